@@ -1,0 +1,8 @@
+//! Reads agreements between Japanese municipalities into data.
+#![forbid(unsafe_code)]
+
+pub mod ast;
+pub mod diagnostics;
+pub mod input;
+pub mod schema;
+pub mod span;
