@@ -2,7 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+pub mod check;
+pub mod config;
 pub mod diagnostics;
 pub mod input;
+pub mod model;
+pub mod rules;
 pub mod schema;
 pub mod span;

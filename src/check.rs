@@ -1,0 +1,153 @@
+//! Runs the rules over one agreement and applies what the user said about them.
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::rules::{self, Context, RULES, Rule};
+use crate::span::Span;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// `--select` and `--ignore`: ids, or `role-*` for all that begin so. Both empty means what the configuration says.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these run, whatever the configuration says.
+    pub select: Vec<String>,
+    /// These do not run.
+    pub ignore: Vec<String>,
+}
+
+impl Selection {
+    /// The sentence for the first entry that names no rule.
+    pub fn fault(&self) -> Option<Words> {
+        let names = |entry: &&String| RULES.iter().any(|rule| matches(entry, rule.id));
+        self.select.iter().chain(&self.ignore).find(|entry| !names(entry)).map(|entry| rules::unknown(entry))
+    }
+}
+
+/// What was found in one agreement.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// By place; findings without one come last.
+    pub findings: Vec<Diagnostic>,
+    /// What suppressions hide.
+    pub suppressed: Vec<Diagnostic>,
+    /// Which of the suppressions did, by their index in the configuration.
+    pub used: BTreeSet<usize>,
+}
+
+/// Runs the rules, joins the reader's own `complaints`, and applies levels, selection and suppressions.
+/// `file` is the name relative to the configuration.
+pub fn check(context: &Context, complaints: &[Diagnostic], file: &str, selection: &Selection, today: Date) -> Checked {
+    let running = RULES.iter().filter(|rule| runs(rule.id, context.config, selection));
+    let mut found: Vec<_> = running.flat_map(|rule| rules::run(rule, context)).collect();
+    found.extend(complaints.iter().filter(|c| runs(c.rule, context.config, selection)).cloned());
+    for finding in &mut found {
+        finding.severity = severity(finding, context.config);
+    }
+    sort(&mut found);
+    found.dedup();
+    hide(found, file, context.config, today)
+}
+
+/// Findings about the suppressions themselves; their spans are in the text of the configuration.
+/// `used` is what all of the checked `files` used together.
+pub fn suppressions(
+    config: &Config,
+    selection: &Selection,
+    used: &BTreeSet<usize>,
+    files: &[&str],
+    today: Date,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, entry) in config.suppress.iter().enumerate() {
+        let ran = runs(&entry.rule, config, selection);
+        let concerned = files.iter().any(|file| entry.concerns(file));
+        let (rule, words) = if entry.expired(today) {
+            (&rules::SUPPRESSION_EXPIRED, expired(entry))
+        } else if !used.contains(&index) && ran && concerned {
+            (&rules::SUPPRESSION_UNUSED, unused(entry))
+        } else {
+            continue;
+        };
+        if !runs(rule.id, config, selection) {
+            continue;
+        }
+        let mut finding = declared(rule, words, entry.path.clone());
+        finding.span = Some(Span::new(entry.place, entry.place + "[[suppress]]".len()));
+        finding.severity = severity(&finding, config);
+        found.push(finding);
+    }
+    found
+}
+
+/// The finding for a file that cannot be read; `reason` is the system's own sentence.
+pub fn unreadable(reason: &str) -> Diagnostic {
+    let words = Words::new(format!("読めません: {reason}"), format!("cannot be read: {reason}"));
+    declared(&rules::FILE_UNREADABLE, words, String::new())
+}
+
+/// By place, then rule and address; without a place last.
+pub fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.rule);
+        key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))
+    });
+}
+
+fn declared(rule: &'static Rule, words: Words, path: String) -> Diagnostic {
+    Diagnostic { rule: rule.id, severity: rule.severity, words, path, span: None, related: Vec::new(), help: None }
+}
+
+fn expired(entry: &crate::config::Suppression) -> Words {
+    let until = entry.until.map(|day| day.to_string()).unwrap_or_default();
+    Words::new(
+        format!("{} の抑止は {until} で期限が切れました（理由: {}）", entry.rule, entry.reason),
+        format!("the suppression of {} expired on {until} (reason: {})", entry.rule, entry.reason),
+    )
+}
+
+fn unused(entry: &crate::config::Suppression) -> Words {
+    Words::new(
+        format!("{} の抑止に当たる指摘がありません（理由: {}）", entry.rule, entry.reason),
+        format!("nothing is hidden by the suppression of {} (reason: {})", entry.rule, entry.reason),
+    )
+}
+
+/// Whether a rule runs; the command line goes before the configuration, and that before the rule's own default.
+fn runs(id: &str, config: &Config, selection: &Selection) -> bool {
+    let named = |entries: &[String]| entries.iter().any(|entry| matches(entry, id));
+    if named(&selection.ignore) {
+        return false;
+    }
+    if !selection.select.is_empty() {
+        return named(&selection.select);
+    }
+    match config.rules.get(id) {
+        Some(level) => level.severity().is_some(),
+        None => rules::find(id).is_none_or(|rule| rule.on),
+    }
+}
+
+fn severity(finding: &Diagnostic, config: &Config) -> Severity {
+    config.rules.get(finding.rule).and_then(|level| level.severity()).unwrap_or(finding.severity)
+}
+
+fn matches(entry: &str, id: &str) -> bool {
+    entry.strip_suffix('*').map_or(entry == id, |start| id.starts_with(start))
+}
+
+fn hide(found: Vec<Diagnostic>, file: &str, config: &Config, today: Date) -> Checked {
+    let mut checked = Checked::default();
+    let all = config.suppress.iter().enumerate();
+    let holding: Vec<_> = all.filter(|(_, s)| !s.expired(today) && s.concerns(file)).collect();
+    for finding in found {
+        let hiding: Vec<_> = holding.iter().filter(|(_, s)| s.hides(&finding)).map(|(index, _)| *index).collect();
+        if hiding.is_empty() {
+            checked.findings.push(finding);
+        } else {
+            checked.used.extend(hiding);
+            checked.suppressed.push(finding);
+        }
+    }
+    checked
+}
