@@ -2,11 +2,14 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+pub mod baseline;
 pub mod check;
 pub mod config;
 pub mod diagnostics;
+pub mod fingerprint;
 pub mod input;
 pub mod model;
+pub mod output;
 pub mod rules;
 pub mod schema;
 pub mod span;

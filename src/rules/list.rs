@@ -61,7 +61,7 @@ pub fn markdown(lang: Lang) -> String {
     format!("{head}{rows}{sections}")
 }
 
-fn section(rule: &Rule, lang: Lang) -> String {
+pub(crate) fn section(rule: &Rule, lang: Lang) -> String {
     let mut page = format!("\n## {}\n\n{}\n\n", rule.id, said(rule.title, lang));
     page += &format!("{}\n", said(rule.why, lang));
     for (title, example) in [(("悪い例:", "Bad:"), rule.bad), (("良い例:", "Good:"), rule.good)] {

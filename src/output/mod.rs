@@ -1,0 +1,3 @@
+//! What is written: pure functions of what was read and found.
+
+pub mod findings;
