@@ -1,6 +1,6 @@
 //! Findings that are known and accepted: `--baseline FILE`, `baseline update`.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Words};
 use crate::fingerprint;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,13 +34,27 @@ pub struct Entry {
 
 /// Why a baseline cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.words().en)]
 pub enum Fault {
     /// Not JSON of this form.
-    #[error("not a baseline: {0}")]
     Form(#[from] serde_json::Error),
-    /// Of another version.
-    #[error("the baseline is {0:?}, this program reads {SCHEMA:?}")]
+    /// Of another version, or of none.
     Version(String),
+}
+
+impl Fault {
+    /// What is wrong.
+    pub fn words(&self) -> Words {
+        match self {
+            Fault::Form(error) => {
+                Words::new(format!("ベースラインとして読めません: {error}"), format!("not a baseline: {error}"))
+            }
+            Fault::Version(found) => Words::new(
+                format!("ベースラインの版が {found:?} です（読めるのは {SCHEMA:?}）"),
+                format!("the baseline is of version {found:?}, this program reads {SCHEMA:?}"),
+            ),
+        }
+    }
 }
 
 type Key = (String, String, String, String);
@@ -139,6 +153,15 @@ impl Baseline {
 }
 
 impl Entry {
+    /// The sentence for an entry of [`Baseline::stale`].
+    pub fn gone(&self) -> Words {
+        let Self { file, rule, path, count, .. } = self;
+        Words::new(
+            format!("{file}: {path} の既知の指摘 {rule} が {count} 件なくなりました"),
+            format!("{file}: {count} known {rule} at {path} gone"),
+        )
+    }
+
     fn key(&self) -> Key {
         (self.file.clone(), self.rule.clone(), self.path.clone(), self.words.clone())
     }

@@ -151,3 +151,89 @@ fn hide(found: Vec<Diagnostic>, file: &str, config: &Config, today: Date) -> Che
     }
     checked
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ast::{Agreement, Article};
+    use crate::config;
+    use crate::model::Model;
+    use crate::schema::Kind;
+
+    const TODAY: Date = Date::constant(2026, 1, 1);
+    const HIDE: &str = "[[suppress]]\nrule = \"article-empty\"\nreason = \"原本のまま\"\n";
+
+    fn selection(select: &[&str], ignore: &[&str]) -> Selection {
+        let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+        Selection { select: owned(select), ignore: owned(ignore) }
+    }
+
+    fn checked(config: &Config, selection: &Selection, complaints: &[Diagnostic]) -> Checked {
+        let article = |number: &str| Article { number: number.into(), ..Default::default() };
+        let tree = Agreement { articles: vec![article("2"), article("1")], ..Default::default() };
+        let model = Model::default();
+        let context = Context { source: "", tree: &tree, model: &model, profile: Kind::Other, config };
+        check(&context, complaints, "a.txt", selection, TODAY)
+    }
+
+    fn settings(text: &str) -> Config {
+        config::parse(text, config::FILE).expect("valid settings")
+    }
+
+    fn paths(found: &[Diagnostic]) -> Vec<&str> {
+        found.iter().map(|finding| finding.path.as_str()).collect()
+    }
+
+    #[test]
+    fn levels_and_selection() {
+        let off = "[rules]\narticle-empty = \"off\"";
+        for (text, select, ignore, count) in [
+            ("", &[][..], &[][..], 2),
+            ("", &[], &["article-empty"], 0),
+            ("", &["bracket-*"], &[], 0),
+            ("", &["article-*"], &["article-empty"], 0),
+            (off, &[], &[], 0),
+            (off, &["article-*"], &[], 2),
+        ] {
+            let found = checked(&settings(text), &selection(select, ignore), &[]).findings;
+            assert_eq!(found.len(), count, "{text} {select:?} {ignore:?}");
+        }
+        let note = settings("[rules]\narticle-empty = \"note\"");
+        assert_eq!(checked(&note, &Selection::default(), &[]).findings[0].severity, Severity::Note);
+        assert!(selection(&["article-*"], &["articel-empty"]).fault().is_some());
+        assert!(selection(&["article-*"], &[]).fault().is_none());
+    }
+
+    #[test]
+    fn suppressions_hide_and_are_watched() {
+        for (more, hidden, about) in [
+            ("path = \"第1条\"", 1, None),
+            ("path = \"第1条\"\nfile = \"b.txt\"", 0, None),
+            ("path = \"第3条\"", 0, Some("suppression-unused")),
+            ("path = \"第1条\"\nuntil = 2025-12-31", 0, Some("suppression-expired")),
+            ("path = \"第1条\"\nuntil = 2026-01-01", 1, None),
+        ] {
+            let config = settings(&format!("# 設定\n{HIDE}{more}"));
+            let found = checked(&config, &Selection::default(), &[]);
+            assert_eq!((found.suppressed.len(), found.findings.len()), (hidden, 2 - hidden), "{more}");
+            let notes = suppressions(&config, &Selection::default(), &found.used, &["a.txt"], TODAY);
+            assert_eq!(notes.first().map(|note| note.rule), about, "{more}");
+            assert!(notes.iter().all(|note| note.span == Some(Span::new(9, 21))), "{notes:?}");
+        }
+    }
+
+    #[test]
+    fn complaints_join_in_order_of_place() {
+        let at = |start: usize| Diagnostic {
+            rule: "line-unplaced",
+            severity: Severity::Warning,
+            words: Words::new("", ""),
+            path: format!("{start}"),
+            span: Some(Span::new(start, start + 1)),
+            related: vec![],
+            help: None,
+        };
+        let found = checked(&Config::default(), &Selection::default(), &[at(9), at(3), at(3)]).findings;
+        assert_eq!(paths(&found), ["3", "9", "第1条", "第2条"]);
+    }
+}

@@ -5,7 +5,7 @@ mod suppress;
 
 pub use suppress::Suppression;
 
-use crate::diagnostics::{Severity, Words};
+use crate::diagnostics::{Lang, Severity, Words};
 use crate::schema::Kind;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
@@ -71,16 +71,6 @@ impl Profile {
     }
 }
 
-/// Language of messages, as the file names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// 日本語.
-    Ja,
-    /// English.
-    En,
-}
-
 /// Words that label rows, besides those that the reader knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -108,7 +98,7 @@ pub struct Config {
     /// More words for labels.
     pub labels: Labels,
     /// Language of messages; `None` is the locale's.
-    pub lang: Option<Language>,
+    pub lang: Option<Lang>,
     /// The least severity that ends with exit code 1; `None` is `error`.
     pub fail_level: Option<Severity>,
     #[serde(skip)]

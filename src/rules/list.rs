@@ -58,7 +58,9 @@ pub fn markdown(lang: Lang) -> String {
     };
     let rows: String = RULES.iter().map(row).collect();
     let sections: String = RULES.iter().map(|rule| section(rule, lang)).collect();
-    format!("{head}{rows}{sections}")
+    let hide = said(("## 抑止のしかた", "## Hiding a finding"), lang);
+    let example = RULES.first().map(|rule| explain::suppression(rule, lang)).unwrap_or_default();
+    format!("{head}{rows}{sections}\n{hide}\n\n`kouotsu.toml`:\n\n```toml\n{example}```\n")
 }
 
 pub(crate) fn section(rule: &Rule, lang: Lang) -> String {

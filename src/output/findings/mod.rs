@@ -67,6 +67,8 @@ pub struct Summary {
     pub initiatives: u32,
     /// Those with content and the role of every party.
     pub complete: u32,
+    /// Bytes that no part of the reader could place.
+    pub unread: u64,
 }
 
 /// A format by the name that the command line gives it.
@@ -99,6 +101,7 @@ impl Report {
             known: self.files.iter().map(|f| f.known).sum(),
             initiatives: self.files.iter().map(|f| f.coverage.initiatives).sum(),
             complete: self.files.iter().map(|f| f.coverage.complete).sum(),
+            unread: self.files.iter().map(|f| f.coverage.bytes.saturating_sub(f.coverage.accounted)).sum(),
         }
     }
 
@@ -115,15 +118,21 @@ impl Report {
 impl Summary {
     /// One line, hidden findings last.
     pub fn words(&self) -> Words {
-        let Self { files, errors, warnings, notes, suppressed, known, initiatives, complete } = self;
+        let Self { files, errors, warnings, notes, suppressed, known, initiatives, complete, unread } = self;
+        let left = match unread {
+            0 => Words::new("", ""),
+            _ => Words::new(format!("読めない部分 {unread} バイト。"), format!("{unread} bytes not understood; ")),
+        };
+        let hidden = hidden(*suppressed, *known);
         Words::new(
             format!(
-                "{files} ファイル: エラー {errors}、警告 {warnings}、注意 {notes}。取組 {complete}/{initiatives}。{}",
-                hidden(*suppressed, *known).ja
+                "{files} ファイル: エラー {errors}、警告 {warnings}、注意 {notes}。取組 {complete}/{initiatives}。{}{}",
+                left.ja, hidden.ja
             ),
             format!(
-                "{files} files: {errors} errors, {warnings} warnings, {notes} notes; {complete} of {initiatives} initiatives complete; {}",
-                hidden(*suppressed, *known).en
+                "{files} files: {errors} errors, {warnings} warnings, {notes} notes; \
+                 {complete} of {initiatives} initiatives complete; {}{}",
+                left.en, hidden.en
             ),
         )
     }

@@ -114,7 +114,9 @@ fn sarif_is_valid_and_declares_every_rule() {
     let mut schema: Value =
         serde_json::from_str(include_str!("../../../tests/schemas/sarif-2.1.0.json")).expect("the schema is JSON");
     // The official pattern of this key has a stray `]`, which strict readers refuse.
-    schema["definitions"]["run"]["properties"]["language"]["pattern"] = "^[a-z]{2}$".into();
+    for holder in ["run", "toolComponent"] {
+        schema["definitions"][holder]["properties"]["language"]["pattern"] = "^[a-z]{2}$".into();
+    }
     for lang in [Lang::Ja, Lang::En] {
         let value: Value = serde_json::from_str(&sarif::write(&Report { lang, ..report() })).expect("JSON");
         validate(&schema, &value);
@@ -171,6 +173,22 @@ fn many_findings_on_one_long_line_are_quick() {
         write(&report);
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_text_and_no_span_stops_a_format(text in "([甲乙（）\\n\\r\\t a\u{3099}\u{200d}\u{1b}👨]|\\PC){0,60}", start in 0_u32..200, length in 0_u32..200) {
+        let span = Some(Span { start, end: start + length });
+        let mut one = finding("article-empty", Severity::Error, &text, span);
+        one.related.push(Related { path: text.clone(), span: Some(Span { start: length, end: start }), words: Words::new(&text, &text) });
+        one.help = Some(Words::new(&text, &text));
+        let file = File { name: text.clone(), text, findings: vec![one], ..Default::default() };
+        let report = Report { files: vec![file], ..Default::default() };
+        for (_, write) in FORMATS {
+            write(&report);
+        }
+    }
 }
 
 fn validate(schema: &Value, value: &Value) {
