@@ -19,7 +19,7 @@ pub fn write(report: &Report) -> String {
 }
 
 fn element(xml: &mut Writer<Vec<u8>>, file: &File, lang: Lang) -> std::io::Result<()> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let name = visible(&file.name);
     xml.create_element("file")
         .with_attribute(("name", name.as_str()))

@@ -9,7 +9,7 @@ pub fn write(report: &Report) -> String {
     let summary = report.summary().words();
     let mut page = String::new();
     for file in &report.files {
-        let lines = Lines::new(&file.text);
+        let lines = Lines::new(&file.text, &file.map);
         page.extend(file.findings.iter().map(|finding| command(finding, file, &lines, report.lang)));
     }
     page + &format!("::notice title=kouotsu::{}\n", data(summary.get(report.lang)))

@@ -12,7 +12,7 @@ pub fn write(report: &Report) -> String {
 }
 
 fn issues(file: &File, lang: Lang) -> Vec<Value> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let prints = fingerprint::fingerprints(&file.findings, &file.text);
     let findings = file.findings.iter().zip(&prints);
     let mut issues: Vec<_> = findings.map(|(finding, print)| issue(finding, print, file, &lines, lang)).collect();

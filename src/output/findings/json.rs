@@ -91,7 +91,7 @@ pub fn schema() -> schemars::Schema {
 }
 
 pub(super) fn checked(file: &File, lang: Lang) -> Checked {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let prints = crate::fingerprint::fingerprints(&file.findings, &file.text);
     let findings = file.findings.iter().zip(prints);
     Checked {
@@ -124,5 +124,19 @@ fn convert(finding: &Diagnostic, fingerprint: String, lines: &Lines, lang: Lang)
         related: finding.related.iter().map(related).collect(),
         help: finding.help.as_ref().map(|help| help.get(lang).into()),
         fingerprint,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_in_docs_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/kouotsu-check-1.schema.json");
+        let schema = super::pretty(&super::schema());
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(path, &schema).expect("docs can be written");
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == schema, "the schema in docs is old: UPDATE_DOCS=1 cargo test --lib findings::json");
     }
 }

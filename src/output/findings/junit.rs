@@ -35,7 +35,7 @@ fn cases(file: &File) -> usize {
 }
 
 fn suite(xml: &mut Xml, file: &File, lang: Lang) -> std::io::Result<()> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let name = visible(&file.name);
     let failures = file.findings.iter().filter(|f| f.severity > Severity::Note).count().to_string();
     let tests = cases(file).to_string();

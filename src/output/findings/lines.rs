@@ -1,5 +1,6 @@
 //! Lines and columns of a text, and text without what a terminal would obey.
 
+use crate::input::Position;
 use crate::span::Span;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,11 +23,15 @@ pub struct Place {
     pub end_column: usize,
     /// Column of the start as a terminal shows it: full-width is 2.
     pub display_column: usize,
+    /// Page of a PDF, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// Where lines begin, and how many letters stand before some places, so that no question costs a scan of the text.
 pub struct Lines<'a> {
     text: &'a str,
+    map: &'a [Position],
     starts: Vec<usize>,
     marks: Vec<Mark>,
 }
@@ -41,8 +46,8 @@ struct Mark {
 const BETWEEN_MARKS: usize = 512;
 
 impl<'a> Lines<'a> {
-    /// Reads the text once. A line ends with LF, CRLF or CR.
-    pub fn new(text: &'a str) -> Self {
+    /// Reads the text once. A line ends with LF, CRLF or CR. `map` says on which page what stands, in the order of the text.
+    pub fn new(text: &'a str, map: &'a [Position]) -> Self {
         let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes());
         let whole = |end: &usize| !(text.as_bytes()[*end] == b'\r' && text.as_bytes().get(end + 1) == Some(&b'\n'));
         let starts = std::iter::once(0).chain(ends.filter(whole).map(|end| end + 1)).collect();
@@ -55,7 +60,7 @@ impl<'a> Lines<'a> {
             here.letters += 1;
             here.width += c.width().unwrap_or(1);
         }
-        Self { text, starts, marks }
+        Self { text, map, starts, marks }
     }
 
     /// The place of `span`; a span that is not of this text is brought into it.
@@ -76,7 +81,13 @@ impl<'a> Lines<'a> {
             end_line,
             end_column: columns(end_line, end).0,
             display_column,
+            page: self.page(start),
         }
+    }
+
+    fn page(&self, offset: usize) -> Option<u32> {
+        let at = self.map.partition_point(|position| position.span.start as usize <= offset).checked_sub(1)?;
+        self.map.get(at).map(|position| position.page).filter(|page| *page > 0)
     }
 
     /// Column of a place in bytes of UTF-8, from 1.
@@ -137,19 +148,31 @@ mod tests {
         let text = "第1条\r\n甲は乙と\r乙";
         for (part, place) in [("第", (1, 1, 1, 2, 1)), ("乙と", (2, 3, 2, 5, 5)), ("と\r乙", (2, 4, 3, 2, 7))] {
             let start = text.find(part).expect("part");
-            let p = Lines::new(text).place(Span::new(start, start + part.len()));
+            let p = Lines::new(text, &[]).place(Span::new(start, start + part.len()));
             assert_eq!((p.line, p.column, p.end_line, p.end_column, p.display_column), place, "{part}");
         }
-        assert_eq!(Lines::new(text).line(2), ("甲は乙と", 9));
+        assert_eq!(Lines::new(text, &[]).line(2), ("甲は乙と", 9));
+    }
+
+    #[test]
+    fn names_the_page() {
+        let map = [(0, 3, 1), (4, 7, 2)].map(|(start, end, page)| Position {
+            span: Span::new(start, end),
+            page,
+            rect: [0.0; 4],
+        });
+        let page = |offset| Lines::new("甲\n乙丙", &map).place(Span::new(offset, offset)).page;
+        assert_eq!([0, 4, 7].map(page), [Some(1), Some(2), Some(2)]);
+        assert_eq!(Lines::new("甲", &[]).place(Span::new(0, 1)).page, None);
     }
 
     #[test]
     fn brings_a_strange_span_into_the_text() {
         for (start, end) in [(0, 0), (1, 2), (5, 1), (100, 200), (3, 100)] {
             for text in ["", "甲", "甲\n"] {
-                let p = Lines::new(text).place(Span { start, end });
+                let p = Lines::new(text, &[]).place(Span { start, end });
                 assert!(p.end as usize <= text.len() && p.start <= p.end && p.line >= 1 && p.column >= 1);
-                assert!(Lines::new(text).line(p.line).0.len() <= text.len());
+                assert!(Lines::new(text, &[]).line(p.line).0.len() <= text.len());
             }
         }
     }
@@ -157,7 +180,7 @@ mod tests {
     #[test]
     fn counts_the_same_from_marks() {
         let text = "甲a\u{3099}\n乙①ｱ".repeat(900);
-        let lines = Lines::new(&text);
+        let lines = Lines::new(&text, &[]);
         for (offset, _) in text.char_indices() {
             let before = text[..offset].rsplit('\n').next().unwrap_or_default();
             let place = lines.place(Span::new(offset, offset));

@@ -1,7 +1,7 @@
 //! For a comment in a pull request, or `GITHUB_STEP_SUMMARY`.
 
 use super::lines::{Lines, visible};
-use super::{File, Report, lines};
+use super::{File, Report};
 use crate::diagnostics::{Diagnostic, Lang};
 use crate::rules::{explain, said};
 
@@ -36,12 +36,15 @@ pub fn write(report: &Report) -> String {
 }
 
 fn rows(file: &File, lang: Lang) -> Vec<String> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     file.findings.iter().map(|finding| row(finding, file, &lines, lang)).collect()
 }
 
-fn row(finding: &Diagnostic, file: &File, lines: &lines::Lines, lang: Lang) -> String {
-    let line = finding.span.map(|span| format!(":{}", lines.place(span).line)).unwrap_or_default();
+fn row(finding: &Diagnostic, file: &File, lines: &Lines, lang: Lang) -> String {
+    let line = match finding.span.map(|span| lines.place(span)) {
+        Some(place) => place.page.map_or(format!(":{}", place.line), |page| format!(" p. {page}")),
+        None => String::new(),
+    };
     let help = finding.help.as_ref().map(|help| format!("<br>→ {}", escape(help.get(lang)))).unwrap_or_default();
     format!(
         "| {} | {}{line} {} | `{}` | {}{help} |\n",

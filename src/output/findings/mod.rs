@@ -16,6 +16,7 @@ pub mod text;
 mod tests;
 
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
+use crate::input::Position;
 use crate::schema::Coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,6 +39,8 @@ pub struct File {
     pub name: String,
     /// The decoded text that the spans are in.
     pub text: String,
+    /// Where the text stands in a PDF; empty for other formats.
+    pub map: Vec<Position>,
     /// By place.
     pub findings: Vec<Diagnostic>,
     /// How many findings a suppression hides.

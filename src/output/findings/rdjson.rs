@@ -12,7 +12,7 @@ pub fn write(report: &Report) -> String {
 }
 
 fn diagnostics(file: &File, lang: Lang) -> Vec<Value> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let mut list: Vec<_> = file.findings.iter().map(|finding| diagnostic(finding, file, &lines, lang)).collect();
     if file.suppressed + file.known > 0 {
         list.push(json!({

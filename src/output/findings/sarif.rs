@@ -74,7 +74,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn results(file: &File, lang: Lang) -> Vec<Value> {
-    let lines = Lines::new(&file.text);
+    let lines = Lines::new(&file.text, &file.map);
     let prints = fingerprint::fingerprints(&file.findings, &file.text);
     file.findings.iter().zip(&prints).map(|(finding, print)| result(finding, print, file, &lines, lang)).collect()
 }
@@ -118,6 +118,9 @@ fn location(path: &str, span: Option<Span>, file: &File, lines: &Lines) -> Value
             "endLine": place.end_line,
             "endColumn": place.end_column,
         });
+        if let Some(page) = place.page {
+            physical["properties"] = json!({"page": page});
+        }
     }
     let mut location = json!({"physicalLocation": physical});
     if !path.is_empty() {

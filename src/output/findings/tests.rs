@@ -40,7 +40,15 @@ fn report() -> Report {
     ];
     let coverage = Coverage { initiatives: 3, complete: 2, ..Default::default() };
     let files = vec![
-        File { name: "協定, 案:1.txt".into(), text: TEXT.into(), findings, suppressed: 2, known: 1, coverage },
+        File {
+            name: "協定, 案:1.txt".into(),
+            text: TEXT.into(),
+            findings,
+            suppressed: 2,
+            known: 1,
+            coverage,
+            ..Default::default()
+        },
         File { name: "b.txt".into(), text: "甲".into(), ..Default::default() },
         File {
             name: "c.pdf".into(), findings: vec![crate::check::unreadable("壊れている")], ..Default::default()

@@ -15,7 +15,7 @@ pub fn write(report: &Report) -> String {
     let renderer = if report.colour { Renderer::styled() } else { Renderer::plain() };
     let mut page = String::new();
     for file in &report.files {
-        let lines = Lines::new(&file.text);
+        let lines = Lines::new(&file.text, &file.map);
         for finding in &file.findings {
             page += &renderer.render(&[group(finding, file, &lines, report)]);
             page += "\n\n";
@@ -65,7 +65,13 @@ fn show<'a>(
     lines: &Lines,
 ) -> Group<'a> {
     let name = visible(&file.name);
-    let label = [path, words].into_iter().filter(|part| !part.is_empty()).map(visible).collect::<Vec<_>>().join(": ");
+    let page = span.and_then(|span| lines.place(span).page).map(|page| format!("p. {page}")).unwrap_or_default();
+    let label = [page.as_str(), path, words]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(visible)
+        .collect::<Vec<_>>()
+        .join(": ");
     let Some(span) = span else {
         let named = if label.is_empty() { name } else { format!("{name} {label}") };
         return group.element(Origin::path(named));
