@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Words};
 use crate::fingerprint;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Value of `schema`.
 pub const SCHEMA: &str = "kouotsu-baseline/1";
@@ -98,7 +98,8 @@ impl Baseline {
 
     /// Splits the findings of a file into new ones and known ones. Of equal ones, the first `count` are known.
     pub fn split(&self, file: &str, findings: Vec<Diagnostic>, source: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-        let mut left = self.counts();
+        let name = fingerprint::file(file);
+        let mut left = counts(self.known.iter().filter(|entry| entry.file == name));
         findings.into_iter().partition(|finding| match left.get_mut(&key(file, finding, source)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
@@ -110,17 +111,17 @@ impl Baseline {
 
     /// What `current` no longer shows, with the count that is gone. Only of `files`: of others nothing is known.
     pub fn stale(&self, current: &Self, files: &[&str]) -> Vec<Entry> {
-        let now = current.counts();
+        let (now, files) = (counts(&current.known), names(files));
         let gone = |entry: &Entry| entry.count.saturating_sub(now.get(&entry.key()).copied().unwrap_or(0));
-        let checked = self.known.iter().filter(|entry| files.contains(&entry.file.as_str()));
+        let checked = self.known.iter().filter(|entry| files.contains(&entry.file));
         checked.map(|entry| Entry { count: gone(entry), ..entry.clone() }).filter(|entry| entry.count > 0).collect()
     }
 
     /// The next baseline: only shrinks to what `current` still shows, unless `add` takes in new findings too.
     /// What it knows of files other than `files` stays.
     pub fn update(&self, current: &Self, files: &[&str], add: bool) -> Self {
-        let before = self.counts();
-        let now = current.counts().into_iter();
+        let (before, files) = (counts(&self.known), names(files));
+        let now = counts(&current.known).into_iter();
         let mut next: BTreeMap<Key, usize> = now
             .map(
                 |(key, count)| {
@@ -129,21 +130,13 @@ impl Baseline {
             )
             .filter(|(_, count)| *count > 0)
             .collect();
-        next.extend(before.into_iter().filter(|(key, _)| !files.contains(&key.0.as_str())));
+        next.extend(before.into_iter().filter(|(key, _)| !files.contains(&key.0)));
         Self::from_counts(next)
     }
 
     /// What is known.
     pub fn entries(&self) -> &[Entry] {
         &self.known
-    }
-
-    fn counts(&self) -> BTreeMap<Key, usize> {
-        let mut counts = BTreeMap::new();
-        for entry in &self.known {
-            *counts.entry(entry.key()).or_default() += entry.count;
-        }
-        counts
     }
 
     fn from_counts(counts: BTreeMap<Key, usize>) -> Self {
@@ -167,8 +160,20 @@ impl Entry {
     }
 }
 
+fn counts<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> BTreeMap<Key, usize> {
+    let mut counts = BTreeMap::new();
+    for entry in entries {
+        *counts.entry(entry.key()).or_default() += entry.count;
+    }
+    counts
+}
+
+fn names(files: &[&str]) -> BTreeSet<String> {
+    files.iter().map(|file| fingerprint::file(file)).collect()
+}
+
 fn key(file: &str, finding: &Diagnostic, source: &str) -> Key {
-    (file.into(), finding.rule.into(), finding.path.clone(), fingerprint::words(finding, source))
+    (fingerprint::file(file), finding.rule.into(), finding.path.clone(), fingerprint::words(finding, source))
 }
 
 #[cfg(test)]
@@ -199,6 +204,7 @@ mod tests {
         assert_eq!(new, found(&["第1条", "第2条"]));
         assert_eq!(known, found(&["第1条"]));
         assert_eq!(of(&["第1条"]).split("b.txt", found(&["第1条"]), "").0.len(), 1);
+        assert_eq!(of(&["第1条"]).split("./a.txt", found(&["第1条"]), "").1.len(), 1);
     }
 
     #[test]

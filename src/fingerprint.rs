@@ -26,6 +26,11 @@ pub fn fingerprints(findings: &[Diagnostic], source: &str) -> Vec<String> {
     findings.iter().map(one).collect()
 }
 
+/// The same name for a file however it was spelled: `/` between folders, no `./` before them.
+pub fn file(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches("./").into()
+}
+
 /// The first 64 bits of a hash over the parts, in hexadecimal.
 pub(crate) fn short(parts: &[&str]) -> String {
     let mut hash = Sha256::new();

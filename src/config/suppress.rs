@@ -40,8 +40,7 @@ impl Suppression {
 
     /// Whether it is meant for `file`.
     pub fn concerns(&self, file: &str) -> bool {
-        let file = file.replace('\\', "/");
-        self.files.as_ref().is_none_or(|glob| glob.is_match(file.trim_start_matches("./")))
+        self.files.as_ref().is_none_or(|glob| glob.is_match(crate::fingerprint::file(file)))
     }
 
     /// Whether its last day is before `today`.

@@ -20,9 +20,9 @@ fn issues(file: &File, lang: Lang) -> Vec<Value> {
         issues.push(json!({
             "description": hidden(file.suppressed, file.known).get(lang),
             "check_name": "hidden-findings",
-            "fingerprint": fingerprint::short(&[&file.name, "hidden-findings"]),
+            "fingerprint": fingerprint::short(&[&fingerprint::file(&file.name), "hidden-findings"]),
             "severity": "info",
-            "location": {"path": path(&file.name), "lines": {"begin": 1}},
+            "location": {"path": fingerprint::file(&file.name), "lines": {"begin": 1}},
         }));
     }
     issues
@@ -39,13 +39,8 @@ fn issue(finding: &Diagnostic, print: &str, file: &File, lines: &Lines, lang: La
         "description": sentences(finding, lang),
         "check_name": finding.rule,
         // Unique in the project, not only in the file.
-        "fingerprint": fingerprint::short(&[&file.name, print]),
+        "fingerprint": fingerprint::short(&[&fingerprint::file(&file.name), print]),
         "severity": severity,
-        "location": {"path": path(&file.name), "lines": {"begin": begin, "end": end}},
+        "location": {"path": fingerprint::file(&file.name), "lines": {"begin": begin, "end": end}},
     })
-}
-
-/// GitLab matches paths without `./`.
-fn path(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches("./").into()
 }

@@ -8,14 +8,16 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 type Xml = Writer<Vec<u8>>;
 
-/// Errors and warnings fail; a note passes and is said in `system-out`. The counts are properties of each suite.
+/// Errors and warnings fail; a note passes and is said in `system-out`; a file that cannot be read is an `error`.
+/// The counts are properties of each suite.
 pub fn write(report: &Report) -> String {
-    let summary = report.summary();
-    let failures = (summary.errors + summary.warnings).to_string();
+    let errors = report.files.iter().map(|file| count(file, "error")).sum::<usize>().to_string();
+    let failures = report.files.iter().map(|file| count(file, "failure")).sum::<usize>().to_string();
     let tests = report.files.iter().map(cases).sum::<usize>().to_string();
     document(|xml| {
         xml.create_element("testsuites")
             .with_attributes([("name", "kouotsu"), ("tests", tests.as_str()), ("failures", failures.as_str())])
+            .with_attribute(("errors", errors.as_str()))
             .write_inner_content(|xml| report.files.iter().try_for_each(|file| suite(xml, file, report.lang)))?;
         Ok(())
     })
@@ -34,12 +36,27 @@ fn cases(file: &File) -> usize {
     file.findings.len().max(1)
 }
 
+fn count(file: &File, name: &str) -> usize {
+    file.findings.iter().filter(|finding| element(finding) == name).count()
+}
+
+/// What a finding makes of its case.
+fn element(finding: &Diagnostic) -> &'static str {
+    match (finding.rule, finding.severity) {
+        ("file-unreadable", _) => "error",
+        (_, Severity::Note) => "system-out",
+        _ => "failure",
+    }
+}
+
 fn suite(xml: &mut Xml, file: &File, lang: Lang) -> std::io::Result<()> {
     let lines = Lines::new(&file.text, &file.map);
     let name = visible(&file.name);
-    let failures = file.findings.iter().filter(|f| f.severity > Severity::Note).count().to_string();
+    let failures = count(file, "failure").to_string();
+    let errors = count(file, "error").to_string();
     let tests = cases(file).to_string();
-    let counts = [("tests", tests.as_str()), ("failures", failures.as_str()), ("errors", "0"), ("skipped", "0")];
+    let counts =
+        [("tests", tests.as_str()), ("failures", failures.as_str()), ("errors", errors.as_str()), ("skipped", "0")];
     xml.create_element("testsuite")
         .with_attribute(("name", name.as_str()))
         .with_attributes(counts)
@@ -79,12 +96,12 @@ fn case(xml: &mut Xml, finding: &Diagnostic, file: &str, lines: &Lines, lang: La
     xml.create_element("testcase")
         .with_attributes([("classname", file), ("name", name.as_str())])
         .write_inner_content(|xml| {
-            if finding.severity > Severity::Note {
-                let attributes = [("type", finding.rule), ("message", message.as_str())];
-                xml.create_element("failure").with_attributes(attributes).write_text_content(body).map(drop)
-            } else {
-                xml.create_element("system-out").write_text_content(body).map(drop)
-            }
+            let result = xml.create_element(element(finding));
+            let result = match element(finding) {
+                "system-out" => result,
+                _ => result.with_attributes([("type", finding.rule), ("message", message.as_str())]),
+            };
+            result.write_text_content(body).map(drop)
         })?;
     Ok(())
 }

@@ -131,8 +131,8 @@ fn location(path: &str, span: Option<Span>, file: &File, lines: &Lines) -> Value
 
 /// A relative reference with `/` and percent-encoding; an absolute path becomes a `file` URI.
 fn uri(name: &str) -> String {
-    let slashed = name.replace('\\', "/");
-    let encoded = utf8_percent_encode(slashed.trim_start_matches("./"), PLAIN).to_string();
+    let slashed = fingerprint::file(name);
+    let encoded = utf8_percent_encode(&slashed, PLAIN).to_string();
     let drive = slashed.as_bytes().get(1) == Some(&b':') && slashed.as_bytes().get(2) == Some(&b'/');
     match (slashed.starts_with('/'), drive) {
         (true, _) => format!("file://{encoded}"),

@@ -135,7 +135,10 @@ fn sarif_is_valid_and_declares_every_rule() {
             assert_eq!(declared[index as usize]["id"], result["ruleId"]);
         }
     }
-    validate(&schema, &serde_json::from_str(&sarif::write(&Report::default())).expect("JSON"));
+    let mut empty: Value = serde_json::from_str(&sarif::write(&Report::default())).expect("JSON");
+    validate(&schema, &empty);
+    empty["version"] = "2.0.0".into();
+    assert!(!jsonschema::is_valid(&schema, &empty), "the schema judges");
 }
 
 #[test]
