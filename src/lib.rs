@@ -2,12 +2,17 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+pub mod baseline;
+pub mod check;
+pub mod config;
 pub mod diagnostics;
+pub mod fingerprint;
 pub mod input;
 pub mod lines;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod rules;
 pub mod schema;
 pub mod span;
 

@@ -189,7 +189,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
         }
         if initiative.contents.iter().all(|c| c.text.is_empty()) {
             say(
-                "content-not-found",
+                "content-missing",
                 Severity::Warning,
                 &path(),
                 span(),
@@ -200,7 +200,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
             if !initiative.roles.iter().any(|r| r.parties.contains(&party.symbol) && !r.text.is_empty()) {
                 let symbol = &party.symbol;
                 say(
-                    "role-not-found",
+                    "role-missing",
                     Severity::Warning,
                     &path(),
                     span(),

@@ -1,3 +1,4 @@
-//! What the tool writes: pure functions of a reading.
+//! What is written: pure functions of what was read and found.
 
 pub mod document;
+pub mod findings;
