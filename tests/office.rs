@@ -52,3 +52,19 @@ fn one_line_is_one_paragraph() {
         assert_eq!(lines(&document.text), lines(&plain), "{name}");
     }
 }
+
+#[test]
+fn pages_become_the_text_beside_them() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/html");
+    let mut pages = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let page = entry.unwrap().path();
+        if page.extension().is_some_and(|ending| ending == "html") {
+            let document = kouotsu::input::html::read(&std::fs::read_to_string(&page).unwrap());
+            let expected = std::fs::read_to_string(page.with_extension("txt")).unwrap();
+            assert_eq!(document.text, expected, "{}", page.display());
+            pages += 1;
+        }
+    }
+    assert!(pages > 1);
+}

@@ -23,8 +23,8 @@ pub(super) struct Table {
     pub rows: Vec<Row>,
     /// Widths of the grid's columns where the file gives them; a column thinner than [`grid::THIN`] is none.
     pub widths: Vec<u32>,
-    /// A table that holds tables only arranges a page.
-    pub arranges: bool,
+    /// Of a web page, where tables also put columns side by side.
+    pub of_page: bool,
 }
 
 /// One row.
@@ -185,9 +185,9 @@ fn write(blocks: Vec<Block>, out: &mut String, notes: &mut Notes) {
     for block in blocks {
         match block {
             Block::Line { text, apart } => push_line(out, &text, apart),
-            Block::Table(table) if table.arranges || grid::is_one_column(&table) => {
-                part(out);
+            Block::Table(table) if grid::is_one_column(&table) || arranges(&table) => {
                 for cell in table.rows.into_iter().flat_map(|row| row.cells) {
+                    part(out);
                     write(cell.blocks, out, notes);
                 }
                 part(out);
@@ -204,6 +204,21 @@ fn write(blocks: Vec<Block>, out: &mut String, notes: &mut Notes) {
             }
         }
     }
+}
+
+/// A cell of a page's columns holds more lines than one of a table.
+const COLUMN: usize = 12;
+
+/// Whether a table only arranges the page: half of its rows hold tables, or its one row holds long columns.
+fn arranges(table: &Table) -> bool {
+    if !table.of_page {
+        return false;
+    }
+    let is_table = |block: &Block| matches!(block, Block::Table(_));
+    let holding = table.rows.iter().filter(|row| row.cells.iter().any(|cell| cell.blocks.iter().any(is_table))).count();
+    let columns =
+        table.rows.len() == 1 && table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.blocks.len() > COLUMN);
+    columns || (holding > 0 && holding * 2 >= table.rows.len())
 }
 
 fn push_line(out: &mut String, text: &str, apart: bool) {

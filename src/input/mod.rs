@@ -3,7 +3,9 @@
 pub mod docx;
 mod flow;
 mod grid;
+pub mod html;
 mod notes;
+mod numerals;
 pub mod sniff;
 
 use crate::diagnostics::Diagnostic;

@@ -2,7 +2,6 @@
 
 mod body;
 mod numbering;
-mod numerals;
 mod styles;
 mod xml;
 

@@ -1,8 +1,8 @@
 //! Automatic numbers of paragraphs: what `numbering.xml` defines, and the counters that run along the document.
 
 use super::Error;
-use super::numerals::figures;
 use super::xml::{self, Token};
+use crate::input::numerals::figures;
 use std::collections::HashMap;
 
 /// Word knows nine levels.

@@ -1,4 +1,4 @@
-//! The figures of Word's automatic numbers (`w:numFmt`).
+//! The figures of automatic numbers, by their names in Word (`w:numFmt`).
 
 /// Letters that stand for 1, 2, 3 …, by format; past the end they are doubled (aa, bb) as Word does.
 const LETTERS: [(&[&str], &str); 4] = [
