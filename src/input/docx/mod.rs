@@ -1,6 +1,7 @@
 //! Word files (.docx, .docm, strict or transitional) as text in the reference shape.
 
 mod body;
+mod field;
 mod numbering;
 mod styles;
 mod xml;

@@ -37,7 +37,12 @@ pub(super) enum Token<'a> {
 impl Element<'_> {
     /// The value of the attribute with this local name.
     pub fn attribute(&self, local: &str) -> Option<String> {
-        let found = self.tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == local)?;
+        let found = self
+            .tag
+            .attributes()
+            .with_checks(false)
+            .flatten()
+            .find(|attribute| attribute.key.local_name().as_ref() == local)?;
         Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
     }
 

@@ -199,12 +199,15 @@ impl Page {
                 self.lists.pop();
             }
             "li" => self.label = None,
-            "table" | "tr" | "td" | "th" => {
-                if self.opened.pop() == Some(true) {
-                    self.flow.close(true);
-                }
-            }
+            "table" | "tr" | "td" | "th" => self.close_part(),
             _ => {}
+        }
+    }
+
+    /// Closes a part of a table if it was opened.
+    fn close_part(&mut self) {
+        if self.opened.pop() == Some(true) {
+            self.flow.close(true);
         }
     }
 

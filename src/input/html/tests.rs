@@ -62,6 +62,10 @@ fn depth_is_bounded() {
             "{tag}"
         );
     }
+    let many: String = (0..5000).map(|count| format!("a{count}='>' ")).collect();
+    assert!(text(&format!("<p {many}>底</p>")).0.contains('底'));
+    let blanks = format!("<img src=data:{} alt='' {}>底", "a/".repeat(5000), " ".repeat(5000));
+    assert_eq!(text(&blanks), ("底".to_string(), vec![]));
     let table = format!("<table>{}</table>", "<tr><td colspan=60000 rowspan=60000>広".repeat(1000));
     assert!(text(&table).0.contains('広'));
 }

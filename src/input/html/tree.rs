@@ -66,10 +66,68 @@ pub(super) fn parse(html: &str) -> (Html, usize) {
         Bounded { tree, open: RefCell::default(), depth: Cell::new(0), cut: Cell::new(0), templates: Cell::new(0) };
     let tokenizer = Tokenizer::new(sink, Default::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
+    let endless = feed(html, &input);
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
-    (tokenizer.sink.tree.sink.finish(), tokenizer.sink.cut.get())
+    (tokenizer.sink.tree.sink.finish(), tokenizer.sink.cut.get() + endless)
+}
+
+/// No tag has more attributes; the tokenizer compares each with all before it.
+const ATTRIBUTES: usize = 1000;
+
+/// Hands the page to the tokenizer and ends tags with too many attributes; how many there were.
+fn feed(html: &str, input: &BufferQueue) -> usize {
+    let bytes = html.as_bytes();
+    let push = |part: Option<&str>| input.push_back(StrTendril::from_slice(part.unwrap_or_default()));
+    let (mut from, mut at, mut cut) = (0, 0, 0);
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
+        at += found + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        match tag_end(bytes, at) {
+            Ok(end) => at = end,
+            Err(end) => {
+                push(html.get(from..end));
+                push(Some(">"));
+                (from, at) = (end, end);
+                cut += 1;
+            }
+        }
+    }
+    push(html.get(from..));
+    cut
+}
+
+/// Where the tag that is open at `at` ends, or where it has too many attributes.
+fn tag_end(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
+    let mut attributes = 0;
+    // In a value without quotes `/` means nothing.
+    let (mut after_equals, mut in_value, mut in_blank) = (false, false, false);
+    while let Some(&byte) = bytes.get(at) {
+        let blank = byte.is_ascii_whitespace();
+        match byte {
+            b'>' => break,
+            b'"' | b'\'' if after_equals => {
+                let Some(length) = bytes.get(at + 1..).and_then(|rest| memchr::memchr(byte, rest)) else {
+                    return Ok(bytes.len());
+                };
+                at += length + 1;
+                attributes += 1;
+            }
+            b'/' if !in_value => attributes += 1,
+            _ if blank && !in_blank => attributes += 1,
+            _ => {}
+        }
+        if attributes > ATTRIBUTES {
+            return Err(at + 1);
+        }
+        in_value = !blank && (in_value || (after_equals && !matches!(byte, b'"' | b'\'')));
+        after_equals = byte == b'=' || (after_equals && blank);
+        in_blank = blank;
+        at += 1;
+    }
+    Ok(at)
 }
 
 type Node = <HtmlTreeSink as TreeSink>::Handle;
