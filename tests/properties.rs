@@ -6,7 +6,7 @@ use common::damage::{Damage, damaged};
 use common::generate::draft;
 use common::layout::{Style, style, write};
 use common::read;
-use common::score::{Score, score};
+use common::score::{Score, norm, score};
 use kouotsu::schema::Agreement;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -45,7 +45,7 @@ fn initiatives(node: &Value) -> Vec<String> {
         Value::Array(nodes) => found.extend(nodes.iter().flat_map(initiatives)),
         Value::Object(keys) => {
             let rows = node["initiatives"].as_array().into_iter().flatten();
-            found.extend(rows.map(|row| format!("{} {} {}", row["name"], row["content"], row["roles"])));
+            found.extend(rows.map(|row| norm(&format!("{} {} {}", row["name"], row["content"], row["roles"]))));
             found.extend(keys.values().flat_map(initiatives));
         }
         _ => {}

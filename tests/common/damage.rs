@@ -144,7 +144,7 @@ pub fn ocr_blanks(text: &str, one_in: u64, seed: u64) -> String {
         x ^= x >> 7;
         x ^= x << 17;
         state.set(x);
-        !a.is_whitespace() && !b.is_whitespace() && x % one_in.max(1) == 0
+        !a.is_whitespace() && !b.is_whitespace() && x.is_multiple_of(one_in.max(1))
     })
 }
 

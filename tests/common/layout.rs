@@ -185,21 +185,14 @@ fn table(rows: &[Initiative], between: &str, before: &str, after: &str) -> Vec<S
 
 /// One initiative as lines of its own.
 fn single(index: usize, row: &Initiative, style: Style) -> Vec<String> {
-    let cells = cells(row, "取組内容").into_iter().enumerate();
-    let heading = format!("({}) {}", index + 1, row.name);
+    let cells = cells(row, "取組内容");
+    let heading = std::iter::once(format!("({}) {}", index + 1, row.name));
+    let rows = cells.iter().enumerate().map(|(i, cell)| (if i == 0 { row.name.as_str() } else { "" }, cell));
     match style {
-        Style::Brackets => std::iter::once(heading)
-            .chain(cells.flat_map(|(_, (label, text))| [format!("【{label}】"), text]))
-            .collect(),
-        Style::Colons => {
-            std::iter::once(heading).chain(cells.map(|(_, (label, text))| format!("{label}：{text}"))).collect()
-        }
-        Style::Columns => {
-            cells.flat_map(|(i, (label, text))| columns(if i == 0 { &row.name } else { "" }, &label, &text)).collect()
-        }
-        _ => cells
-            .map(|(i, (label, text))| format!("{}\t{label}\t{text}", if i == 0 { &row.name } else { "" }))
-            .collect(),
+        Style::Brackets => heading.chain(cells.iter().flat_map(|(l, t)| [format!("【{l}】"), t.clone()])).collect(),
+        Style::Colons => heading.chain(cells.iter().map(|(label, text)| format!("{label}：{text}"))).collect(),
+        Style::Columns => rows.flat_map(|(name, (label, text))| columns(name, label, text)).collect(),
+        _ => rows.map(|(name, (label, text))| format!("{name}\t{label}\t{text}")).collect(),
     }
 }
 

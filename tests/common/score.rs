@@ -177,6 +177,7 @@ fn plain(node: &Value, key: &str) -> String {
     norm(word(node, key))
 }
 
-fn norm(text: &str) -> String {
+/// NFKC, without white space.
+pub fn norm(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
