@@ -1,0 +1,3 @@
+//! What the tool writes: pure functions of a reading.
+
+pub mod document;
