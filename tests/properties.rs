@@ -4,7 +4,7 @@ mod common;
 
 use common::damage::{Damage, damaged};
 use common::generate::draft;
-use common::layout::{Style, style, write};
+use common::layout::{STYLES, Style, style, write};
 use common::read;
 use common::score::{Score, norm, score};
 use kouotsu::schema::Agreement;
@@ -57,11 +57,16 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_clean_text_gives_every_fact(draft in draft(), style in style()) {
-        let agreement = draft.agreement(style);
-        let text = write(&agreement, style);
-        let score = against(&agreement, &text);
-        prop_assert!(score.missing.is_empty() && score.wrong.is_empty(), "{style:?}\n{}\n{text}", score.show(6));
+    fn a_clean_text_gives_every_fact(draft in draft()) {
+        let mut complaints = String::new();
+        for &style in STYLES {
+            let agreement = draft.agreement(style);
+            let score = against(&agreement, &write(&agreement, style));
+            if !(score.missing.is_empty() && score.wrong.is_empty()) {
+                complaints += &format!("{style:?}\n{}\n", score.show(6));
+            }
+        }
+        prop_assert!(complaints.is_empty(), "{complaints}");
     }
 
     #[test]

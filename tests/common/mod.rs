@@ -7,13 +7,15 @@ pub mod layout;
 pub mod score;
 pub mod words;
 
+use kouotsu::output::document::{Origin, agreement};
 use kouotsu::schema::Agreement;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// The agreements that a text holds, as `kouotsu parse` would write them.
-pub fn read_all(_text: &str) -> Vec<Value> {
-    vec![value(&Agreement::default())]
+pub fn read_all(text: &str) -> Vec<Value> {
+    let parsed = kouotsu::parse(text);
+    parsed.readings.iter().map(|reading| value(&agreement(reading, text, &Origin::default()))).collect()
 }
 
 /// The first agreement of a text.
