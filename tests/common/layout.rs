@@ -208,9 +208,16 @@ fn columns(name: &str, label: &str, text: &str) -> Vec<String> {
     (0..names.len().max(texts.len())).map(line).collect()
 }
 
+/// Pieces of so many letters; punctuation hangs over the edge, as typesetters have it.
 fn chunks(text: &str, most: usize) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.chunks(most).map(String::from_iter).collect()
+    let mut lines: Vec<String> = Vec::new();
+    for c in text.chars() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() < most || "。、）」".contains(c) => line.push(c),
+            _ => lines.push(c.into()),
+        }
+    }
+    lines
 }
 
 fn pad(text: &str, width: usize) -> String {
