@@ -3,6 +3,7 @@
 
 pub mod ast;
 pub mod diagnostics;
+pub mod diff;
 pub mod input;
 pub mod schema;
 pub mod span;

@@ -1,0 +1,233 @@
+//! Which words of an edited text changed.
+
+use super::fold::{fold, hash_into};
+use super::types::{Op, Segment};
+use rustc_hash::FxHasher;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::hash::Hasher;
+use std::ops::Range;
+
+/// Scripts that make words of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Kanji,
+    Hiragana,
+    Katakana,
+    Latin,
+    Digit,
+    Blank,
+    Mark,
+}
+
+fn script(c: char) -> Script {
+    match c {
+        '\u{4E00}'..='\u{9FFF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{2E80}'..='\u{2FDF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '々'
+        | '〆'
+        | 'ヶ' => Script::Kanji,
+        '\u{20000}'..='\u{3FFFF}' => Script::Kanji,
+        '\u{3041}'..='\u{309F}' => Script::Hiragana,
+        '\u{30A1}'..='\u{30FA}' | 'ー' | 'ヽ' | 'ヾ' | '\u{FF66}'..='\u{FF9F}' => Script::Katakana,
+        '0'..='9' | '０'..='９' => Script::Digit,
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Script::Latin,
+        c if c.is_whitespace() => Script::Blank,
+        c if c.is_alphabetic() => Script::Latin,
+        _ => Script::Mark,
+    }
+}
+
+/// Half of a comparison: the text, its tokens, and what is compared of each.
+struct Side<'a> {
+    text: &'a str,
+    tokens: Vec<Range<usize>>,
+    keys: Vec<u64>,
+}
+
+impl<'a> Side<'a> {
+    /// Runs of one script are tokens, marks stand alone; blanks go with what stands before them.
+    fn of(text: &'a str) -> Self {
+        let mut tokens: Vec<Range<usize>> = Vec::new();
+        let mut last = Script::Blank;
+        for (at, c) in text.char_indices() {
+            let (this, end) = (script(c), at + c.len_utf8());
+            match tokens.last_mut() {
+                Some(token) if this == Script::Blank || (this == last && this != Script::Mark) => token.end = end,
+                _ => tokens.push(at..end),
+            }
+            if this != Script::Blank {
+                last = this;
+            }
+        }
+        let key = |token: &Range<usize>| {
+            let mut state = FxHasher::default();
+            hash_into(text.get(token.clone()).unwrap_or(""), &mut state);
+            state.finish()
+        };
+        Self { text, keys: tokens.iter().map(key).collect(), tokens }
+    }
+
+    fn slice(&self, tokens: Range<usize>) -> &'a str {
+        let start = self.tokens.get(tokens.start).map_or(self.text.len(), |t| t.start);
+        let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.end);
+        self.text.get(start..end.max(start)).unwrap_or("")
+    }
+}
+
+/// The pieces of two texts; the changed words are marked, and no more than they.
+pub(crate) fn segments(before: &str, after: &str) -> Vec<Segment> {
+    let (old, new) = (Side::of(before), Side::of(after));
+    let mut out = Pieces::default();
+    for op in capture_diff_slices(Algorithm::Myers, &old.keys, &new.keys) {
+        let (a, b) = (old.slice(op.old_range()), new.slice(op.new_range()));
+        match op {
+            DiffOp::Equal { .. } => out.same(a, b),
+            _ => out.replaced(a, b),
+        }
+    }
+    out.finish()
+}
+
+/// Segments in the making: `(before, after, same)`.
+#[derive(Default)]
+struct Pieces<'a>(Vec<(&'a str, &'a str, bool)>);
+
+impl<'a> Pieces<'a> {
+    fn same(&mut self, a: &'a str, b: &'a str) {
+        if !(a.is_empty() && b.is_empty()) {
+            self.0.push((a, b, true));
+        }
+    }
+
+    /// Takes off what two replaced pieces share at their ends, but leaves whole words.
+    fn replaced(&mut self, a: &'a str, b: &'a str) {
+        let (head, tail) = shared(a, b);
+        let cut = |text: &'a str| -> (&'a str, &'a str, &'a str) {
+            let start = text.char_indices().nth(head).map_or(text.len(), |(i, _)| i);
+            let end =
+                if tail == 0 { text.len() } else { text.char_indices().rev().nth(tail - 1).map_or(0, |(i, _)| i) };
+            (text.get(..start).unwrap_or(""), text.get(start..end).unwrap_or(""), text.get(end..).unwrap_or(""))
+        };
+        let ((a0, a1, a2), (b0, b1, b2)) = (cut(a), cut(b));
+        self.same(a0, b0);
+        self.0.push((a1, b1, false));
+        self.same(a2, b2);
+    }
+
+    /// Joins neighbours, and swallows a particle between two long changes: it is chance, not kept text.
+    fn finish(self) -> Vec<Segment> {
+        let long = |piece: Option<&(&str, &str, bool)>| {
+            piece.is_some_and(|(a, b, same)| !same && a.chars().count() + b.chars().count() >= 12)
+        };
+        let chance = |text: &str| text.chars().count() <= 2 && text.chars().all(|c| script(c) == Script::Hiragana);
+        let mut runs: Vec<(String, String, bool)> = Vec::new();
+        for (i, (a, b, same)) in self.0.iter().enumerate() {
+            let before = i.checked_sub(1).and_then(|i| self.0.get(i));
+            let same = *same && !(chance(b) && long(before) && long(self.0.get(i + 1)));
+            match runs.last_mut() {
+                Some(run) if run.2 == same => {
+                    run.0.push_str(a);
+                    run.1.push_str(b);
+                }
+                _ => runs.push((a.to_string(), b.to_string(), same)),
+            }
+        }
+        let mut segments = Vec::new();
+        let one = |op, text| Segment { op, text, was: None };
+        for (a, b, same) in runs {
+            if same {
+                let was = (a != b).then_some(a);
+                segments.push(Segment { op: Op::Same, text: b, was });
+                continue;
+            }
+            segments.extend((!a.is_empty()).then(|| one(Op::Deleted, a)));
+            segments.extend((!b.is_empty()).then(|| one(Op::Inserted, b)));
+        }
+        segments
+    }
+}
+
+/// How many characters two replaced pieces share at their start and end, without tearing a word.
+fn shared(a: &str, b: &str) -> (usize, usize) {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let alike = |x: &char, y: &char| x == y || fold(&x.to_string()) == fold(&y.to_string());
+    let short = a.len().min(b.len());
+    let mut head = a.iter().zip(&b).take_while(|(x, y)| alike(x, y)).count();
+    let mut tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| alike(x, y)).count().min(short - head);
+    let whole =
+        |c: Option<&char>| c.is_some_and(|c| matches!(script(*c), Script::Katakana | Script::Latin | Script::Digit));
+    while head > 0 && whole(a.get(head - 1)) && (whole(a.get(head)) || whole(b.get(head))) {
+        head -= 1;
+    }
+    while tail > 0 && whole(a.get(a.len() - tail)) {
+        let inner =
+            |side: &[char]| whole((side.len() - tail).checked_sub(1).filter(|i| *i >= head).and_then(|i| side.get(i)));
+        if !(inner(&a) || inner(&b)) {
+            break;
+        }
+        tail -= 1;
+    }
+    // 提供 and 提案 share a letter, not a word: a single kanji is left only beside whole words of two.
+    let kanji = |c: &char| script(*c) == Script::Kanji;
+    let single = |head: usize, tail: usize| {
+        short - head - tail == 1 && (a.get(head).is_some_and(kanji) || b.get(head).is_some_and(kanji))
+    };
+    let run = |side: &mut dyn Iterator<Item = &char>| side.take_while(|c| kanji(c)).count();
+    if single(head, tail) && run(&mut a.iter().take(head).rev()) % 2 == 1 {
+        head -= 1;
+    }
+    if single(head, tail) && run(&mut a.iter().skip(a.len() - tail)) % 2 == 1 {
+        tail -= 1;
+    }
+    (head, tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(a: &str, b: &str) -> String {
+        let show = |s: Segment| match s.op {
+            Op::Same => s.text,
+            Op::Deleted => format!("[-{}-]", s.text),
+            Op::Inserted => format!("{{+{}+}}", s.text),
+        };
+        segments(a, b).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn one_word_is_marked() {
+        let table = [
+            ("施設の運営支援を行う。", "施設の運営協力を行う。", "施設の運営[-支援-]{+協力+}を行う。"),
+            ("情報を提供する。", "情報を提案する。", "情報を[-提供-]{+提案+}する。"),
+            ("バスの時刻を決める。", "タクシーの時刻を決める。", "[-バス-]{+タクシー+}の時刻を決める。"),
+            ("３人以上", "12人以上", "[-３-]{+12+}人以上"),
+            ("乙に知らせる。", "乙に文書で知らせる。", "乙に{+文書で+}知らせる。"),
+            (
+                "送迎を行うものとする。",
+                "送迎を行わなければならない。",
+                "送迎を行[-うものとする-]{+わなければならない+}。",
+            ),
+            ("（青葉市を含む。）町", "(青葉市を含む。)村", "(青葉市を含む。)[-町-]{+村+}"),
+            ("連携", "連携協定", "連携{+協定+}"),
+            ("救急医療の体制", "医療の体制", "[-救急-]医療の体制"),
+        ];
+        for (a, b, want) in table {
+            assert_eq!(marked(a, b), want);
+        }
+    }
+
+    #[test]
+    fn both_texts_can_be_read_back() {
+        let (a, b) = ("甲は、 ９時から運行の ダイヤを定める。", "乙は、9時から運行のダイヤと料金を定め、公表する。");
+        let parts = segments(a, b);
+        let side = |skip: Op, old: bool| -> String {
+            let word = |s: &Segment| if old { s.was.clone().unwrap_or(s.text.clone()) } else { s.text.clone() };
+            parts.iter().filter(|s| s.op != skip).map(word).collect()
+        };
+        assert_eq!(side(Op::Inserted, true), a);
+        assert_eq!(side(Op::Deleted, false), b);
+    }
+}
