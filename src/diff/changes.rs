@@ -250,7 +250,7 @@ impl<'t, 'a> Writer<'t, 'a> {
 }
 
 /// Whether a node has another number, or an item another label.
-fn renumbered(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(crate) fn renumbered(a: &Node<'_>, b: &Node<'_>) -> bool {
     let relabelled = a.part == Part::Item && !fold::same(&a.label, &b.label);
     a.part != Part::Date && (relabelled || !fold::same(&a.number, &b.number))
 }

@@ -8,6 +8,7 @@ mod align;
 mod apply;
 mod changes;
 mod fold;
+pub mod format;
 mod judge;
 mod likeness;
 mod path;

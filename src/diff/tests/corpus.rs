@@ -18,7 +18,9 @@ fn complete(value: &mut Value, key: &str) {
         "articles" => json!({"label": "", "caption": null, "division": [], "paragraphs": []}),
         "paragraphs" => json!({"items": []}),
         "items" => json!({"label": "", "items": [], "fields": []}),
-        "tables" => json!({"number": "", "label": "", "reference": null, "title": "", "fields": [], "rows": [], "remarks": []}),
+        "tables" => {
+            json!({"number": "", "label": "", "reference": null, "title": "", "fields": [], "rows": [], "remarks": []})
+        }
         "fields" => json!({"number": "", "title": "", "initiatives": []}),
         "initiatives" => json!({"content": null, "roles": {}}),
         _ => json!({}),
@@ -70,7 +72,7 @@ fn every_pair_plays() {
 }
 
 /// Edits one role and inserts an article, as amendments do.
-fn amended(old: &Agreement) -> Agreement {
+pub(super) fn amended(old: &Agreement) -> Agreement {
     let mut new = old.clone();
     let mut article = new.articles[0].clone();
     article.caption = Some("災害のとき".into());

@@ -36,8 +36,8 @@ fn damage(agreement: &mut Agreement) {
     agreement.references.iter_mut().for_each(|r| spoil(&mut r.text));
 }
 
-#[test]
-fn five_edits_and_two_that_are_none() {
+/// Two versions between which five things changed, and two that are none.
+pub(super) fn example() -> (Agreement, Agreement) {
     let old = sample();
     let mut new = old.clone();
     new.articles.insert(4, rescue());
@@ -47,6 +47,12 @@ fn five_edits_and_two_that_are_none() {
     new.tables[1].1[0].works[0].roles.pop();
     let (old, mut new) = (old.agreement(), new.agreement());
     damage(&mut new);
+    (old, new)
+}
+
+#[test]
+fn five_edits_and_two_that_are_none() {
+    let (old, new) = example();
     let found = compare(&old, &new);
     let want = [
         "reference 第4条第1項",

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod drawn;
+mod dump;
 mod known;
 mod model;
 
