@@ -1,5 +1,6 @@
 //! Which node of the new agreement is which of the old one: by identity, not by number.
 
+use super::changes::renumbered;
 use super::fold;
 use super::likeness::{self, Grams};
 use super::path::key;
@@ -78,16 +79,17 @@ fn name_hash(node: &Node<'_>) -> u64 {
 }
 
 /// Whether two branches say the same, whatever their own numbers are.
-fn equal(old: &Tree<'_>, o: usize, new: &Tree<'_>, n: usize) -> bool {
+pub(crate) fn equal(old: &Tree<'_>, o: usize, new: &Tree<'_>, n: usize) -> bool {
     let (a, b) = (old.node(o), new.node(n));
     a.part == b.part
+        && (a.part != Part::Date || fold::same(&a.number, &b.number))
         && a.children.len() == b.children.len()
         && fold::same(&a.name, &b.name)
         && fold::same(&a.text, &b.text)
         && a.children
             .iter()
             .zip(&b.children)
-            .all(|(&o, &n)| fold::same(&old.node(o).number, &new.node(n).number) && equal(old, o, new, n))
+            .all(|(&o, &n)| !renumbered(old.node(o), new.node(n)) && equal(old, o, new, n))
 }
 
 impl Aligner<'_, '_> {
@@ -146,7 +148,7 @@ impl Aligner<'_, '_> {
             let a = self.old.node(o);
             let twin = |n: &&usize| {
                 let b = self.new.node(**n);
-                fold::same(&key(a), &key(b)) && a.ordinal == b.ordinal
+                fold::same(key(a), key(b)) && a.ordinal == b.ordinal
             };
             if let Some(&n) = ns.iter().find(twin) {
                 self.pair(o, n);

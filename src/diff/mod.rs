@@ -7,8 +7,10 @@
 mod align;
 mod apply;
 mod changes;
+pub mod compare;
 mod fold;
 pub mod format;
+pub mod history;
 mod judge;
 mod likeness;
 mod path;
@@ -30,6 +32,9 @@ use tree::Tree;
 /// Compares two agreements. What only the page or the extractor did (wraps, widths, radicals, blanks) is no change.
 pub fn diff(old: &Agreement, new: &Agreement) -> Diff {
     let (old_tree, new_tree) = (Tree::of(old), Tree::of(new));
+    if align::equal(&old_tree, 0, &new_tree, 0) {
+        return Diff { schema: SCHEMA.into(), summary: Summary::default(), changes: Vec::new() };
+    }
     let pairs = align::align(&old_tree, &new_tree);
     let changes = changes::Writer::new((old, &old_tree), (new, &new_tree), &pairs).write();
     Diff { schema: SCHEMA.into(), summary: Summary::of(&changes), changes }

@@ -1,55 +1,55 @@
 //! Stable addresses: `第6条第2項`, `第3条第1項(1)`, `別表1/2/障がい者福祉/乙の役割`.
 
-use super::fold::fold;
+use super::fold::{fold, hash_into};
 use super::tree::{Node, Tree};
 use super::types::Part;
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 
 /// What tells a node from its siblings of the same part, as written.
-pub(crate) fn key<'n>(node: &'n Node<'_>) -> Cow<'n, str> {
+pub(crate) fn key<'n>(node: &'n Node<'_>) -> &'n str {
     match node.part {
-        Part::Article | Part::Paragraph | Part::Table => Cow::Borrowed(&node.number),
-        Part::Item if !node.label.is_empty() => Cow::Owned(fold(&node.label)),
-        Part::Item => Cow::Owned(format!("({})", node.number)),
-        Part::Field if !node.number.is_empty() => Cow::Borrowed(&node.number),
-        Part::Field | Part::Initiative | Part::Party | Part::Role | Part::Detail => Cow::Borrowed(&node.name),
-        _ => Cow::Borrowed(""),
+        Part::Item if !node.label.is_empty() => &node.label,
+        Part::Article | Part::Paragraph | Part::Item | Part::Table => &node.number,
+        Part::Field if !node.number.is_empty() => &node.number,
+        Part::Field | Part::Initiative | Part::Party | Part::Role | Part::Detail => &node.name,
+        _ => "",
     }
 }
 
 /// Adds the last step of a node's address to that of its parent.
 pub(crate) fn push_step(path: &mut String, node: &Node<'_>) {
     let key = key(node);
-    let slashed = |word: &str| format!("/{word}");
+    let nth = node.ordinal + 1;
     let unnamed = node.part == Part::Initiative && key.is_empty();
-    let step = match node.part {
-        Part::Agreement => return,
-        Part::Title => "題名".into(),
-        Part::Preamble => "前文".into(),
-        Part::Closing => "後文".into(),
-        Part::Date => "締結日".into(),
-        Part::Supplementary => "附則".into(),
+    let mut push = |words: &[&str]| words.iter().for_each(|w| path.push_str(w));
+    match node.part {
+        Part::Agreement => {}
+        Part::Title => push(&["題名"]),
+        Part::Preamble => push(&["前文"]),
+        Part::Closing => push(&["後文"]),
+        Part::Date => push(&["締結日"]),
+        Part::Supplementary => push(&["附則"]),
         Part::Article => match key.split_once('の') {
-            Some((main, branch)) => format!("第{main}条の{branch}"),
-            None => format!("第{key}条"),
+            Some((main, branch)) => push(&["第", main, "条の", branch]),
+            None => push(&["第", key, "条"]),
         },
-        Part::Paragraph => format!("第{key}項"),
-        Part::Party | Part::Item => key.into_owned(),
-        Part::Table => format!("別表{key}"),
-        Part::Field if key.is_empty() => String::new(),
-        Part::Field | Part::Detail => slashed(&key),
-        Part::Initiative if unnamed => format!("/#{}", node.ordinal + 1),
-        Part::Initiative => slashed(&key),
-        Part::Content => slashed("取組内容"),
-        Part::Role => format!("/{key}の役割"),
-        Part::Row => format!("/行{}", node.ordinal + 1),
-        Part::Remark => format!("/備考{}", node.ordinal + 1),
-    };
-    path.push_str(&step);
-    let counted = unnamed || matches!(node.part, Part::Row | Part::Remark);
-    if node.ordinal > 0 && !counted {
-        path.push_str(&format!("#{}", node.ordinal + 1));
+        Part::Paragraph => push(&["第", key, "項"]),
+        Part::Party => push(&[key]),
+        Part::Item if node.label.is_empty() => push(&["(", key, ")"]),
+        Part::Item => push(&[&fold(key)]),
+        Part::Table => push(&["別表", key]),
+        Part::Field if key.is_empty() => {}
+        Part::Initiative if unnamed => push(&["/"]),
+        Part::Field | Part::Detail | Part::Initiative => push(&["/", key]),
+        Part::Content => push(&["/取組内容"]),
+        Part::Role => push(&["/", key, "の役割"]),
+        Part::Row => push(&["/行", &nth.to_string()]),
+        Part::Remark => push(&["/備考", &nth.to_string()]),
+    }
+    let counted = matches!(node.part, Part::Row | Part::Remark);
+    if unnamed || (nth > 1 && !counted) {
+        push(&["#", &nth.to_string()]);
     }
 }
 
@@ -68,33 +68,63 @@ pub(crate) fn path(tree: &Tree<'_>, id: usize) -> String {
     path
 }
 
-/// All addresses of a tree.
-pub(crate) fn index(tree: &Tree<'_>) -> FxHashMap<String, usize> {
-    let mut map = FxHashMap::with_capacity_and_hasher(tree.nodes.len(), Default::default());
-    let mut stack = vec![(0, String::new())];
-    while let Some((id, path)) = stack.pop() {
-        for &child in &tree.node(id).children {
-            let mut below = path.clone();
-            push_step(&mut below, tree.node(child));
-            stack.push((child, below));
-        }
-        map.entry(path).or_insert(id);
-    }
-    map
+/// Nodes by the hash of their address.
+pub(crate) struct Index(FxHashMap<u64, usize>);
+
+fn hash(path: &str) -> u64 {
+    let mut state = FxHasher::default();
+    state.write(path.as_bytes());
+    state.finish()
 }
+
+impl Index {
+    /// All addresses of a tree.
+    pub(crate) fn of(tree: &Tree<'_>) -> Self {
+        let mut index = Self(FxHashMap::with_capacity_and_hasher(tree.nodes.len(), Default::default()));
+        index.add(tree, 0, &mut String::new());
+        index
+    }
+
+    fn add(&mut self, tree: &Tree<'_>, id: usize, path: &mut String) {
+        self.0.entry(hash(path)).or_insert(id);
+        let length = path.len();
+        for &child in &tree.node(id).children {
+            push_step(path, tree.node(child));
+            self.add(tree, child, path);
+            path.truncate(length);
+        }
+    }
+
+    /// The node at `path`.
+    pub(crate) fn get(&self, path: &str) -> Option<usize> {
+        self.0.get(&hash(path)).copied()
+    }
+}
+
+/// Siblings with more children than this are counted by a map.
+const FEW: usize = 24;
 
 /// Numbers the siblings that share a key, so that every address is one node's.
 pub(crate) fn set_ordinals(tree: &mut Tree<'_>, parent: usize) {
-    let children = tree.node(parent).children.clone();
-    let mut ordinals = vec![0u32; children.len()];
-    let mut seen: FxHashMap<(Part, String), u32> = FxHashMap::default();
-    for (ordinal, &child) in ordinals.iter_mut().zip(&children) {
-        let node = tree.node(child);
-        let count = seen.entry((node.part, fold(&key(node)))).or_insert(0);
-        *ordinal = *count;
-        *count += 1;
-    }
-    for (ordinal, child) in ordinals.into_iter().zip(children) {
-        tree.node_mut(child).ordinal = ordinal;
+    let identity = |child: &usize| {
+        let node = tree.node(*child);
+        let mut state = FxHasher::default();
+        state.write_u8(node.part as u8);
+        hash_into(key(node), &mut state);
+        state.finish()
+    };
+    let keys: Vec<u64> = tree.node(parent).children.iter().map(identity).collect();
+    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    for (at, key) in keys.iter().enumerate() {
+        let ordinal = if keys.len() <= FEW {
+            keys.iter().take(at).filter(|k| *k == key).count() as u32
+        } else {
+            let count = seen.entry(*key).or_insert(0);
+            *count += 1;
+            *count - 1
+        };
+        if let Some(&child) = tree.node(parent).children.get(at) {
+            tree.node_mut(child).ordinal = ordinal;
+        }
     }
 }

@@ -323,8 +323,8 @@ fn frame(text: &str, mentions: &[Mention<'_>]) -> String {
 
 /// Finds the references of each node in its text, in their order.
 fn held<'a>(references: &'a [Reference], tree: &Tree<'a>) -> FxHashMap<usize, Vec<Mention<'a>>> {
-    let index = path::index(tree);
-    let find = |path: &str| index.get(path).or_else(|| index.get(&first_paragraph(path)?)).copied();
+    let index = path::Index::of(tree);
+    let find = |path: &str| index.get(path).or_else(|| index.get(&first_paragraph(path)?));
     let mut held: FxHashMap<usize, Vec<Mention<'a>>> = FxHashMap::default();
     let mut add = |holder: usize, words: &'a str, targets: Vec<usize>| {
         let mentions = held.entry(holder).or_default();

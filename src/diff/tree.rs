@@ -134,7 +134,8 @@ impl<'a> Tree<'a> {
 
     /// An agreement as a tree.
     pub(crate) fn of(agreement: &'a Agreement) -> Self {
-        let mut tree = Tree { nodes: vec![Node::new(Part::Agreement)] };
+        let mut tree = Tree { nodes: Vec::with_capacity(512) };
+        tree.nodes.push(Node::new(Part::Agreement));
         if !agreement.title.is_empty() {
             tree.push(ROOT, Node::new(Part::Title).text(&agreement.title));
         }

@@ -250,6 +250,7 @@ impl Branch {
             Part::Content => "取組内容".to_string(),
             Part::Role => format!("{}の役割", self.name),
             Part::Paragraph => String::new(),
+            Part::Article if !self.name.is_empty() => format!("{}（{}）", self.label, self.name),
             _ => [self.label.as_str(), self.name.as_str()]
                 .iter()
                 .filter(|w| !w.is_empty())

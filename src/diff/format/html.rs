@@ -1,6 +1,7 @@
 use super::table::{Columns, NEW, OLD, Row, Run, Side, rows};
 use super::{escape_xml, summary_line};
 use crate::diagnostics::Lang;
+use crate::diff::fold::fold;
 use crate::diff::types::Diff;
 use crate::schema::Agreement;
 
@@ -48,12 +49,17 @@ fn table_row(row: &Row, columns: Columns) -> String {
         (false, true) => " class=\"heading\"",
         (false, false) => "",
     };
-    let cell = |side: &Side, head: &str| {
+    // On a narrow screen the sides stand below each other: what is the same on both is shown once there.
+    let both = |side: &Side| side.label.iter().chain(&side.body).map(|r| fold(&r.text)).collect::<String>();
+    let marked = |side: &Side| side.label.iter().chain(&side.body).any(|r| r.marked);
+    let twins = !marked(left) && !marked(right) && both(left) == both(right);
+    let cell = |side: &Side, head: &str, class: &str| {
         let empty = side.label.is_empty() && side.body.is_empty();
-        let class = if empty { " class=\"empty\"" } else { "" };
+        let class = if empty { " class=\"empty\"" } else { class };
         format!("<td{class} data-side=\"{head}\"><div class=\"l{}\">{}</div></td>", row.level.min(6), words(side))
     };
-    format!("<tr{class}>{}{}</tr>\n", cell(left, left_head), cell(right, right_head))
+    let (left_class, right_class) = if twins { (" class=\"both\"", " class=\"again\"") } else { ("", "") };
+    format!("<tr{class}>{}{}</tr>\n", cell(left, left_head, left_class), cell(right, right_head, right_class))
 }
 
 fn words(side: &Side) -> String {

@@ -35,7 +35,7 @@ pub enum FormatError {
 }
 
 /// What a kind of change is called.
-fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
+pub(super) fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
     let (ja, en) = match kind {
         ChangeKind::Added => ("追加", "added"),
         ChangeKind::Removed => ("削除", "removed"),
@@ -139,7 +139,7 @@ fn inline(
 }
 
 /// Letters that HTML and XML give a meaning; characters that XML does not allow are left out.
-fn escape_xml(text: &str) -> String {
+pub(super) fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

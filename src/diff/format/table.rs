@@ -239,7 +239,8 @@ impl Layout<'_, '_> {
     fn runs_on(&self, before: usize, n: usize) -> bool {
         let (a, b) = (self.new.node(before).part, self.new.node(n).part);
         let labelled = |p| matches!(p, Part::Content | Part::Role);
-        (begins(a) && begins(b) && self.new.node(n).parent == 0) || (a == b && !labelled(a))
+        let outer = |p| !matches!(p, Part::Article | Part::Table);
+        (begins(a) && begins(b) && outer(a) && outer(b) && self.new.node(n).parent == 0) || (a == b && !labelled(a))
     }
 
     /// A run of unchanged nodes is one （略）.

@@ -2,8 +2,9 @@
 
 mod corpus;
 mod drawn;
-mod dump;
+mod formats;
 mod known;
+mod many;
 mod model;
 
 use super::*;
