@@ -144,13 +144,13 @@ impl Aligner<'_, '_> {
     }
 
     fn by_name(&mut self, os: &[usize], ns: &[usize]) {
-        for &o in os {
+        for (at, &o) in os.iter().enumerate() {
             let a = self.old.node(o);
             let twin = |n: &&usize| {
                 let b = self.new.node(**n);
                 fold::same(key(a), key(b)) && a.ordinal == b.ordinal
             };
-            if let Some(&n) = ns.iter().find(twin) {
+            if let Some(&n) = ns.get(at).filter(twin).or_else(|| ns.iter().find(twin)) {
                 self.pair(o, n);
             }
         }

@@ -334,7 +334,7 @@ fn held<'a>(references: &'a [Reference], tree: &Tree<'a>) -> FxHashMap<usize, Ve
         }
     };
     for reference in references.iter().filter(|r| !r.external && !r.text.is_empty()) {
-        let Some(from) = find(&reference.from).filter(|id| !tree.node(*id).text.is_empty()) else { continue };
+        let Some(from) = find(&reference.from).and_then(|id| speaker(tree, id, &reference.text)) else { continue };
         add(from, &reference.text, reference.to.iter().filter_map(|p| find(p)).collect());
     }
     for (id, node) in tree.nodes.iter().enumerate().filter(|(_, n)| n.part == Part::Detail && n.name == detail::POINTER)
@@ -345,6 +345,15 @@ fn held<'a>(references: &'a [Reference], tree: &Tree<'a>) -> FxHashMap<usize, Ve
         }
     }
     held
+}
+
+/// The node itself, or the node directly below that has the words: a reader may name the article for its only paragraph.
+fn speaker(tree: &Tree<'_>, id: usize, words: &str) -> Option<usize> {
+    let node = tree.node(id);
+    if !node.text.is_empty() {
+        return Some(id);
+    }
+    node.children.iter().copied().find(|c| tree.node(*c).text.contains(words))
 }
 
 /// `第3条(1)` is `第3条第1項(1)`.

@@ -243,9 +243,12 @@ impl Layout<'_, '_> {
         (begins(a) && begins(b) && outer(a) && outer(b) && self.new.node(n).parent == 0) || (a == b && !labelled(a))
     }
 
-    /// A run of unchanged nodes is one （略）.
+    /// A run of unchanged nodes is one （略）; of properties, nothing.
     fn omit(&mut self, run: &[(usize, usize)], level: u8) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        if self.new.node(first.1).part == Part::Detail {
+            return;
+        }
         let of = |tree: &Tree<'_>, first: usize, last: usize| {
             let named = |id| {
                 let node = tree.node(id);
@@ -288,10 +291,15 @@ impl Layout<'_, '_> {
         if away && b.part != Part::Article {
             old_name.clear();
         }
-        let first = self.only_line(o, n);
+        let clean_below = !b.children.iter().any(|c| !self.clean(*c)) && a.children.len() == b.children.len();
         if b.part == Part::Article {
             self.caption(new_name, old_name);
-            let (new_body, old_body) = first.map(|(o, n)| self.body(o, n)).unwrap_or_default();
+            let first = self.only_line(o, n);
+            let (new_body, old_body) = match first {
+                _ if clean_below => (plain(OMITTED), plain(OMITTED)),
+                Some((o, n)) => self.body(o, n),
+                None => Default::default(),
+            };
             self.rows.push(Row {
                 begins: b.name.is_empty() && a.name.is_empty(),
                 level,
@@ -300,6 +308,7 @@ impl Layout<'_, '_> {
                 old: side(old_label, old_body),
             });
             match first {
+                _ if clean_below => {}
                 Some((o, n)) => {
                     self.children(o, n, level + 1);
                     self.rest(o, n, level);
@@ -316,7 +325,6 @@ impl Layout<'_, '_> {
                 label.extend(name);
             }
         }
-        let clean_below = !b.children.iter().any(|c| !self.clean(*c)) && a.children.len() == b.children.len();
         let (mut new_body, mut old_body) = self.body(o, n);
         if clean_below && !b.children.is_empty() && heads(b.part) {
             (new_body, old_body) = (plain(OMITTED), plain(OMITTED));

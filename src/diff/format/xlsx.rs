@@ -9,6 +9,11 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline, Workbo
 /// A cell of a workbook holds 32,767 characters; longer words are cut, and end in `…`.
 const ROOM: usize = 32_000;
 
+/// Widths of the columns of the list, in half-width characters.
+const WIDTHS: [u16; 7] = [12, 26, 26, 50, 50, 40, 8];
+/// Width of a side of the table.
+const SIDE: u16 = 60;
+
 /// A workbook: the list of changes, and the 新旧対照表.
 pub fn xlsx(
     diff: &Diff,
@@ -29,9 +34,7 @@ fn list(sheet: &mut Worksheet, diff: &Diff, lang: Lang) -> Result<(), FormatErro
     sheet.set_name(if lang == Lang::Ja { "変更" } else { "Changes" })?;
     let head = Format::new().set_bold().set_border(FormatBorder::Thin);
     let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
-    for (column, (words, width)) in
-        (0u16..).zip((if lang == Lang::Ja { ja } else { en }).into_iter().zip([12, 26, 26, 50, 50, 40, 8]))
-    {
+    for (column, (words, width)) in (0u16..).zip((if lang == Lang::Ja { ja } else { en }).into_iter().zip(WIDTHS)) {
         sheet.write_string_with_format(0, column, words, &head)?;
         sheet.set_column_width(column, width)?;
     }
@@ -47,6 +50,7 @@ fn list(sheet: &mut Worksheet, diff: &Diff, lang: Lang) -> Result<(), FormatErro
             &references,
             severity_name(change.severity, lang),
         ];
+        sheet.set_row_height(row, height(cells.iter().zip(WIDTHS).map(|(words, width)| (*words, width))))?;
         for (column, words) in (0u16..).zip(cells) {
             sheet.write_string_with_format(row, column, cut(words), &body)?;
         }
@@ -64,7 +68,7 @@ fn table(sheet: &mut Worksheet, old: &Agreement, new: &Agreement, columns: Colum
     let (left, right) = heads(columns);
     for (column, words) in [(0, left), (1, right)] {
         sheet.write_string_with_format(0, column, words, &head)?;
-        sheet.set_column_width(column, 60)?;
+        sheet.set_column_width(column, SIDE)?;
     }
     let (plain, marked) = (Format::new(), Format::new().set_underline(FormatUnderline::Single));
     for (line, row) in (1u32..).zip(rows(old, new)) {
@@ -74,6 +78,11 @@ fn table(sheet: &mut Worksheet, old: &Agreement, new: &Agreement, columns: Colum
             cell = cell.set_border_top(FormatBorder::Thin);
         }
         let (left, right) = sides(&row, columns);
+        let words = [left, right].map(|s| joined(s).into_iter().map(|r| r.text).collect::<String>());
+        sheet.set_row_height(
+            line,
+            height(words.iter().map(|w| (w.as_str(), SIDE - 2 * u16::from(row.level).min(20)))),
+        )?;
         for (column, side) in [(0, left), (1, right)] {
             let runs = joined(side);
             let length: usize = runs.iter().map(|r| r.text.chars().count()).sum();
@@ -111,6 +120,15 @@ fn joined(side: &Side) -> Vec<Run> {
         }
     }
     out
+}
+
+/// Height of a row in points: programs do not fit rows to words that have several styles.
+fn height<'w>(cells: impl Iterator<Item = (&'w str, u16)>) -> f64 {
+    let columns = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines = |(words, width): (&str, u16)| {
+        words.split('\n').map(|l| columns(l).div_ceil(usize::from(width.max(4) - 2)).max(1)).sum::<usize>()
+    };
+    (cells.map(lines).max().unwrap_or(1) as f64 * 18.0).min(409.0)
 }
 
 fn cut(words: &str) -> String {

@@ -106,23 +106,42 @@ fn speed() {
     for old in agreements() {
         time("same", 200, &old, &old.clone());
         time("amended", 200, &old, &amended(&old));
-        let mut large = old.clone();
-        for round in 0..100 {
-            for table in &old.tables {
-                let mut table = table.clone();
-                table.title = format!("{}（その{round}）", table.title);
-                for initiative in table.fields.iter_mut().flat_map(|f| &mut f.initiatives) {
-                    initiative.name = format!("{}{round}", initiative.name);
-                }
-                large.tables.push(table);
+        for rounds in [50, 100, 200] {
+            let large = repeated(&old, rounds);
+            time(&format!("{rounds} times, amended"), 1, &large, &amended(&large));
+            let mut renamed = amended(&large);
+            renamed.tables.reverse();
+            for initiative in renamed.tables.iter_mut().flat_map(|t| &mut t.fields).flat_map(|f| &mut f.initiatives) {
+                initiative.name.push_str("の推進");
             }
+            time(&format!("{rounds} times, all renamed and reversed"), 1, &large, &renamed);
         }
-        time("large amended", 1, &large, &amended(&large));
-        let mut renamed = amended(&large);
-        renamed.tables.reverse();
-        for initiative in renamed.tables.iter_mut().flat_map(|t| &mut t.fields).flat_map(|f| &mut f.initiatives) {
-            initiative.name.push_str("の推進");
-        }
-        time("large, all renamed and reversed", 1, &large, &renamed);
     }
+    let one = |seed: usize| {
+        let words = ["図書", "を", "水道", "に", "配る", "。", "見守り", "の", "診療所", "と"];
+        let mut state = seed;
+        let mut text = String::new();
+        while text.len() < 2_500_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(words[(state >> 33) % words.len()]);
+        }
+        Agreement { preamble: Some(text), ..Agreement::default() }
+    };
+    time("one text of 2.5 MB, all words drawn anew", 1, &one(1), &one(2));
+}
+
+/// The tables of an agreement many times over.
+fn repeated(old: &Agreement, rounds: u32) -> Agreement {
+    let mut large = old.clone();
+    for round in 0..rounds {
+        for table in &old.tables {
+            let mut table = table.clone();
+            table.title = format!("{}（その{round}）", table.title);
+            for initiative in table.fields.iter_mut().flat_map(|f| &mut f.initiatives) {
+                initiative.name = format!("{}{round}", initiative.name);
+            }
+            large.tables.push(table);
+        }
+    }
+    large
 }

@@ -218,6 +218,7 @@ fn edit_articles(draw: &mut Draw, new: &mut Model, touched: &mut Vec<u32>, added
 /// Edits of the initiatives; each is touched once, and at most one of a field is moved.
 fn edit_tables(draw: &mut Draw, new: &mut Model, expected: &mut Expected, moved: &mut Vec<Vec<String>>) {
     use ChangeKind::*;
+    let sizes: Vec<usize> = new.tables.iter().map(|(_, domains)| domains.len()).collect();
     let mut touched = Vec::new();
     let mut swapped = Vec::new();
     for _ in 0..draw.dice.roll(5) {
@@ -231,7 +232,8 @@ fn edit_tables(draw: &mut Draw, new: &mut Model, expected: &mut Expected, moved:
         }
         touched.push(work.uid);
         let path = format!("別表{}/{}/{}", t + 1, f + 1, work.name);
-        match draw.dice.roll(7) {
+        let new_field = |t: usize, f: usize| sizes.get(t).filter(|n| **n > 1).map(|n| (t, (f + 1) % n));
+        match draw.dice.roll(8) {
             0 => {
                 expect(expected, Renamed, path);
                 work.name = draw.name();
@@ -257,6 +259,13 @@ fn edit_tables(draw: &mut Draw, new: &mut Model, expected: &mut Expected, moved:
             5 if works.len() > 1 => {
                 expect(expected, Removed, path);
                 works.remove(w);
+            }
+            6 if new_field(t, f).is_some() => {
+                let work = works.remove(w);
+                moved.push(vec![path]);
+                if let Some((t, f)) = new_field(t, f) {
+                    new.tables[t].1[f].works.push(work);
+                }
             }
             _ if w + 1 < works.len() && !swapped.contains(&(t, f)) => {
                 let next = works[w + 1].uid;
