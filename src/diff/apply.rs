@@ -44,10 +44,13 @@ pub fn apply(diff: &Diff, old: &Agreement) -> Result<Agreement, ApplyError> {
         let id = *index.get(&key).ok_or_else(|| ApplyError::NoNode(old_path.clone()))?;
         match change.kind {
             ChangeKind::Added => {}
-            ChangeKind::Removed => _ = detached.insert(id),
+            // A node that leaves twice could come to stand below itself.
+            ChangeKind::Removed | ChangeKind::Moved if !detached.insert(id) => {
+                return Err(ApplyError::NoNode(old_path.clone()));
+            }
+            ChangeKind::Removed => {}
             ChangeKind::Moved => {
                 let place = change.place.as_ref().ok_or_else(|| incomplete(change))?;
-                detached.insert(id);
                 incoming.entry(fold::fold(&place.parent)).or_default().push((place.index, id));
                 renumber(&mut tree, id, change);
             }

@@ -66,7 +66,8 @@ impl<'t, 'a> References<'t, 'a> {
             if stays && kept {
                 continue;
             }
-            if !stays && !(kept && self.shifted(a, o)) {
+            let follows = kept && self.shifted(a, o);
+            if !stays && !follows {
                 verdict.explains = false;
                 continue;
             }

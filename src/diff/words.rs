@@ -69,6 +69,21 @@ impl<'a> Side<'a> {
         Self { text, keys: tokens.iter().map(key).collect(), tokens }
     }
 
+    /// Hash and tokens of each sentence.
+    fn sentences(&self) -> Vec<(u64, Range<usize>)> {
+        let mut out = Vec::new();
+        let (mut start, mut state) = (0, FxHasher::default());
+        for (at, (token, key)) in self.tokens.iter().zip(&self.keys).enumerate() {
+            state.write_u64(*key);
+            let text = self.text.get(token.clone()).unwrap_or("");
+            if text.starts_with('。') || text.contains('\n') || at + 1 == self.tokens.len() {
+                out.push((state.finish(), start..at + 1));
+                (start, state) = (at + 1, FxHasher::default());
+            }
+        }
+        out
+    }
+
     fn slice(&self, tokens: Range<usize>) -> &'a str {
         let start = self.tokens.get(tokens.start).map_or(self.text.len(), |t| t.start);
         let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.end);
@@ -76,15 +91,34 @@ impl<'a> Side<'a> {
     }
 }
 
+/// No more tokens than this are compared with each other at once: the time of a comparison grows with the square of
+/// what differs.
+const LARGE: usize = 4096;
+
 /// The pieces of two texts; the changed words are marked, and no more than they.
 pub(crate) fn segments(before: &str, after: &str) -> Vec<Segment> {
     let (old, new) = (Side::of(before), Side::of(after));
     let mut out = Pieces::default();
-    for op in capture_diff_slices(Algorithm::Myers, &old.keys, &new.keys) {
-        let (a, b) = (old.slice(op.old_range()), new.slice(op.new_range()));
+    if old.keys.len().max(new.keys.len()) <= LARGE {
+        out.compare(&old, 0..old.keys.len(), &new, 0..new.keys.len());
+        return out.finish();
+    }
+    let (old_sentences, new_sentences) = (old.sentences(), new.sentences());
+    let keys = |sentences: &[(u64, Range<usize>)]| sentences.iter().map(|s| s.0).collect::<Vec<_>>();
+    let range = |sentences: &[(u64, Range<usize>)], at: Range<usize>| {
+        let start = sentences.get(at.start).map_or(0, |s| s.1.start);
+        start..at.end.checked_sub(1).and_then(|last| sentences.get(last)).map_or(start, |s| s.1.end.max(start))
+    };
+    for op in capture_diff_slices(Algorithm::Myers, &keys(&old_sentences), &keys(&new_sentences)) {
+        let (a, b) = (range(&old_sentences, op.old_range()), range(&new_sentences, op.new_range()));
         match op {
-            DiffOp::Equal { .. } => out.same(a, b),
-            _ => out.replaced(a, b),
+            DiffOp::Equal { .. } => out.same(old.slice(a), new.slice(b)),
+            _ => {
+                let parts = a.len().max(b.len()).div_ceil(LARGE).max(1);
+                let part =
+                    |r: &Range<usize>, i: usize| r.start + r.len() * i / parts..r.start + r.len() * (i + 1) / parts;
+                (0..parts).for_each(|i| out.compare(&old, part(&a, i), &new, part(&b, i)));
+            }
         }
     }
     out.finish()
@@ -95,6 +129,18 @@ pub(crate) fn segments(before: &str, after: &str) -> Vec<Segment> {
 struct Pieces<'a>(Vec<(&'a str, &'a str, bool)>);
 
 impl<'a> Pieces<'a> {
+    fn compare(&mut self, old: &Side<'a>, a: Range<usize>, new: &Side<'a>, b: Range<usize>) {
+        let (old_keys, new_keys) = (old.keys.get(a.clone()).unwrap_or(&[]), new.keys.get(b.clone()).unwrap_or(&[]));
+        let at = |r: Range<usize>, by: usize| r.start + by..r.end + by;
+        for op in capture_diff_slices(Algorithm::Myers, old_keys, new_keys) {
+            let (before, after) = (old.slice(at(op.old_range(), a.start)), new.slice(at(op.new_range(), b.start)));
+            match op {
+                DiffOp::Equal { .. } => self.same(before, after),
+                _ => self.replaced(before, after),
+            }
+        }
+    }
+
     fn same(&mut self, a: &'a str, b: &'a str) {
         if !(a.is_empty() && b.is_empty()) {
             self.0.push((a, b, true));
@@ -217,6 +263,16 @@ mod tests {
         for (a, b, want) in table {
             assert_eq!(marked(a, b), want);
         }
+    }
+
+    #[test]
+    fn long_texts_are_marked_as_closely() {
+        let long: String = (0..3000).map(|i| format!("{i}番目の町で図書を運ぶ。")).collect();
+        let edited =
+            long.replacen("1500番目の町で図書", "1500番目の村で図書", 1).replacen("2番目の町で図書を運ぶ。", "", 1);
+        let got = segments(&long, &edited);
+        let marked: Vec<_> = got.iter().filter(|s| s.op != Op::Same).map(|s| (s.op, s.text.as_str())).collect();
+        assert_eq!(marked, [(Op::Deleted, "2番目の町で図書を運ぶ。"), (Op::Deleted, "町"), (Op::Inserted, "村")]);
     }
 
     #[test]

@@ -71,11 +71,16 @@ fn table(sheet: &mut Worksheet, old: &Agreement, new: &Agreement, columns: Colum
         sheet.set_column_width(column, SIDE)?;
     }
     let (plain, marked) = (Format::new(), Format::new().set_underline(FormatUnderline::Single));
-    for (line, row) in (1u32..).zip(rows(old, new)) {
+    let rows = rows(old, new);
+    let last = rows.len();
+    for (line, row) in (1u32..).zip(rows) {
         let mut cell = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_indent(row.level);
         cell = cell.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
         if row.begins {
             cell = cell.set_border_top(FormatBorder::Thin);
+        }
+        if line as usize == last {
+            cell = cell.set_border_bottom(FormatBorder::Thin);
         }
         let (left, right) = sides(&row, columns);
         let words = [left, right].map(|s| joined(s).into_iter().map(|r| r.text).collect::<String>());

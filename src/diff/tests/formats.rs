@@ -62,7 +62,7 @@ fn old_and_new_face_each_other() {
 fn nothing_changed_is_nothing_to_show() {
     let agreement = sample().agreement();
     assert!(rows(&agreement, &agreement).iter().all(|r| drawn(std::slice::from_ref(r))[0].contains("（略）")));
-    let none = diff(&agreement, &agreement);
+    let none = compare(&agreement, &agreement);
     assert_eq!(format::text(&none, Lang::Ja), "変更はありません\n");
     assert_eq!(format::github(&none, "a.txt", Lang::En), "");
 }
@@ -109,7 +109,7 @@ fn long_comments_fit() {
         new.articles.push(Chapter { uid: 100 + i, caption: format!("第{i}の取決め"), paragraphs });
     }
     let (old, new) = (old.agreement(), new.agreement());
-    let comment = format::markdown(&diff(&old, &new), Lang::Ja);
+    let comment = format::markdown(&compare(&old, &new), Lang::Ja);
     assert!(
         comment.chars().count() < 65_536 && comment.contains("<details>") && comment.contains("件は、長さの制限により")
     );
@@ -119,7 +119,7 @@ fn long_comments_fit() {
 #[test]
 fn json_keeps_its_schema() {
     let (old, new) = super::known::example();
-    let value: serde_json::Value = serde_json::from_str(&format::json(&diff(&old, &new))).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(&format::json(&compare(&old, &new))).expect("JSON");
     assert_eq!(value["schema"], "kouotsu-diff/1");
     let validator = jsonschema::validator_for(&format::json_schema()).expect("a schema");
     assert!(validator.is_valid(&value));

@@ -14,7 +14,7 @@ fn rescue() -> Chapter {
 }
 
 /// What no reader sees: wraps, widths, blanks, brackets.
-fn damage(agreement: &mut Agreement) {
+pub(super) fn damage(agreement: &mut Agreement) {
     let wide = |c: char| match c {
         '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
         '（' => '(',
@@ -121,9 +121,12 @@ fn a_target_that_is_gone_is_an_error() {
     assert_eq!(edited, ["別表1/1/看護師の養成/乙の役割".replace("養成", "育成")]);
 }
 
+/// Name, edit, and what should be found.
+type Case = (&'static str, fn(&mut Model), &'static [&'static str]);
+
 #[test]
 fn single_changes() {
-    let cases: [(&str, fn(&mut Model), &[&str]); 8] = [
+    let cases: [Case; 8] = [
         ("nothing", |_| {}, &[]),
         (
             "an initiative goes to another field",
