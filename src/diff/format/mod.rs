@@ -4,6 +4,7 @@ mod docx;
 mod github;
 mod html;
 mod json;
+mod layout;
 mod markdown;
 pub mod table;
 mod text;

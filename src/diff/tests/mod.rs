@@ -6,6 +6,7 @@ mod formats;
 mod known;
 mod many;
 mod model;
+mod reference;
 
 use super::*;
 use crate::schema::Agreement;
