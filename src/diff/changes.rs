@@ -258,6 +258,9 @@ pub(crate) fn renumbered(a: &Node<'_>, b: &Node<'_>) -> bool {
 /// What stands for a node whose words did not change: its number as written, or its name, or its words.
 fn heading(tree: &Tree<'_>, id: usize) -> String {
     let node = tree.node(id);
+    if node.part == Part::Article && node.label.is_empty() {
+        return format!("第{}条", node.number);
+    }
     let words = [&node.label, &node.number, &node.name, &node.text];
     words.into_iter().find(|w| !w.is_empty()).map(ToString::to_string).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use super::fold;
 use super::format::{FormatError, escape_xml};
 use crate::diagnostics::Lang;
-use crate::schema::{Agreement, Field, Initiative, Item};
+use crate::schema::{Agreement, Field, Initiative, Item, Party};
 use indexmap::IndexMap;
 use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook};
 use schemars::JsonSchema;
@@ -40,7 +40,7 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// The most common text; of equally common ones, the first.
+    /// The most common text; of equally common ones, the first. Nobody has it where all texts differ.
     Same,
     /// Another text.
     Differs,
@@ -85,6 +85,11 @@ pub fn compare(agreements: &[Agreement]) -> Matrix {
     Matrix { schema: SCHEMA.into(), neighbours: neighbours(agreements), rows }
 }
 
+/// The names of a party, or its name where they were not told apart.
+fn names_of(party: &Party) -> Vec<String> {
+    if party.names.is_empty() { vec![party.name.clone()] } else { party.names.clone() }
+}
+
 /// A field in one text; the order of its initiatives says nothing.
 fn sorted(texts: &Texts) -> String {
     let mut lines: Vec<String> = texts.iter().map(|(name, (_, text))| format!("{name}\t{text}")).collect();
@@ -99,8 +104,9 @@ fn cells(texts: impl Iterator<Item = Option<String>>) -> Vec<Cell> {
         *counts.entry(text).or_insert(0) += 1;
     }
     counts.sort_by(|_, a, _, b| b.cmp(a));
+    let shared = counts.first().is_some_and(|(_, count)| *count > 1) || counts.len() == 1;
     let cell = |text: &Option<String>| match text.as_ref().and_then(|t| counts.get_index_of(t)) {
-        Some(0) => Cell { state: State::Same, variant: 1 },
+        Some(0) if shared => Cell { state: State::Same, variant: 1 },
         Some(rank) => Cell { state: State::Differs, variant: u32::try_from(rank + 1).unwrap_or(u32::MAX) },
         None => Cell { state: State::Missing, variant: 0 },
     };
@@ -108,7 +114,7 @@ fn cells(texts: impl Iterator<Item = Option<String>>) -> Vec<Cell> {
 }
 
 fn neighbours(agreements: &[Agreement]) -> Vec<String> {
-    let names = |a: &Agreement| a.parties.iter().flat_map(|p| p.names.clone()).collect::<Vec<_>>();
+    let names = |a: &Agreement| a.parties.iter().flat_map(names_of).collect::<Vec<_>>();
     let all: Vec<Vec<String>> = agreements.iter().map(names).collect();
     let own = |(agreement, names): (&Agreement, &Vec<String>)| {
         let own: Vec<String> = names.iter().filter(|n| !all.iter().all(|other| other.contains(n))).cloned().collect();

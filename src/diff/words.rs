@@ -162,24 +162,28 @@ impl<'a> Pieces<'a> {
         self.same(a2, b2);
     }
 
-    /// Joins neighbours, and swallows a particle between two long changes: it is chance, not kept text.
+    /// Joins neighbours, and swallows what two changes kept by chance: a particle between long changes, a letter or two
+    /// in a text that was written anew.
     fn finish(self) -> Vec<Segment> {
-        let long = |piece: Option<&(&str, &str, bool)>| {
-            piece.is_some_and(|(a, b, same)| !same && a.chars().count() + b.chars().count() >= 12)
+        let mut runs = joined(self.0.into_iter().map(|(a, b, same)| (a.to_string(), b.to_string(), same)));
+        let size = |(a, b, _): &(String, String, bool)| a.chars().count() + b.chars().count();
+        let kept: usize = runs.iter().filter(|r| r.2).map(size).sum();
+        let anew = kept * 2 < runs.iter().map(size).sum();
+        let chance = |text: &str| match text.chars().count() {
+            1 => true,
+            2 => text.chars().all(|c| script(c) == Script::Hiragana),
+            _ => false,
         };
-        let chance = |text: &str| text.chars().count() <= 2 && text.chars().all(|c| script(c) == Script::Hiragana);
-        let mut runs: Vec<(String, String, bool)> = Vec::new();
-        for (i, (a, b, same)) in self.0.iter().enumerate() {
-            let before = i.checked_sub(1).and_then(|i| self.0.get(i));
-            let same = *same && !(chance(b) && long(before) && long(self.0.get(i + 1)));
-            match runs.last_mut() {
-                Some(run) if run.2 == same => {
-                    run.0.push_str(a);
-                    run.1.push_str(b);
-                }
-                _ => runs.push((a.to_string(), b.to_string(), same)),
-            }
+        let long = |run: Option<&(String, String, bool)>| run.is_some_and(|run| !run.2 && (anew || size(run) >= 12));
+        let swallowed: Vec<usize> = (1..runs.len())
+            .filter(|i| {
+                runs.get(*i).is_some_and(|r| r.2 && chance(&r.1)) && long(runs.get(i - 1)) && long(runs.get(i + 1))
+            })
+            .collect();
+        for i in swallowed {
+            runs.get_mut(i).into_iter().for_each(|run| run.2 = false);
         }
+        let runs = joined(runs.into_iter());
         let mut segments = Vec::new();
         let one = |op, text| Segment { op, text, was: None };
         for (a, b, same) in runs {
@@ -193,6 +197,21 @@ impl<'a> Pieces<'a> {
         }
         segments
     }
+}
+
+/// Neighbours of one kind as one.
+fn joined(pieces: impl Iterator<Item = (String, String, bool)>) -> Vec<(String, String, bool)> {
+    let mut runs: Vec<(String, String, bool)> = Vec::new();
+    for (a, b, same) in pieces {
+        match runs.last_mut() {
+            Some(run) if run.2 == same => {
+                run.0.push_str(&a);
+                run.1.push_str(&b);
+            }
+            _ => runs.push((a, b, same)),
+        }
+    }
+    runs
 }
 
 /// How many characters two replaced pieces share at their start and end, without tearing a word.
@@ -258,6 +277,16 @@ mod tests {
             ),
             ("（青葉市を含む。）町", "(青葉市を含む。)村", "(青葉市を含む。)[-町-]{+村+}"),
             ("連携", "連携協定", "連携{+協定+}"),
+            (
+                "地域の医療を支える体制を作る。",
+                "圏域の福祉を支える体制を作る。",
+                "[-地域-]{+圏域+}の[-医療-]{+福祉+}を支える体制を作る。",
+            ),
+            (
+                "甲と話し合い、名簿を作る。",
+                "若草の会と力を合わせる。",
+                "[-甲と話し合い、名簿を作-]{+若草の会と力を合わせ+}る。",
+            ),
             ("救急医療の体制", "医療の体制", "[-救急-]医療の体制"),
         ];
         for (a, b, want) in table {

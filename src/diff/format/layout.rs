@@ -100,6 +100,7 @@ fn label(tree: &Tree<'_>, id: usize) -> String {
         Part::Paragraph if node.number == "1" => String::new(),
         Part::Paragraph => wide(&node.number, &tree.node(node.parent).label),
         Part::Article if node.label.is_empty() => format!("第{}条", node.number),
+        Part::Item if node.label.is_empty() => format!("({})", node.number),
         Part::Table if node.label.is_empty() => format!("別表{}", node.number),
         Part::Field => node.number.to_string(),
         Part::Content => "取組内容".into(),

@@ -206,3 +206,17 @@ fn empty_agreements() {
     compare(&none, &some);
     compare(&some, &none);
 }
+
+#[test]
+fn changes_that_do_not_fit_are_refused() {
+    let (old, new) = example();
+    let found = diff(&old, &new);
+    assert!(apply(&found, &Agreement::default()).is_err());
+    let mut other = old.clone();
+    other.tables[0].fields[0].initiatives[0].roles.insert("乙".into(), "別の言葉である。".into());
+    assert_eq!(apply(&found, &other), Err(ApplyError::OtherWords("別表1/1/夜間の当番医/乙の役割".into())));
+    let mut twice = found.clone();
+    let moved = twice.changes.iter().find(|c| c.kind == ChangeKind::Moved).expect("a move").clone();
+    twice.changes.push(moved);
+    assert!(apply(&twice, &old).is_err());
+}
