@@ -1,5 +1,8 @@
 //! Files that are not plain text become text in the reference shape: one cell one field, tab-separated rows.
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
+
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;
 

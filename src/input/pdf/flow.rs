@@ -1,0 +1,172 @@
+//! Running text: reading order, columns, and which lines are one paragraph.
+
+use super::geometry::{Glyph, Sheet};
+use super::lines::{Line, Row, line};
+
+/// A line of running text and the column it stands in.
+#[derive(Clone, Debug)]
+pub struct Running {
+    pub line: Line,
+    /// Width of the page and number of the column: lines with the same key share their margins.
+    pub column: (i64, u8),
+}
+
+/// The lines of a page (or of a part of it between tables) in reading order.
+pub fn in_order(rows: &[Row], sheet: &Sheet) -> Vec<Running> {
+    let page = sheet.width.round() as i64;
+    let mut out = Vec::new();
+    let mut push = |glyphs: &[Glyph], column: u8| {
+        out.extend(line(glyphs, sheet).map(|line| Running { line, column: (page, column) }));
+    };
+    let Some((start, end, x)) = gutter(rows, sheet.width) else {
+        rows.iter().for_each(|row| push(&row.glyphs, 0));
+        return out;
+    };
+    rows[..start].iter().for_each(|row| push(&row.glyphs, 0));
+    rows[start..end].iter().for_each(|row| push(row.split_at(x).0, 1));
+    rows[start..end].iter().for_each(|row| push(row.split_at(x).1, 2));
+    rows[end..].iter().for_each(|row| push(&row.glyphs, 0));
+    out
+}
+
+/// The run of rows that stands in two columns, and where the gap between them is.
+fn gutter(rows: &[Row], width: f64) -> Option<(usize, usize, f64)> {
+    const STEP: f64 = 4.;
+    const LEAST_ROWS: usize = 6;
+    let mut bins = vec![0usize; (width / STEP).clamp(0., 10_000.) as usize + 1];
+    for row in rows {
+        for (from, to) in gaps(row) {
+            let (first, last) = ((from / STEP).ceil().max(0.) as usize, (to / STEP) as usize);
+            bins.iter_mut().take(last + 1).skip(first).for_each(|b| *b += 1);
+        }
+    }
+    let middle = (bins.len() * 3 / 10)..(bins.len() * 7 / 10);
+    let best = middle.clone().max_by_key(|&b| bins.get(b).copied().unwrap_or(0))?;
+    let most = *bins.get(best).filter(|&&n| n >= LEAST_ROWS)?;
+    let last = middle.filter(|&b| bins.get(b) == Some(&most)).take_while(|&b| b - best < 200).last()?;
+    let x = (best + last) as f64 / 2. * STEP;
+    let crossed = |row: &Row| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x && g.right() > x);
+    let both = |row: &Row| gaps(row).any(|(from, to)| from <= x && x <= to);
+    let first = rows.iter().position(both)?;
+    let length = rows[first..].iter().take_while(|r| !crossed(r)).count();
+    let run = &rows[first..first + length];
+    // Columns are filled; a signature block or a list of names is not.
+    let full = |row: &&Row| {
+        let (left, right) = row.split_at(x);
+        let reach = |part: &[Glyph]| match (part.first(), part.last()) {
+            (Some(a), Some(b)) => b.right() - a.left(),
+            _ => 0.,
+        };
+        reach(left) > 0.25 * width && reach(right) > 0.25 * width
+    };
+    (run.iter().filter(full).count() >= LEAST_ROWS / 2 && run.iter().filter(|r| both(r)).count() >= LEAST_ROWS)
+        .then_some((first, first + length, x))
+}
+
+/// Gaps inside a row that are wide enough to lie between columns.
+fn gaps(row: &Row) -> impl Iterator<Item = (f64, f64)> {
+    let mut end: Option<f64> = None;
+    row.glyphs.iter().filter(|g| !g.is_blank()).filter_map(move |g| {
+        let gap = end.map(|e| (e, g.left())).filter(|(a, b)| b - a > 1.2 * g.em);
+        end = Some(end.map_or(g.right(), |e| e.max(g.right())));
+        gap
+    })
+}
+
+/// What a whole document shows about its lines.
+pub struct Style {
+    /// Right margin of each column.
+    margins: Vec<((i64, u8), f64)>,
+    /// Usual distance of two lines in one paragraph, in em.
+    pitch: f64,
+    /// Paragraphs stand further apart than lines.
+    spaced: bool,
+}
+
+impl Style {
+    pub fn of(lines: &[Running]) -> Self {
+        let mut margins: Vec<((i64, u8), f64)> = Vec::new();
+        let mut ends: Vec<((i64, u8), f64, f64)> = lines.iter().map(|l| (l.column, l.line.rect.x1, l.line.em)).collect();
+        ends.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        for column in ends.chunk_by(|a, b| a.0 == b.0) {
+            // The furthest end that a second line comes near to; one line alone may stick out.
+            let near = column.windows(2).find(|w| w[0].1 - w[1].1 < 1.5 * w[0].2);
+            if let Some(end) = near.or(Some(column)).and_then(|w| w.first()) {
+                margins.push((end.0, end.1));
+            }
+        }
+        let mut pitches: Vec<f64> = lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).collect();
+        pitches.sort_by(f64::total_cmp);
+        let pitch = pitches.get(pitches.len() / 5).copied().unwrap_or(1.7);
+        let wide = pitches.iter().filter(|&&p| p > 1.25 * pitch).count();
+        Self { margins, pitch, spaced: wide * 5 > pitches.len() }
+    }
+
+    fn is_full(&self, line: &Running) -> bool {
+        let margin = self.margins.iter().find(|m| m.0 == line.column).map_or(f64::INFINITY, |m| m.1);
+        line.line.rect.x1 > margin - 2. * line.line.em
+    }
+
+    /// Does `next` stand further away than the lines of one paragraph do? `None` over a page or column break.
+    fn is_apart(&self, last: &Line, next: &Line) -> Option<bool> {
+        distance(last, next).map(|d| d > 1.25 * self.pitch)
+    }
+
+    /// Is `next` surely the wrapped rest of the paragraph?
+    pub fn continues(&self, paragraph: &[Running], next: &Running) -> bool {
+        let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return false };
+        if !self.is_full(last) || (last.line.em - next.line.em).abs() > 0.5 || last.column != next.column {
+            return false;
+        }
+        let apart = self.is_apart(&last.line, &next.line);
+        if apart == Some(true) || starts_paragraph(&next.line.text) {
+            return false;
+        }
+        if !last.line.text.ends_with(['。', '：', ':']) {
+            return true;
+        }
+        // The sentence is over, and so the paragraph may be: only its shape can tell.
+        let aligned = |a: &Running, b: &Running| (a.line.rect.x0 - b.line.rect.x0).abs() < 0.3 * b.line.em;
+        let shaped = paragraph.len() > 1 && !aligned(first, last) && aligned(last, next);
+        shaped || self.spaced && apart == Some(false)
+    }
+
+    /// Does an empty line belong between the last line of a paragraph and the first of the next?
+    pub fn is_break(&self, last: &Running, next: &Running) -> bool {
+        let apart = self.is_apart(&last.line, &next.line);
+        apart.unwrap_or(!self.is_full(last) || starts_paragraph(&next.line.text))
+    }
+}
+
+/// Distance of two lines on one page, in em; `None` if the second is not below the first.
+fn distance(a: &Line, b: &Line) -> Option<f64> {
+    let d = (b.rect.y1 - a.rect.y1) / a.em.max(b.em).max(1.);
+    (a.page == b.page && (0.5..8.).contains(&d)).then_some(d)
+}
+
+/// `第1条`, `2 `, `(1) `, `ア　`, `別表`, `（見出し）`, `【甲の役割】`, `甲　`: a new paragraph, whatever the margins say.
+fn starts_paragraph(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return true };
+    let blank_after = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let after_number = |s: &str| blank_after(s.trim_start_matches(|c| numeral(c) || c == 'の'));
+    match first {
+        '【' | '・' | '○' | '●' | '◎' | '■' | '□' | '◆' | '◇' | '※' => true,
+        '①'..='⑳' => true,
+        '(' | '（' => {
+            let end = text.find([')', '）']);
+            let rest = end.and_then(|e| text.get(e..)).map(|r| r.trim_start_matches([')', '）']));
+            rest.is_some_and(blank_after)
+        }
+        '第' => {
+            let rest = text.trim_start_matches('第').trim_start_matches(numeral);
+            let unit = rest.strip_prefix(['条', '章', '節', '編']).map(|r| r.trim_start_matches(|c| numeral(c) || c == 'の'));
+            unit.is_some_and(blank_after)
+        }
+        '別' => text.starts_with("別表") && text.chars().count() < 30 && !text.contains('。'),
+        '附' => text.trim() == "附則" || text.starts_with("附　則"),
+        'ア'..='ン' | 'a'..='z' | 'ａ'..='ｚ' | '甲' | '乙' | '丙' => text.chars().nth(1).is_some_and(char::is_whitespace),
+        c if numeral(c) => after_number(text),
+        _ => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! Tables without ruling lines, found by their labels: stacked (`name | 取組内容 | text`) or with a header row of labels.
+
+use super::geometry::{Glyph, Rect, Sheet};
+use super::grid::{Cell, Table};
+use super::lines::{Line, Row, line};
+use super::rows::is_label;
+
+/// A part of a row between gaps.
+struct Chunk {
+    x0: f64,
+    x1: f64,
+    text: String,
+}
+
+/// Cuts a row where a gap is wider than `gap` em.
+fn chunks(row: &Row, gap: f64) -> Vec<Chunk> {
+    let mut out: Vec<Chunk> = Vec::new();
+    for glyph in row.glyphs.iter().filter(|g| !g.is_blank()) {
+        match out.last_mut() {
+            Some(last) if glyph.left() - last.x1 < gap * glyph.em => {
+                glyph.push_to(&mut last.text);
+                last.x1 = glyph.right();
+            }
+            _ => {
+                let mut text = String::new();
+                glyph.push_to(&mut text);
+                out.push(Chunk { x0: glyph.left(), x1: glyph.right(), text });
+            }
+        }
+    }
+    out
+}
+
+/// Gap, in em, between a label and its text, and between columns.
+const LABEL_GAP: f64 = 0.3;
+const COLUMN_GAP: f64 = 0.8;
+/// Labels that start this near to each other stand in one column.
+const ALIGNED: f64 = 3.;
+
+/// The tables among the rows of a page; their rows are taken out. `true` if there is a header row whose table could not be rebuilt.
+pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet) -> (Vec<Table>, bool) {
+    let mut tables = Vec::new();
+    let mut failed = false;
+    let labels: Vec<Vec<Chunk>> =
+        rows.iter().map(|r| chunks(r, LABEL_GAP).into_iter().filter(|c| is_label(&c.text)).collect()).collect();
+    if labels.iter().all(Vec::is_empty) {
+        return (tables, failed);
+    }
+    let mut taken = vec![false; rows.len()];
+    for header in (0..rows.len()).filter(|&i| labels[i].len() >= 2) {
+        match horizontal(rows, header, sheet) {
+            Some((table, end)) => {
+                tables.push(table);
+                taken[header..end].fill(true);
+            }
+            None => failed = true,
+        }
+    }
+    let single = |i: usize| labels[i].first().filter(|_| labels[i].len() == 1 && !taken[i]);
+    for (start, end, columns) in stacked_zones(rows, &single) {
+        tables.push(stacked(&rows[start..end], columns, sheet));
+        taken[start..end].fill(true);
+    }
+    let mut i = 0;
+    rows.retain(|_| {
+        i += 1;
+        !taken[i - 1]
+    });
+    (tables, failed)
+}
+
+/// Where labels and texts start.
+#[derive(Clone, Copy)]
+struct Columns {
+    label: f64,
+    text: f64,
+}
+
+/// Runs of rows that make a stacked table.
+fn stacked_zones<'c>(rows: &[Row], single: &impl Fn(usize) -> Option<&'c Chunk>) -> Vec<(usize, usize, Columns)> {
+    let with_text = |i: usize| {
+        let label = single(i)?;
+        let text = rows[i].glyphs.iter().find(|g| !g.is_blank() && g.left() > label.x1)?;
+        Some(Columns { label: label.x0, text: text.left() })
+    };
+    let found: Vec<(usize, Columns)> = (0..rows.len()).filter_map(|i| Some((i, with_text(i)?))).collect();
+    let mut zones: Vec<(usize, usize, Columns)> = Vec::new();
+    for &(i, columns) in &found {
+        if zones.last().is_some_and(|z| i < z.1) {
+            continue;
+        }
+        let aligned = |c: &Columns| (c.label - columns.label).abs() < ALIGNED && (c.text - columns.text).abs() < ALIGNED;
+        if found.iter().filter(|(_, c)| aligned(c)).count() < 2 {
+            continue;
+        }
+        // The rest of a cell from the page before stands above the first label.
+        let is_rest = |r: &Row| r.rect().x0 > columns.text - ALIGNED;
+        let start = if rows[..i].iter().all(is_rest) { 0 } else { i };
+        let length = rows[i + 1..].iter().take_while(|r| belongs(r, columns)).count();
+        zones.push((start, i + 1 + length, columns));
+    }
+    zones
+}
+
+/// A row of the table respects its columns, and is no heading.
+fn belongs(row: &Row, columns: Columns) -> bool {
+    let crosses = |x: f64| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x - ALIGNED && g.right() > x + ALIGNED);
+    let parts = chunks(row, LABEL_GAP);
+    let starts_left = |c: &Chunk| c.x0 < columns.text - ALIGNED && c.x1 > columns.text + ALIGNED;
+    !crosses(columns.label) && !parts.iter().any(starts_left) && !parts.first().is_some_and(|c| is_heading(row, c, columns))
+}
+
+/// `2 福祉`, `別表2`: left of the labels and alone in its row.
+fn is_heading(row: &Row, first: &Chunk, columns: Columns) -> bool {
+    let alone = row.rect().x1 < columns.label;
+    let numbered = first.text.chars().next().is_some_and(|c| c.is_numeric() || "（(第".contains(c));
+    alone && (numbered || first.text.starts_with("別表"))
+}
+
+fn stacked(rows: &[Row], columns: Columns, sheet: &Sheet) -> Table {
+    let mut entries: Vec<[Vec<Line>; 3]> = Vec::new();
+    // The entry that the name of the running group stands in.
+    let mut group = 0;
+    for row in rows {
+        let (left, right) = row.split_at(columns.text - ALIGNED);
+        let at = left.partition_point(|g| g.x < columns.label - ALIGNED);
+        let (name, label) = left.split_at(at);
+        let [name, label, text] = [name, label, right].map(|part| line(part, sheet));
+        let is_entry = label.as_ref().is_some_and(|l| is_label(&l.text));
+        if is_entry || entries.is_empty() {
+            if is_entry && label.as_ref().is_some_and(|l| l.text.ends_with("内容")) {
+                group = entries.len();
+            }
+            entries.push(Default::default());
+        }
+        if let Some(entry) = entries.get_mut(group) {
+            entry[0].extend(name);
+        }
+        if let Some([_, labels, texts]) = entries.last_mut() {
+            labels.extend(label);
+            texts.extend(text);
+        }
+    }
+    let left = rows.iter().map(|r| r.rect().x0).fold(columns.label, f64::min);
+    let right = rows.iter().map(|r| r.rect().x1).fold(columns.text, f64::max);
+    let edges = vec![left, columns.label, columns.text, right];
+    table(rows, edges, entries.into_iter().map(Vec::from).collect(), sheet)
+}
+
+fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>, sheet: &Sheet) -> Table {
+    let rect = rows.iter().map(Row::rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
+    let count = entries.len();
+    let cells = entries.into_iter().enumerate().flat_map(|(row, entry)| {
+        entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, lines })
+    });
+    Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false }
+}
+
+/// A table with a header row: the columns are where the rows below start again and again.
+fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usize)> {
+    let head = chunks(&rows[header], COLUMN_GAP);
+    if head.len() < 3 {
+        return None;
+    }
+    let body: Vec<&Row> = rows[header + 1..].iter().take_while(|r| !is_across(r, &head)).collect();
+    let starts = column_starts(&body, head.len())?;
+    let mut entries: Vec<Vec<Vec<Line>>> = vec![head_cells(&rows[header], &starts, &head, sheet)];
+    let pitch = body.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f64::INFINITY, f64::min);
+    let mut last: Option<(f64, bool)> = None;
+    for row in &body {
+        let parts = split(&row.glyphs, &starts, sheet);
+        let named = parts.first().is_some_and(Option::is_some);
+        let opens = last.is_none_or(|(y, was_named)| named && (!was_named || row.baseline - y > 1.15 * pitch));
+        if opens {
+            entries.push(vec![Vec::new(); starts.len()]);
+        }
+        for (cell, part) in entries.last_mut()?.iter_mut().zip(parts) {
+            cell.extend(part);
+        }
+        last = Some((row.baseline, named));
+    }
+    let end = header + 1 + body.len();
+    let taken = &rows[header..end];
+    let right = taken.iter().map(|r| r.rect().x1).fold(0., f64::max);
+    let edges = starts.iter().copied().chain([right]).collect();
+    Some((table(taken, edges, entries, sheet), end))
+}
+
+/// A row that runs over the start of the second column is text between tables.
+fn is_across(row: &Row, head: &[Chunk]) -> bool {
+    let second = head.get(1).map_or(f64::INFINITY, |c| c.x1);
+    chunks(row, COLUMN_GAP).first().is_some_and(|c| c.x1 > second || c.text.starts_with("別表"))
+}
+
+fn column_starts(body: &[&Row], columns: usize) -> Option<Vec<f64>> {
+    let mut starts: Vec<f64> = body.iter().flat_map(|r| chunks(r, COLUMN_GAP)).map(|c| c.x0).collect();
+    starts.sort_by(f64::total_cmp);
+    let mut groups: Vec<&[f64]> = starts.chunk_by(|a, b| b - a < ALIGNED).collect();
+    groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
+    groups.truncate(columns);
+    let mut firsts: Vec<f64> = groups.iter().filter(|g| g.len() >= 2).filter_map(|g| g.first().copied()).collect();
+    firsts.sort_by(f64::total_cmp);
+    (firsts.len() == columns).then_some(firsts)
+}
+
+/// The header cells: those of the header row, in order.
+fn head_cells(row: &Row, starts: &[f64], head: &[Chunk], sheet: &Sheet) -> Vec<Vec<Line>> {
+    let edges: Vec<f64> = head.iter().map(|c| c.x0).collect();
+    let cells = split(&row.glyphs, &edges, sheet);
+    cells.into_iter().take(starts.len()).map(|l| l.into_iter().collect()).collect()
+}
+
+/// The parts of a row in columns that start at `starts`.
+fn split(mut glyphs: &[Glyph], starts: &[f64], sheet: &Sheet) -> Vec<Option<Line>> {
+    let ends = starts.iter().skip(1).map(|x| x - ALIGNED).chain([f64::INFINITY]);
+    ends.map(|end| {
+        let (part, rest) = glyphs.split_at(glyphs.partition_point(|g| g.left() < end));
+        glyphs = rest;
+        line(part, sheet)
+    })
+    .collect()
+}
