@@ -11,6 +11,13 @@ pub struct Running {
     pub column: (i64, u8),
 }
 
+impl Running {
+    /// A line of a box that turned out to be no table.
+    pub fn boxed(line: Line) -> Self {
+        Self { line, column: (0, u8::MAX) }
+    }
+}
+
 /// The lines of a page (or of a part of it between tables) in reading order.
 pub fn in_order(rows: &[Row], sheet: &Sheet) -> Vec<Running> {
     let page = sheet.width.round() as i64;
@@ -145,7 +152,7 @@ fn distance(a: &Line, b: &Line) -> Option<f64> {
 }
 
 /// `第1条`, `2 `, `(1) `, `ア　`, `別表`, `（見出し）`, `【甲の役割】`, `甲　`: a new paragraph, whatever the margins say.
-fn starts_paragraph(text: &str) -> bool {
+pub fn starts_paragraph(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return true };
     let blank_after = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
     let numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);

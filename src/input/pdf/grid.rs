@@ -35,6 +35,8 @@ pub struct Table {
     pub open_above: bool,
     /// Found by ruling lines.
     pub ruled: bool,
+    /// Only one cell holds text: the rest of a table from the page before, or no table at all.
+    pub fragment: bool,
 }
 
 /// The tables of a page, in order from the top; their glyphs leave the sheet. `None` if the page has too many lines.
@@ -267,15 +269,13 @@ fn grid_of_boxes(boxes: &[Rect]) -> Option<Grid> {
     Some(grid)
 }
 
-/// Puts the glyphs of the sheet into the cells of a grid; `None`, and nothing taken, if fewer than two cells hold text.
+/// Puts the glyphs of the sheet into the cells of a grid; `None` if there are none.
 fn fill(grid: &Grid, sheet: &mut Sheet, reader: &mut Lines) -> Option<Table> {
     let columns = grid.columns();
     let owner_of = |x, y| grid.place(x, y).map(|place| grid.owner[place]);
-    let mut inked: Vec<usize> = sheet.glyphs.iter().filter(|g| !g.is_blank()).filter_map(|g| owner_of(g.x, g.y)).collect();
-    inked.dedup();
-    if inked.iter().all(|o| Some(o) == inked.first()) {
-        return None;
-    }
+    let mut inked = sheet.glyphs.iter().filter(|g| !g.is_blank()).filter_map(|g| owner_of(g.x, g.y));
+    let first = inked.next()?;
+    let fragment = inked.all(|owner| owner == first);
     let mut held = vec![Vec::new(); grid.owner.len()];
     let mut free = Vec::new();
     for glyph in sheet.glyphs.drain(..) {
@@ -296,5 +296,6 @@ fn fill(grid: &Grid, sheet: &mut Sheet, reader: &mut Lines) -> Option<Table> {
         cells,
         open_above: grid.open_above,
         ruled: true,
+        fragment,
     })
 }

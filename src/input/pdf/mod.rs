@@ -100,7 +100,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, PdfError> {
     })?;
     let mut notes = Notes::default();
     let mut pages = page_rows(&pdf, &mut budget, &mut notes)?;
-    furniture::remove(&mut pages);
+    furniture::remove(&mut pages, &mut notes);
     Ok(document(pages, notes))
 }
 
@@ -170,15 +170,32 @@ fn document(pages: Vec<PageRows>, mut notes: Notes) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     for page in pages {
         for (place, item) in page.into_iter().enumerate() {
-            match (blocks.last_mut(), item) {
-                (Some(Block::Table(whole)), Item::Table(table)) if place == 0 && whole.goes_on_in(&table) => whole.append(table),
-                (_, Item::Table(table)) => blocks.push(Block::Table(Whole::new(table))),
-                (Some(Block::Paragraph(paragraph)), Item::Line(line)) if style.continues(paragraph, &line) => paragraph.push(line),
-                (_, Item::Line(line)) => blocks.push(Block::Paragraph(vec![line])),
+            match item {
+                Item::Table(table) => add_table(&mut blocks, table, place == 0, &style),
+                Item::Line(line) => add_line(&mut blocks, line, &style),
             }
         }
     }
     write_blocks(&blocks, &style, notes)
+}
+
+fn add_line(blocks: &mut Vec<Block>, line: Running, style: &Style) {
+    match blocks.last_mut() {
+        Some(Block::Paragraph(paragraph)) if style.continues(paragraph, &line) => paragraph.push(line),
+        _ => blocks.push(Block::Paragraph(vec![line])),
+    }
+}
+
+/// A table at the top of a page may go on with the one before; a box with one text is running text.
+fn add_table(blocks: &mut Vec<Block>, table: Table, at_top: bool, style: &Style) {
+    match blocks.last_mut() {
+        Some(Block::Table(whole)) if at_top && whole.goes_on_in(&table) => whole.append(table),
+        _ if table.fragment => {
+            let lines = table.cells.into_iter().flat_map(|cell| cell.lines);
+            lines.for_each(|line| add_line(blocks, Running::boxed(line), style));
+        }
+        _ => blocks.push(Block::Table(Whole::new(table))),
+    }
 }
 
 fn write_blocks(blocks: &[Block], style: &Style, mut notes: Notes) -> Document {

@@ -18,6 +18,7 @@ pub struct Notes {
     private: usize,
     slanted: usize,
     ruby: usize,
+    furniture: Vec<String>,
 }
 
 impl Notes {
@@ -44,6 +45,13 @@ impl Notes {
 
     pub fn ruby(&mut self, rows: usize) {
         self.ruby = rows;
+    }
+
+    /// A text that was left out because it stands on page after page.
+    pub fn furniture(&mut self, text: &str) {
+        if !self.furniture.iter().any(|t| t == text) {
+            self.furniture.push(text.to_owned());
+        }
     }
 
     pub fn table_not_rebuilt(&mut self, page: u32) {
@@ -97,6 +105,13 @@ impl Notes {
         counts(self.private, "pdf-private-character", warning, "外字（私用領域の文字）", "characters of the private use area");
         counts(self.slanted, "pdf-slanted-text", info, "斜めの文字（透かし）を除きました", "glyphs of slanted text (a watermark) left out");
         counts(self.ruby, "pdf-ruby", info, "ふりがなを除きました（行）", "rows of furigana left out");
+        for text in &self.furniture {
+            let words = Words::new(
+                format!("各ページに繰り返される「{text}」を柱とみなして除きました"),
+                format!("left out as a running header or footer: {text}"),
+            );
+            self.found.push(note("pdf-running-header", Severity::Note, words, None));
+        }
         self.found
     }
 }

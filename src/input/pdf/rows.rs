@@ -57,8 +57,9 @@ impl Whole {
         if repeated {
             next.rows.remove(0);
         }
+        let label = label_column(self.rows.iter().chain(&next.rows));
         if let Some(first) = next.rows.first_mut() {
-            let rest = match self.label_column() {
+            let rest = match label {
                 Some(label) => self.rest_of_stacked(first, label),
                 None => self.rest_of_row(first, open),
             };
@@ -74,12 +75,7 @@ impl Whole {
 
     /// The column of a stacked table in which the labels stand; `None` if the labels stand in a header row.
     pub fn label_column(&self) -> Option<usize> {
-        let labels = |column: usize| self.rows.iter().filter_map(|r| r.get(column)).filter(|c| is_label(&bare(c))).count();
-        let columns = self.edges.len().saturating_sub(1);
-        if self.rows.first().is_some_and(|r| is_header(r)) {
-            return None;
-        }
-        (0..columns.saturating_sub(1)).max_by_key(|&c| labels(c)).filter(|&c| labels(c) >= 2)
+        label_column(self.rows.iter())
     }
 
     /// `title | label | text`: a row without label is the rest of the last one. A title that is only seen on the second page, or is
@@ -100,12 +96,33 @@ impl Whole {
         first.get(label).is_some_and(|l| l.is_empty())
     }
 
-    /// One row an initiative: a row without a name, or one that no line separates from the page before, is the rest of the last one.
+    /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
     fn rest_of_row(&self, first: &[Lines], open: bool) -> bool {
-        let finished = |cell: &Lines| cell.is_empty() || bare(cell).ends_with('。');
-        let cut = self.rows.last().is_some_and(|last| last.iter().skip(1).any(|c| !finished(c)));
-        first.first().is_some_and(|name| name.is_empty()) || open && cut
+        let texts = |row: &[Lines]| row.iter().skip(1).filter(|c| !c.is_empty()).map(bare).collect::<Vec<_>>();
+        let finished = |text: &String| text.ends_with(['。', '）', ')']);
+        let Some((last, before)) = self.rows.split_last() else { return false };
+        let cut = last.iter().zip(first).skip(1).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&bare(a)));
+        // Where texts are no sentences, an end without 。 says nothing; a missing line does.
+        let all: Vec<String> = before.iter().filter(|r| !is_header(r)).flat_map(|r| texts(r)).collect();
+        let sentences = all.iter().filter(|t| finished(t)).count() * 10 >= all.len() * 7;
+        first.first().is_some_and(|name| name.is_empty()) || texts(first).is_empty() || cut && (open || sentences)
     }
+}
+
+/// The column before the last in which labels stand, row by row; `None` if there is a header row of labels.
+fn label_column<'r>(rows: impl Iterator<Item = &'r Vec<Lines>>) -> Option<usize> {
+    let mut count: Vec<usize> = Vec::new();
+    for (i, row) in rows.enumerate() {
+        if i == 0 && is_header(row) {
+            return None;
+        }
+        count.resize(row.len().max(count.len()), 0);
+        for (count, cell) in count.iter_mut().zip(row) {
+            *count += usize::from(is_label(&bare(cell)));
+        }
+    }
+    count.pop();
+    (0..count.len()).rev().max_by_key(|&c| count[c]).filter(|&c| count[c] >= 2)
 }
 
 /// A row that names the columns.

@@ -144,16 +144,16 @@ fn stacked(rows: &[Row], columns: Columns, sheet: &Sheet) -> Table {
     let left = rows.iter().map(|r| r.rect().x0).fold(columns.label, f64::min);
     let right = rows.iter().map(|r| r.rect().x1).fold(columns.text, f64::max);
     let edges = vec![left, columns.label, columns.text, right];
-    table(rows, edges, entries.into_iter().map(Vec::from).collect(), sheet)
+    table(rows, edges, entries.into_iter().map(Vec::from).collect())
 }
 
-fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>, sheet: &Sheet) -> Table {
+fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>) -> Table {
     let rect = rows.iter().map(Row::rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
     let count = entries.len();
     let cells = entries.into_iter().enumerate().flat_map(|(row, entry)| {
         entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, lines })
     });
-    Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false }
+    Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false, fragment: false }
 }
 
 /// A table with a header row: the columns are where the rows below start again and again.
@@ -183,7 +183,7 @@ fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usiz
     let taken = &rows[header..end];
     let right = taken.iter().map(|r| r.rect().x1).fold(0., f64::max);
     let edges = starts.iter().copied().chain([right]).collect();
-    Some((table(taken, edges, entries, sheet), end))
+    Some((table(taken, edges, entries), end))
 }
 
 /// A row that runs over the start of the second column is text between tables.
