@@ -31,6 +31,13 @@ impl Default for Limits {
 /// Operators that showing a form counts as: it must be looked up and unpacked.
 const FORM_COST: usize = 100;
 
+/// The content of a stream.
+pub struct Unpacked<'a> {
+    pub bytes: Cow<'a, [u8]>,
+    /// It breaks off or is broken.
+    pub damaged: bool,
+}
+
 /// What is left of the limits.
 pub struct Budget {
     limits: Limits,
@@ -70,21 +77,21 @@ impl Budget {
         spend(&mut self.limits.pages.clone(), count, "pages", self.limits.pages)
     }
 
-    /// The unpacked bytes of a stream; `None` if it is broken from its first byte on or is an image.
-    pub fn decode<'a>(&mut self, stream: &Stream<'a>) -> Result<Option<Cow<'a, [u8]>>, PdfError> {
+    /// The unpacked bytes of a stream; of a broken one those before the break.
+    pub fn decode<'a>(&mut self, stream: &Stream<'a>) -> Result<Unpacked<'a>, PdfError> {
         let filters = stream.filters();
         let raw = stream.raw_data();
         let plain_flate = filters.as_slice() == [Filter::FlateDecode] && !stream.dict().contains_key("DecodeParms");
-        let bytes = if plain_flate {
-            inflate(&raw, self.decoded.saturating_add(1)).map(Cow::Owned)
+        let unpacked = if plain_flate {
+            inflate(&raw, self.decoded.saturating_add(1))
         } else if worst_size(&raw, &filters) <= self.decoded {
-            stream.decoded_data().ok()
+            let bytes = stream.decoded_data();
+            Unpacked { damaged: bytes.is_err(), bytes: bytes.unwrap_or_default() }
         } else {
             return Err(PdfError::Budget { what: "decoded bytes", limit: self.limits.decoded });
         };
-        let size = bytes.as_ref().map_or(0, |b| b.len());
-        spend(&mut self.decoded, size, "decoded bytes", self.limits.decoded)?;
-        Ok(bytes)
+        spend(&mut self.decoded, unpacked.bytes.len(), "decoded bytes", self.limits.decoded)?;
+        Ok(unpacked)
     }
 
     /// Refuses a file whose object or cross-reference streams are bombs: the parser unpacks those itself, without a limit.
@@ -121,14 +128,14 @@ fn is_structural(head: &[u8]) -> bool {
     has(b"/First") || has(b"XRef") || has(b"ObjStm") || memchr::memchr(b'#', head).is_some()
 }
 
-/// The bytes of a zlib or bare deflate stream, at most `limit`; a broken stream gives what comes before the break.
-fn inflate(raw: &[u8], limit: usize) -> Option<Vec<u8>> {
+/// The bytes of a zlib or bare deflate stream, at most `limit`.
+fn inflate(raw: &[u8], limit: usize) -> Unpacked<'static> {
     let mut out = Vec::with_capacity(raw.len().saturating_mul(4).min(limit));
-    let _ = ZlibDecoder::new(raw).take(limit as u64).read_to_end(&mut out);
-    if out.is_empty() {
-        let _ = DeflateDecoder::new(raw).take(limit as u64).read_to_end(&mut out);
+    let mut result = ZlibDecoder::new(raw).take(limit as u64).read_to_end(&mut out);
+    if out.is_empty() && result.is_err() {
+        result = DeflateDecoder::new(raw).take(limit as u64).read_to_end(&mut out);
     }
-    (!out.is_empty() || raw.is_empty()).then_some(out)
+    Unpacked { bytes: Cow::Owned(out), damaged: result.is_err() }
 }
 
 /// How many bytes a structural stream unpacks to, counted up to `limit`; more than one packing filter counts as its worst case.

@@ -4,6 +4,7 @@ use super::PdfError;
 use super::budget::Budget;
 use super::font::{Font, Fonts};
 use super::geometry::{Direction, Glyph, Matrix, Rect, Sheet};
+use super::names;
 use super::paint::{Path, Pieces};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
@@ -16,11 +17,12 @@ pub fn sheet(page: &Page, number: u32, fonts: &mut Fonts, budget: &mut Budget) -
     let (width, height) = page.render_dimensions();
     let mut sheet = Sheet { number, width: width.into(), height: height.into(), ..Sheet::default() };
     let mut content = Vec::new();
-    for stream in streams(page) {
-        match budget.decode(&stream)? {
-            Some(bytes) => content.extend_from_slice(&bytes),
-            None => sheet.unreadable = true,
-        }
+    let streams = streams(page);
+    sheet.unreadable = streams.is_empty() && page.raw().contains_key("Contents");
+    for stream in streams {
+        let unpacked = budget.decode(&stream)?;
+        sheet.unreadable |= unpacked.damaged;
+        content.extend_from_slice(&unpacked.bytes);
         content.push(b' ');
     }
     let mut reader = Reader { sheet, pieces: Pieces::default(), marks: Vec::new(), hidden: 0, fonts, budget };
@@ -235,10 +237,8 @@ impl Reader<'_> {
             self.sheet.unreadable = true;
             return Ok(());
         }
-        let Some(content) = self.budget.decode(&stream)? else {
-            self.sheet.unreadable = true;
-            return Ok(());
-        };
+        let content = self.budget.decode(&stream)?;
+        self.sheet.unreadable |= content.damaged;
         let mut inner = state.clone();
         if let Some(m) = dict.get::<[f64; 6]>("Matrix") {
             inner.ctm = inner.ctm.after(Matrix(m));
@@ -248,8 +248,8 @@ impl Reader<'_> {
             inner.clip = inner.clip.intersect(Rect::around(corners));
         }
         match dict.get::<Dict>("Resources") {
-            Some(own) => self.run(&content, &Resources::new(own), inner, depth + 1),
-            None => self.run(&content, resources, inner, depth + 1),
+            Some(own) => self.run(&content.bytes, &Resources::new(own), inner, depth + 1),
+            None => self.run(&content.bytes, resources, inner, depth + 1),
         }
     }
 
@@ -278,14 +278,25 @@ impl Reader<'_> {
             bytes = rest;
             self.budget.glyph()?;
             let width = font.width(&code);
-            let em = state.ctm.after(pen.text).after(Matrix([state.size * state.stretch, 0., 0., state.size, 0., state.rise]));
+            let em = state.ctm.after(pen.text).after(Matrix([
+                state.size * state.stretch,
+                0.,
+                0.,
+                state.size,
+                0.,
+                state.rise,
+            ]));
             if self.hidden == 0 {
-                let character = font.character(&code).unwrap_or_else(|| {
+                let mut character = font.character(&code).unwrap_or_else(|| {
                     self.sheet.unknown += 1;
                     (char::REPLACEMENT_CHARACTER, None)
                 });
+                if font.vertical {
+                    character.0 = names::upright(character.0);
+                }
                 self.sheet.glyphs.extend(placed(em, width, font.vertical, character, &mut self.sheet.slanted));
             }
+            self.sheet.vertical_writing |= font.vertical;
             let space = state.char_space + if code.is_space() { state.word_space } else { 0. };
             if font.vertical {
                 pen.forward(0., space - state.size);
@@ -331,7 +342,9 @@ impl Reader<'_> {
             let Some((glyph, others)) = glyphs.split_first_mut() else { return };
             if let Some(first) = first {
                 (glyph.char, glyph.more) = (first, (!rest.is_empty()).then(|| rest.into()));
-                if let Some(last) = others.last().filter(|l| l.direction == Direction::Right && l.right() > glyph.left()) {
+                if let Some(last) =
+                    others.last().filter(|l| l.direction == Direction::Right && l.right() > glyph.left())
+                {
                     let left = glyph.left();
                     (glyph.x, glyph.advance) = ((left + last.right()) / 2., last.right() - left);
                 }
@@ -343,7 +356,13 @@ impl Reader<'_> {
 }
 
 /// A glyph on the page; `None` for slanted text, which is a stamp over the page and not a part of its lines.
-fn placed(em: Matrix, width: f64, vertical: bool, (char, more): (char, Option<Box<str>>), slanted: &mut usize) -> Option<Glyph> {
+fn placed(
+    em: Matrix,
+    width: f64,
+    vertical: bool,
+    (char, more): (char, Option<Box<str>>),
+    slanted: &mut usize,
+) -> Option<Glyph> {
     let [a, b, c, d, ..] = em.0;
     let size = c.hypot(d);
     let [dx, dy] = if vertical { [-c, -d] } else { [a, b] };
@@ -360,8 +379,15 @@ fn placed(em: Matrix, width: f64, vertical: bool, (char, more): (char, Option<Bo
     // The origin of a glyph is on its baseline, in vertical writing at the middle of its top.
     let (centre, advance) = if vertical { ([0., -0.5], size) } else { ([width / 2., 0.38], width * a.hypot(b)) };
     let [x, y] = em.apply(centre[0], centre[1]);
-    (x.is_finite() && y.is_finite() && size.is_finite())
-        .then_some(Glyph { x, y, advance, em: size, direction, char, more })
+    (x.is_finite() && y.is_finite() && size.is_finite()).then_some(Glyph {
+        x,
+        y,
+        advance,
+        em: size,
+        direction,
+        char,
+        more,
+    })
 }
 
 /// A text string of PDF: UTF-16 or UTF-8 with a mark, else Latin.

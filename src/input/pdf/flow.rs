@@ -48,9 +48,9 @@ fn gutter(rows: &[Row], width: f64) -> Option<(usize, usize, f64)> {
         }
     }
     let middle = (bins.len() * 3 / 10)..(bins.len() * 7 / 10);
-    let best = middle.clone().max_by_key(|&b| bins.get(b).copied().unwrap_or(0))?;
+    let best = middle.clone().rev().max_by_key(|&b| bins.get(b).copied().unwrap_or(0))?;
     let most = *bins.get(best).filter(|&&n| n >= LEAST_ROWS)?;
-    let last = middle.filter(|&b| bins.get(b) == Some(&most)).take_while(|&b| b - best < 200).last()?;
+    let last = middle.filter(|&b| bins.get(b) == Some(&most)).take_while(|&b| b < best + 50).last()?;
     let x = (best + last) as f64 / 2. * STEP;
     let crossed = |row: &Row| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x && g.right() > x);
     let both = |row: &Row| gaps(row).any(|(from, to)| from <= x && x <= to);
@@ -93,7 +93,8 @@ pub struct Style {
 impl Style {
     pub fn of(lines: &[Running]) -> Self {
         let mut margins: Vec<((i64, u8), f64)> = Vec::new();
-        let mut ends: Vec<((i64, u8), f64, f64)> = lines.iter().map(|l| (l.column, l.line.rect.x1, l.line.em)).collect();
+        let mut ends: Vec<((i64, u8), f64, f64)> =
+            lines.iter().map(|l| (l.column, l.line.rect.x1, l.line.em)).collect();
         ends.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         for column in ends.chunk_by(|a, b| a.0 == b.0) {
             // The furthest end that a second line comes near to; one line alone may stick out.
@@ -104,14 +105,16 @@ impl Style {
         }
         let mut pitches: Vec<f64> = lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).collect();
         pitches.sort_by(f64::total_cmp);
-        let pitch = pitches.get(pitches.len() / 5).copied().unwrap_or(1.7);
+        let pitch = pitches.get(pitches.len() / 20).copied().unwrap_or(1.7);
         let wide = pitches.iter().filter(|&&p| p > 1.25 * pitch).count();
         Self { margins, pitch, spaced: wide * 5 > pitches.len() }
     }
 
+    /// Does the line reach the margin, but for what may not be broken? Within a sentence that may be more.
     fn is_full(&self, line: &Running) -> bool {
         let margin = self.margins.iter().find(|m| m.0 == line.column).map_or(f64::INFINITY, |m| m.1);
-        line.line.rect.x1 > margin - 2. * line.line.em
+        let short = if line.line.text.ends_with('、') { 5. } else { 2. };
+        line.line.rect.x1 > margin - short * line.line.em
     }
 
     /// Does `next` stand further away than the lines of one paragraph do? `None` over a page or column break.
@@ -167,12 +170,15 @@ pub fn starts_paragraph(text: &str) -> bool {
         }
         '第' => {
             let rest = text.trim_start_matches('第').trim_start_matches(numeral);
-            let unit = rest.strip_prefix(['条', '章', '節', '編']).map(|r| r.trim_start_matches(|c| numeral(c) || c == 'の'));
+            let unit =
+                rest.strip_prefix(['条', '章', '節', '編']).map(|r| r.trim_start_matches(|c| numeral(c) || c == 'の'));
             unit.is_some_and(blank_after)
         }
         '別' => text.starts_with("別表") && text.chars().count() < 30 && !text.contains('。'),
         '附' => text.trim() == "附則" || text.starts_with("附　則"),
-        'ア'..='ン' | 'a'..='z' | 'ａ'..='ｚ' | '甲' | '乙' | '丙' => text.chars().nth(1).is_some_and(char::is_whitespace),
+        'ア'..='ン' | 'a'..='z' | 'ａ'..='ｚ' | '甲' | '乙' | '丙' => {
+            text.chars().nth(1).is_some_and(char::is_whitespace)
+        }
         c if numeral(c) => after_number(text),
         _ => false,
     }

@@ -139,7 +139,12 @@ pub struct Fonts(HashMap<(u32, i32), Option<Rc<Font>>>);
 
 impl Fonts {
     /// The font that `name` stands for on this page; `None` if there is no such font.
-    pub fn get(&mut self, name: &Name, resources: &Resources, budget: &mut Budget) -> Result<Option<Rc<Font>>, PdfError> {
+    pub fn get(
+        &mut self,
+        name: &Name,
+        resources: &Resources,
+        budget: &mut Budget,
+    ) -> Result<Option<Rc<Font>>, PdfError> {
         let key = resources.fonts.get_ref(name.as_ref()).map(|r| (r.obj_number, r.gen_number));
         if let Some(font) = key.and_then(|k| self.0.get(&k)) {
             return Ok(font.clone());
@@ -168,7 +173,7 @@ fn read(dict: &Dict, budget: &mut Budget) -> Result<Font, PdfError> {
 }
 
 fn parse_stream(stream: &Stream, budget: &mut Budget) -> Result<Option<CMap>, PdfError> {
-    Ok(budget.decode(stream)?.and_then(|bytes| parse(&bytes)))
+    Ok(parse(&budget.decode(stream)?.bytes))
 }
 
 fn parse(bytes: &[u8]) -> Option<CMap> {

@@ -1,9 +1,9 @@
 //! Running headers, footers and page numbers: what stands at the same edge of page after page.
 
-use super::grid::Table;
 use super::flow::starts_paragraph;
-use super::lines::{Row, line};
 use super::geometry::Sheet;
+use super::grid::Table;
+use super::lines::{Row, line};
 use super::notes::Notes;
 use super::rows::is_label;
 use std::collections::HashMap;
@@ -72,7 +72,12 @@ fn edge_rows(page: &PageRows) -> Vec<Edge> {
         let lower = i + EDGE >= count && below_tables(y) && y > 0.8 * height;
         let outer = i == 0 && y < 0.1 * height || i + 1 == count && y > 0.88 * height;
         let text = line(&row.glyphs, &page.sheet)?.text;
-        (upper || lower).then_some(Edge { row: i, text, place: (y / 4.).round() as i64, outer: outer && (upper || lower) })
+        (upper || lower).then_some(Edge {
+            row: i,
+            text,
+            place: (y / 4.).round() as i64,
+            outer: outer && (upper || lower),
+        })
     });
     edges.collect()
 }

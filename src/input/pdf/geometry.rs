@@ -134,8 +134,11 @@ pub struct Sheet {
     /// Quarter turns (clockwise) by which the text was turned upright.
     pub turns: u8,
     pub glyphs: Vec<Glyph>,
+    /// Sorted by `at`, as the vertical ones are.
     pub horizontal: Vec<Ruling>,
     pub vertical: Vec<Ruling>,
+    /// Has text in vertical writing, not only turned text.
+    pub vertical_writing: bool,
     /// Shows at least one image.
     pub has_image: bool,
     /// Glyphs without Unicode.
@@ -168,6 +171,8 @@ impl Sheet {
         for g in &mut self.glyphs {
             (g.x, g.y) = (g.y, width - g.x);
             g.direction = match g.direction {
+                // Numbers set upright within vertical writing belong to its lines.
+                Direction::Right if self.vertical_writing => Direction::Right,
                 Direction::Right => Direction::Up,
                 Direction::Down => Direction::Right,
                 Direction::Left => Direction::Down,
@@ -175,8 +180,10 @@ impl Sheet {
             };
         }
         let horizontal = std::mem::take(&mut self.horizontal);
-        self.horizontal = self.vertical.drain(..).map(|r| Ruling { at: width - r.at, ..r }).collect();
-        self.vertical = horizontal;
+        // Both stay sorted by `at`.
+        self.horizontal = self.vertical.drain(..).rev().map(|r| Ruling { at: width - r.at, ..r }).collect();
+        self.vertical =
+            horizontal.into_iter().map(|r| Ruling { from: width - r.to, to: width - r.from, ..r }).collect();
         (self.width, self.height) = (self.height, self.width);
     }
 
@@ -200,7 +207,8 @@ mod tests {
     #[test]
     fn turning_a_page_and_back() {
         let glyph = |x, y| Glyph { x, y, advance: 10., em: 10., direction: Direction::Down, char: 'あ', more: None };
-        let mut sheet = Sheet { width: 200., height: 100., glyphs: vec![glyph(190., 20.), glyph(190., 30.)], ..Sheet::default() };
+        let mut sheet =
+            Sheet { width: 200., height: 100., glyphs: vec![glyph(190., 20.), glyph(190., 30.)], ..Sheet::default() };
         sheet.set_upright();
         assert_eq!((sheet.width, sheet.height, sheet.turns), (100., 200., 1));
         let g = &sheet.glyphs[1];

@@ -166,7 +166,8 @@ fn usual_gap(glyphs: &[Glyph]) -> f64 {
 fn is_number_of_head(text: &str) -> bool {
     let inner = text.trim_matches(['(', ')', '（', '）', '第', '条']);
     let numeric = |c: char| c.is_numeric() || "一二三四五六七八九十の".contains(c);
-    let single = inner.chars().count() == 1 && inner.chars().all(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | '甲' | '乙' | '丙'));
+    let single =
+        inner.chars().count() == 1 && inner.chars().all(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | '甲' | '乙' | '丙'));
     single || !inner.is_empty() && inner.chars().all(numeric)
 }
 

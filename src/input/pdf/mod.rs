@@ -27,6 +27,7 @@ use budget::Budget;
 use flow::{Running, Style};
 use furniture::PageRows;
 use grid::Table;
+use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use notes::Notes;
 use rows::Whole;
@@ -59,6 +60,12 @@ pub enum PdfError {
         /// `page 1`, `pages 1-12`.
         pages: String,
     },
+    /// Pages were found, but their content is gone.
+    #[error("the content of {pages} could not be read: the file is damaged")]
+    Damaged {
+        /// `page 1`, `pages 1-12`.
+        pages: String,
+    },
     /// More than 1 % of the glyphs do not say which character they are.
     #[error("{missing} of {total} glyphs do not say which character they are: print the file again, or use OCR")]
     NoUnicode {
@@ -76,8 +83,13 @@ impl PdfError {
             Self::NotPdf => "PDFではないか、ページが見つからないほど壊れています".to_owned(),
             Self::Password => "パスワードで保護されています。パスワードなしで保存し直してください".to_owned(),
             Self::Encryption => "対応していない方式で暗号化されています".to_owned(),
-            Self::Budget { what, limit } => format!("{what}が上限{limit}を超えました。大きすぎるか、読み手を疲弊させるファイルです"),
-            Self::NoText { pages } => format!("文字情報がありません（{pages}）。スキャンと思われます。先にOCRにかけてください"),
+            Self::Budget { what, limit } => {
+                format!("{what}が上限{limit}を超えました。大きすぎるか、読み手を疲弊させるファイルです")
+            }
+            Self::NoText { pages } => {
+                format!("文字情報がありません（{pages}）。スキャンと思われます。先にOCRにかけてください")
+            }
+            Self::Damaged { pages } => format!("内容を読めませんでした（{pages}）。ファイルが壊れています"),
             Self::NoUnicode { missing, total } => {
                 format!("{total}字中{missing}字がどの文字か分かりません。印刷し直すか、OCRにかけてください")
             }
@@ -110,6 +122,7 @@ fn page_rows(pdf: &Pdf, budget: &mut Budget, notes: &mut Notes) -> Result<Vec<Pa
     let mut reader = lines::Lines::default();
     let mut pages = Vec::new();
     budget.pages(pdf.pages().len())?;
+    notes.pages_missing(promised_pages(pdf).saturating_sub(pdf.pages().len()));
     for (number, page) in (1..).zip(pdf.pages().iter()) {
         let mut sheet = content::sheet(page, number, &mut fonts, budget)?;
         notes.see(&sheet);
@@ -122,6 +135,12 @@ fn page_rows(pdf: &Pdf, budget: &mut Budget, notes: &mut Notes) -> Result<Vec<Pa
     notes.ruby(reader.ruby);
     notes.verdict(pages.len())?;
     Ok(pages)
+}
+
+/// How many pages the file says it has.
+fn promised_pages(pdf: &Pdf) -> usize {
+    let root = pdf.xref().get::<Dict>(pdf.xref().root_id());
+    root.and_then(|r| r.get::<Dict>("Pages")).and_then(|p| p.get::<usize>("Count")).unwrap_or(0)
 }
 
 /// What a page holds, in reading order.

@@ -38,6 +38,18 @@ fn standard(code: u8) -> Option<char> {
     }
 }
 
+/// The usual form of a character that is drawn for vertical writing.
+pub fn upright(char: char) -> char {
+    const FORMS: &str =
+        "︑、︒。︓：︔；︕！︖？︰‥︱―︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］";
+    let mut forms = FORMS.chars();
+    if matches!(char, '\u{FE10}'..='\u{FE48}') && forms.any(|c| c == char) {
+        forms.next().unwrap_or(char)
+    } else {
+        char
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

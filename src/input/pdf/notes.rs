@@ -37,6 +37,15 @@ impl Notes {
         }
     }
 
+    /// Pages that the file counts but that are not in it.
+    pub fn pages_missing(&mut self, count: usize) {
+        if count > 0 {
+            let words =
+                Words::new(format!("{count}ページが見つかりません"), format!("{count} pages could not be found"));
+            self.found.push(note("pdf-page-unreadable", Severity::Warning, words, None));
+        }
+    }
+
     pub fn see_tables(&mut self, page: u32, too_many_lines: bool) {
         if too_many_lines {
             self.too_many_lines.push(page);
@@ -70,6 +79,9 @@ impl Notes {
     pub fn verdict(&self, pages: usize) -> Result<(), PdfError> {
         if self.glyphs == 0 && self.unknown == 0 {
             let all: Vec<u32> = (1..).take(pages).collect();
+            if !self.unreadable.is_empty() {
+                return Err(PdfError::Damaged { pages: page_list(&self.unreadable) });
+            }
             return Err(PdfError::NoText { pages: page_list(&all) });
         }
         let total = self.glyphs.max(self.unknown);
@@ -86,9 +98,24 @@ impl Notes {
                 self.found.push(note(rule, Severity::Warning, words, None));
             }
         };
-        pages(&self.unreadable, "pdf-page-unreadable", "内容の一部を読めませんでした", "a part of the content could not be read");
-        pages(&self.scanned, "pdf-no-text", "画像だけで文字情報がありません（OCRが必要です）", "only an image, no text (needs OCR)");
-        pages(&self.too_many_lines, "pdf-too-many-lines", "線が多すぎるため、表を探していません", "too many lines to look for tables");
+        pages(
+            &self.unreadable,
+            "pdf-page-unreadable",
+            "内容の一部を読めませんでした",
+            "a part of the content could not be read",
+        );
+        pages(
+            &self.scanned,
+            "pdf-no-text",
+            "画像だけで文字情報がありません（OCRが必要です）",
+            "only an image, no text (needs OCR)",
+        );
+        pages(
+            &self.too_many_lines,
+            "pdf-too-many-lines",
+            "線が多すぎるため、表を探していません",
+            "too many lines to look for tables",
+        );
         pages(
             &self.not_rebuilt,
             "pdf-table-without-rules",
@@ -97,13 +124,36 @@ impl Notes {
         );
         let mut counts = |count: usize, rule, severity, ja: &str, en: &str| {
             if count > 0 {
-                self.found.push(note(rule, severity, Words::new(format!("{ja}: {count}"), format!("{en}: {count}")), None));
+                self.found.push(note(
+                    rule,
+                    severity,
+                    Words::new(format!("{ja}: {count}"), format!("{en}: {count}")),
+                    None,
+                ));
             }
         };
         let (warning, info) = (Severity::Warning, Severity::Note);
-        counts(self.unknown, "pdf-glyph-without-unicode", warning, "どの文字か分からない字", "glyphs of unknown character");
-        counts(self.private, "pdf-private-character", warning, "外字（私用領域の文字）", "characters of the private use area");
-        counts(self.slanted, "pdf-slanted-text", info, "斜めの文字（透かし）を除きました", "glyphs of slanted text (a watermark) left out");
+        counts(
+            self.unknown,
+            "pdf-glyph-without-unicode",
+            warning,
+            "どの文字か分からない字",
+            "glyphs of unknown character",
+        );
+        counts(
+            self.private,
+            "pdf-private-character",
+            warning,
+            "外字（私用領域の文字）",
+            "characters of the private use area",
+        );
+        counts(
+            self.slanted,
+            "pdf-slanted-text",
+            info,
+            "斜めの文字（透かし）を除きました",
+            "glyphs of slanted text (a watermark) left out",
+        );
         counts(self.ruby, "pdf-ruby", info, "ふりがなを除きました（行）", "rows of furigana left out");
         for text in &self.furniture {
             let words = Words::new(

@@ -89,7 +89,8 @@ fn stacked_zones<'c>(rows: &[Row], single: &impl Fn(usize) -> Option<&'c Chunk>)
         if zones.last().is_some_and(|z| i < z.1) {
             continue;
         }
-        let aligned = |c: &Columns| (c.label - columns.label).abs() < ALIGNED && (c.text - columns.text).abs() < ALIGNED;
+        let aligned =
+            |c: &Columns| (c.label - columns.label).abs() < ALIGNED && (c.text - columns.text).abs() < ALIGNED;
         if found.iter().filter(|(_, c)| aligned(c)).count() < 2 {
             continue;
         }
@@ -104,10 +105,13 @@ fn stacked_zones<'c>(rows: &[Row], single: &impl Fn(usize) -> Option<&'c Chunk>)
 
 /// A row of the table respects its columns, and is no heading.
 fn belongs(row: &Row, columns: Columns) -> bool {
-    let crosses = |x: f64| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x - ALIGNED && g.right() > x + ALIGNED);
+    let crosses =
+        |x: f64| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x - ALIGNED && g.right() > x + ALIGNED);
     let parts = chunks(row, LABEL_GAP);
     let starts_left = |c: &Chunk| c.x0 < columns.text - ALIGNED && c.x1 > columns.text + ALIGNED;
-    !crosses(columns.label) && !parts.iter().any(starts_left) && !parts.first().is_some_and(|c| is_heading(row, c, columns))
+    !crosses(columns.label)
+        && !parts.iter().any(starts_left)
+        && !parts.first().is_some_and(|c| is_heading(row, c, columns))
 }
 
 /// `2 福祉`, `別表2`: left of the labels and alone in its row.
@@ -150,9 +154,10 @@ fn stacked(rows: &[Row], columns: Columns, sheet: &Sheet) -> Table {
 fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>) -> Table {
     let rect = rows.iter().map(Row::rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
     let count = entries.len();
-    let cells = entries.into_iter().enumerate().flat_map(|(row, entry)| {
-        entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, lines })
-    });
+    let cells = entries
+        .into_iter()
+        .enumerate()
+        .flat_map(|(row, entry)| entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, lines }));
     Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false, fragment: false }
 }
 
@@ -186,10 +191,11 @@ fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usiz
     Some((table(taken, edges, entries), end))
 }
 
-/// A row that runs over the start of the second column is text between tables.
+/// A row that runs from the first column into the second is text between tables.
 fn is_across(row: &Row, head: &[Chunk]) -> bool {
-    let second = head.get(1).map_or(f64::INFINITY, |c| c.x1);
-    chunks(row, COLUMN_GAP).first().is_some_and(|c| c.x1 > second || c.text.starts_with("別表"))
+    let [name, content, ..] = head else { return true };
+    let runs_over = |c: &Chunk| c.x0 < name.x1 && c.x1 > content.x0;
+    chunks(row, COLUMN_GAP).first().is_some_and(|c| runs_over(c) || c.text.starts_with("別表"))
 }
 
 fn column_starts(body: &[&Row], columns: usize) -> Option<Vec<f64>> {
