@@ -177,7 +177,7 @@ fn parse_stream(stream: &Stream, budget: &mut Budget) -> Result<Option<CMap>, Pd
 }
 
 fn parse(bytes: &[u8]) -> Option<CMap> {
-    CMap::parse(bytes, |name| load_embedded(name))
+    CMap::parse(bytes, load_embedded)
 }
 
 /// A CMap that every reader of PDF knows by its name.

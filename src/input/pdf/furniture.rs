@@ -30,7 +30,7 @@ pub fn remove(pages: &mut [PageRows], notes: &mut Notes) {
         let times = count(edge.place - 1) + count(edge.place) + count(edge.place + 1);
         // Odd and even pages may have headers of their own. A heading or label comes back at the top of pages by chance.
         let often = times >= 3 && times * 2 + 1 >= pages.len() || times == 2 && pages.len() == 2;
-        often && !starts_paragraph(&edge.text) && !is_label(&edge.text)
+        often && !starts_paragraph(&edge.text) && !edge.text.split_whitespace().any(is_label)
     };
     let mut drop = vec![Vec::new(); pages.len()];
     for (drop, page) in drop.iter_mut().zip(&edges) {

@@ -149,8 +149,12 @@ enum Item {
     Table(Table),
 }
 
-fn items(mut page: PageRows, notes: &mut Notes) -> Vec<Item> {
-    let (unruled, failed) = unruled::tables(&mut page.rows, &page.sheet);
+fn items(mut page: PageRows, before: Option<&Item>, notes: &mut Notes) -> Vec<Item> {
+    let before = match before {
+        Some(Item::Table(table)) if !table.ruled && page.tables.is_empty() => Some(table.edges.as_slice()),
+        _ => None,
+    };
+    let (unruled, failed) = unruled::tables(&mut page.rows, &page.sheet, before);
     if failed {
         notes.table_not_rebuilt(page.sheet.number);
     }
@@ -176,7 +180,13 @@ enum Block {
 }
 
 fn document(pages: Vec<PageRows>, mut notes: Notes) -> Document {
-    let pages: Vec<Vec<Item>> = pages.into_iter().map(|page| items(page, &mut notes)).collect();
+    let mut shown: Vec<Vec<Item>> = Vec::new();
+    for page in pages {
+        let before = shown.last().and_then(|items| items.last());
+        let items = items(page, before, &mut notes);
+        shown.push(items);
+    }
+    let pages = shown;
     let lines: Vec<Running> = pages
         .iter()
         .flatten()

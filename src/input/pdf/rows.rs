@@ -46,7 +46,11 @@ impl Whole {
         const REACH: f64 = 6.;
         let width = |edges: &[f64]| edges.iter().map(|e| e - edges.first().unwrap_or(e)).collect::<Vec<_>>();
         let (a, b) = (width(&self.edges), width(&table.edges));
-        self.ruled == table.ruled && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| (a - b).abs() < REACH)
+        // Without lines, the last column ends where its longest text does.
+        let compared = a.len().saturating_sub(usize::from(!self.ruled));
+        self.ruled == table.ruled
+            && a.len() == b.len()
+            && a.iter().zip(&b).take(compared).all(|(a, b)| (a - b).abs() < REACH)
     }
 
     /// Adds the part on the next page.

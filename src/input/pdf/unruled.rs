@@ -38,15 +38,19 @@ const COLUMN_GAP: f64 = 0.8;
 const ALIGNED: f64 = 3.;
 
 /// The tables among the rows of a page; their rows are taken out. `true` if there is a header row whose table could not be rebuilt.
-pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet) -> (Vec<Table>, bool) {
+/// `before` holds the column edges of a table without lines that ends the page before.
+pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&[f64]>) -> (Vec<Table>, bool) {
     let mut tables = Vec::new();
     let mut failed = false;
     let labels: Vec<Vec<Chunk>> =
         rows.iter().map(|r| chunks(r, LABEL_GAP).into_iter().filter(|c| is_label(&c.text)).collect()).collect();
-    if labels.iter().all(Vec::is_empty) {
-        return (tables, failed);
-    }
     let mut taken = vec![false; rows.len()];
+    let rest = before.and_then(|edges| continued(rows, edges, sheet));
+    // A part with labels of its own needs no columns from before.
+    if let Some((table, end)) = rest.filter(|(_, end)| labels.iter().take(*end).all(Vec::is_empty)) {
+        tables.push(table);
+        taken[..end].fill(true);
+    }
     for header in (0..rows.len()).filter(|&i| labels[i].len() >= 2) {
         match horizontal(rows, header, sheet) {
             Some((table, end)) => {
@@ -167,28 +171,48 @@ fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usiz
     if head.len() < 3 {
         return None;
     }
-    let body: Vec<&Row> = rows[header + 1..].iter().take_while(|r| !is_across(r, &head)).collect();
-    let starts = column_starts(&body, head.len())?;
-    let mut entries: Vec<Vec<Vec<Line>>> = vec![head_cells(&rows[header], &starts, &head, sheet)];
-    let pitch = body.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f64::INFINITY, f64::min);
+    let length = rows[header + 1..].iter().take_while(|r| !is_across(r, &head)).count();
+    let end = header + 1 + length;
+    let starts = column_starts(&rows[header + 1..end], head.len())?;
+    let edges: Vec<f64> = head.iter().map(|c| c.x0).collect();
+    let names = split(&rows[header].glyphs, &edges, sheet).into_iter().map(|l| l.into_iter().collect()).collect();
+    let mut entries = vec![names];
+    entries.extend(body(&rows[header + 1..end], &starts, sheet));
+    Some((table(&rows[header..end], with_right_edge(&starts, &rows[header..end]), entries), end))
+}
+
+/// The rest of the table with these columns from the page before, without a header row.
+fn continued(rows: &[Row], edges: &[f64], sheet: &Sheet) -> Option<(Table, usize)> {
+    let (_, starts) = edges.split_last()?;
+    let fits = |r: &&Row| chunks(r, COLUMN_GAP).iter().all(|c| starts.iter().any(|s| (c.x0 - s).abs() < ALIGNED));
+    let end = rows.iter().take_while(fits).count();
+    let taken = rows.get(..end)?;
+    let columns = taken.iter().map(|r| chunks(r, COLUMN_GAP).len()).max().unwrap_or(0);
+    (columns > 1).then(|| (table(taken, with_right_edge(starts, taken), body(taken, starts, sheet)), end))
+}
+
+fn with_right_edge(starts: &[f64], rows: &[Row]) -> Vec<f64> {
+    let right = rows.iter().map(|r| r.rect().x1).fold(0., f64::max);
+    starts.iter().copied().chain([right]).collect()
+}
+
+/// One entry an initiative: it opens where a name stands after a gap, or after a line without one.
+fn body(rows: &[Row], starts: &[f64], sheet: &Sheet) -> Vec<Vec<Vec<Line>>> {
+    let mut entries: Vec<Vec<Vec<Line>>> = Vec::new();
+    let pitch = rows.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f64::INFINITY, f64::min);
     let mut last: Option<(f64, bool)> = None;
-    for row in &body {
-        let parts = split(&row.glyphs, &starts, sheet);
+    for row in rows {
+        let parts = split(&row.glyphs, starts, sheet);
         let named = parts.first().is_some_and(Option::is_some);
-        let opens = last.is_none_or(|(y, was_named)| named && (!was_named || row.baseline - y > 1.15 * pitch));
-        if opens {
+        if last.is_none_or(|(y, was_named)| named && (!was_named || row.baseline - y > 1.15 * pitch)) {
             entries.push(vec![Vec::new(); starts.len()]);
         }
-        for (cell, part) in entries.last_mut()?.iter_mut().zip(parts) {
+        for (cell, part) in entries.last_mut().into_iter().flatten().zip(parts) {
             cell.extend(part);
         }
         last = Some((row.baseline, named));
     }
-    let end = header + 1 + body.len();
-    let taken = &rows[header..end];
-    let right = taken.iter().map(|r| r.rect().x1).fold(0., f64::max);
-    let edges = starts.iter().copied().chain([right]).collect();
-    Some((table(taken, edges, entries), end))
+    entries
 }
 
 /// A row that runs from the first column into the second is text between tables.
@@ -198,7 +222,7 @@ fn is_across(row: &Row, head: &[Chunk]) -> bool {
     chunks(row, COLUMN_GAP).first().is_some_and(|c| runs_over(c) || c.text.starts_with("別表"))
 }
 
-fn column_starts(body: &[&Row], columns: usize) -> Option<Vec<f64>> {
+fn column_starts(body: &[Row], columns: usize) -> Option<Vec<f64>> {
     let mut starts: Vec<f64> = body.iter().flat_map(|r| chunks(r, COLUMN_GAP)).map(|c| c.x0).collect();
     starts.sort_by(f64::total_cmp);
     let mut groups: Vec<&[f64]> = starts.chunk_by(|a, b| b - a < ALIGNED).collect();
@@ -207,13 +231,6 @@ fn column_starts(body: &[&Row], columns: usize) -> Option<Vec<f64>> {
     let mut firsts: Vec<f64> = groups.iter().filter(|g| g.len() >= 2).filter_map(|g| g.first().copied()).collect();
     firsts.sort_by(f64::total_cmp);
     (firsts.len() == columns).then_some(firsts)
-}
-
-/// The header cells: those of the header row, in order.
-fn head_cells(row: &Row, starts: &[f64], head: &[Chunk], sheet: &Sheet) -> Vec<Vec<Line>> {
-    let edges: Vec<f64> = head.iter().map(|c| c.x0).collect();
-    let cells = split(&row.glyphs, &edges, sheet);
-    cells.into_iter().take(starts.len()).map(|l| l.into_iter().collect()).collect()
 }
 
 /// The parts of a row in columns that start at `starts`.
