@@ -39,45 +39,44 @@ pub fn in_order(rows: &[Row], sheet: &Sheet) -> Vec<Running> {
 /// The run of rows that stands in two columns, and where the gap between them is.
 fn gutter(rows: &[Row], width: f64) -> Option<(usize, usize, f64)> {
     const STEP: f64 = 4.;
-    const LEAST_ROWS: usize = 6;
-    let mut bins = vec![0usize; (width / STEP).clamp(0., 10_000.) as usize + 1];
-    for row in rows {
-        for (from, to) in gaps(row) {
-            let (first, last) = ((from / STEP).ceil().max(0.) as usize, (to / STEP) as usize);
-            bins.iter_mut().take(last + 1).skip(first).for_each(|b| *b += 1);
-        }
-    }
-    let middle = (bins.len() * 3 / 10)..(bins.len() * 7 / 10);
-    let best = middle.clone().rev().max_by_key(|&b| bins.get(b).copied().unwrap_or(0))?;
-    let most = *bins.get(best).filter(|&&n| n >= LEAST_ROWS)?;
-    let last = middle.filter(|&b| bins.get(b) == Some(&most)).take_while(|&b| b < best + 50).last()?;
-    let x = (best + last) as f64 / 2. * STEP;
-    let crossed = |row: &Row| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x && g.right() > x);
-    let both = |row: &Row| gaps(row).any(|(from, to)| from <= x && x <= to);
-    let first = rows.iter().position(both)?;
-    let length = rows[first..].iter().take_while(|r| !crossed(r)).count();
-    let run = &rows[first..first + length];
-    // Columns are filled; a signature block or a list of names is not.
-    let full = |row: &&Row| {
-        let (left, right) = row.split_at(x);
-        let reach = |part: &[Glyph]| match (part.first(), part.last()) {
-            (Some(a), Some(b)) => b.right() - a.left(),
-            _ => 0.,
-        };
-        reach(left) > 0.25 * width && reach(right) > 0.25 * width
-    };
-    (run.iter().filter(full).count() >= LEAST_ROWS / 2 && run.iter().filter(|r| both(r)).count() >= LEAST_ROWS)
-        .then_some((first, first + length, x))
+    let rows: Vec<Vec<(f64, f64)>> = rows.iter().map(parts).collect();
+    let places = (1..=100).map(|i| width * 0.3 + STEP * f64::from(i)).take_while(|x| *x < width * 0.7);
+    let runs: Vec<(usize, usize, f64)> = places.filter_map(|x| two_columns(&rows, x, width)).collect();
+    let longest = runs.iter().map(|r| r.1 - r.0).max()?;
+    let best: Vec<_> = runs.into_iter().filter(|r| r.1 - r.0 == longest).collect();
+    best.get(best.len() / 2).copied()
 }
 
-/// Gaps inside a row that are wide enough to lie between columns.
-fn gaps(row: &Row) -> impl Iterator<Item = (f64, f64)> {
-    let mut end: Option<f64> = None;
-    row.glyphs.iter().filter(|g| !g.is_blank()).filter_map(move |g| {
-        let gap = end.map(|e| (e, g.left())).filter(|(a, b)| b - a > 1.2 * g.em);
-        end = Some(end.map_or(g.right(), |e| e.max(g.right())));
-        gap
-    })
+/// The longest run of rows that `x` cuts into two columns of running text. A signature block or a list of names fills none.
+fn two_columns(rows: &[Vec<(f64, f64)>], x: f64, width: f64) -> Option<(usize, usize, f64)> {
+    const LEAST_ROWS: usize = 6;
+    let crossed = |row: &Vec<(f64, f64)>| row.iter().any(|p| p.0 < x && p.1 > x);
+    let mut start = 0;
+    let mut best: Option<(usize, usize, f64)> = None;
+    for run in rows.chunk_by(|a, b| crossed(a) == crossed(b)) {
+        let end = start + run.len();
+        let wide = |p: &&(f64, f64)| p.1 - p.0 > 0.25 * width;
+        let left = run.iter().flatten().filter(|p| p.1 <= x).filter(wide).count();
+        let right = run.iter().flatten().filter(|p| p.0 >= x).filter(wide).count();
+        let longer = best.is_none_or(|b| end - start > b.1 - b.0);
+        if !run.first().is_some_and(crossed) && left.min(right) >= LEAST_ROWS && longer {
+            best = Some((start, end, x));
+        }
+        start = end;
+    }
+    best
+}
+
+/// Where the parts of a row between wide gaps begin and end.
+fn parts(row: &Row) -> Vec<(f64, f64)> {
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    for glyph in row.glyphs.iter().filter(|g| !g.is_blank()) {
+        match out.last_mut() {
+            Some(last) if glyph.left() - last.1 < 0.85 * glyph.em => last.1 = last.1.max(glyph.right()),
+            _ => out.push((glyph.left(), glyph.right())),
+        }
+    }
+    out
 }
 
 /// What a whole document shows about its lines.

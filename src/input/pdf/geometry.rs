@@ -157,6 +157,10 @@ impl Sheet {
         for g in self.glyphs.iter().filter(|g| !g.is_blank()) {
             count[g.direction as usize] += 1;
         }
+        let is_vertical = self.vertical_writing && count[Direction::Down as usize] > count[Direction::Right as usize];
+        if stack_downwards(&mut self.glyphs, is_vertical) {
+            count = [0, 1, 0, 0];
+        }
         let main = (0..4).rev().max_by_key(|&d| count[d]).unwrap_or(0);
         // Turning by `n` quarters counter-clockwise brings direction `n` to `Right`.
         for _ in 0..main {
@@ -171,8 +175,6 @@ impl Sheet {
         for g in &mut self.glyphs {
             (g.x, g.y) = (g.y, width - g.x);
             g.direction = match g.direction {
-                // Numbers set upright within vertical writing belong to its lines.
-                Direction::Right if self.vertical_writing => Direction::Right,
                 Direction::Right => Direction::Up,
                 Direction::Down => Direction::Right,
                 Direction::Left => Direction::Down,
@@ -198,6 +200,32 @@ impl Sheet {
         }
         [r.x0 as f32, r.y0 as f32, r.x1 as f32, r.y1 as f32]
     }
+}
+
+/// Vertical writing of upright glyphs, each placed by itself: makes them run downwards. `false` if most glyphs run to the right, and it
+/// is not `known` that the writing is vertical.
+pub fn stack_downwards(glyphs: &mut [Glyph], known: bool) -> bool {
+    let (mut down, mut right) = (0, 0);
+    for pair in glyphs.windows(2) {
+        let [a, b] = pair else { continue };
+        let (dx, dy) = ((b.x - a.x).abs() / a.em, (b.y - a.y) / a.em);
+        down += usize::from(dx < 0.2 && (0.7..1.5).contains(&dy) && b.direction == Direction::Right);
+        right += usize::from(dx > 0.3 && dy.abs() < 0.2);
+    }
+    if !known && down <= 2 * right {
+        return false;
+    }
+    let upright = |g: &Glyph| g.direction == Direction::Right;
+    let beside = |a: &Glyph, b: &Glyph| (b.y - a.y).abs() < 0.1 * a.em && (0.2..1.1).contains(&((b.x - a.x) / a.em));
+    for number in glyphs.chunk_by_mut(|a, b| upright(a) && upright(b) && beside(a, b)) {
+        // Numbers set side by side take one place of the column, in their order.
+        let middle = number.iter().map(|g| g.x).sum::<f64>() / number.len() as f64;
+        for (i, glyph) in number.iter_mut().enumerate().filter(|(_, g)| upright(g)) {
+            (glyph.x, glyph.y) = (middle, glyph.y + 0.1 * i as f64);
+            (glyph.direction, glyph.advance) = (Direction::Down, glyph.em);
+        }
+    }
+    true
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Rows of glyphs, and the text of a row: no blank is invented where a gap does not show one.
 
-use super::geometry::{Direction, Glyph, Rect, Sheet};
+use super::geometry::{Direction, Glyph, Rect, Sheet, stack_downwards};
 
 /// A physical line of text.
 #[derive(Clone, Debug)]
@@ -64,8 +64,7 @@ impl Lines {
         }
         rows.retain(|row| row.glyphs.iter().any(|g| !g.is_blank()));
         for row in &mut rows {
-            // Numbers set upright in vertical writing share one place: the upper one on the turned page comes last.
-            row.glyphs.sort_by(|a, b| (a.x * 10.).round().total_cmp(&(b.x * 10.).round()).then(b.y.total_cmp(&a.y)));
+            row.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
             row.glyphs.dedup_by(|b, a| is_doubled(a, b));
         }
         let before = rows.len();
@@ -93,6 +92,7 @@ impl Lines {
 
     /// The lines of a cell, or of text beside the running text: also where it runs from top to bottom.
     pub fn cell(&mut self, mut glyphs: Vec<Glyph>, sheet: &Sheet) -> Vec<Line> {
+        stack_downwards(&mut glyphs, false);
         let upright = glyphs.iter().filter(|g| g.direction == Direction::Right).count();
         let down = glyphs.iter().filter(|g| g.direction == Direction::Down).count();
         if upright * 2 >= glyphs.len() {
