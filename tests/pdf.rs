@@ -138,6 +138,32 @@ fn tables_in_every_style() {
 }
 
 #[test]
+fn merged_cells() {
+    let found = read(&fixture("merged"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+救急に関すること
+項目\t取組内容\t甲の役割\t乙の役割
+夜間の急患\t当番の医院を定める。\t当番表を取りまとめる。\t町内の医院との連絡に当たる。
+講習会\t救急の講習会を開く。\t講師を出し合う。\t講師を出し合う。
+
+夜間の急患\t取組内容\t当番の医院を定める。
+\t乙の役割\t次のことを行う。
+\t\t（1）当番表を町内の各戸に配ること。
+\t\t（2）町内の医院との連絡に当たるとともに、夜間の電話の相談を受け、その数を毎月、甲に知らせること。
+
+令和７年３月１日
+
+甲　青葉市長　山川　一郎
+乙　若草町長　小田　花子
+";
+    assert_eq!(found.text, expected);
+    assert_eq!(rules(&found), ["input-shared-cell"]);
+}
+
+#[test]
 fn fonts_of_every_kind() {
     let table = [
         ("collection", "あいうえお\n"),

@@ -1,6 +1,6 @@
 //! Tables from ruling lines: connected lines make a grid, and grid cells without a line between them make one cell.
 
-use super::geometry::{Rect, Ruling, Sheet};
+use super::geometry::{Glyph, Rect, Ruling, Sheet};
 use super::lines::{Line, Lines};
 
 /// Lines that end this near to another one touch it.
@@ -14,11 +14,16 @@ const MOST_LINES: usize = 20_000;
 /// A grid with more cells than this is graph paper.
 const MOST_CELLS: usize = 20_000;
 
-/// A cell of a table; `row` and `column` are those of its first corner.
+/// More tables than this on a page are a form or a drawing.
+const MOST_TABLES: usize = 200;
+
+/// A cell of a table; `row` and `column` are those of its first corner, `rows` and `columns` what it covers.
 #[derive(Clone, Debug)]
 pub struct Cell {
     pub row: usize,
     pub column: usize,
+    pub rows: usize,
+    pub columns: usize,
     pub lines: Vec<Line>,
 }
 
@@ -54,9 +59,20 @@ pub fn tables(sheet: &mut Sheet, reader: &mut Lines) -> Option<Vec<Table>> {
         }
     }
     grids.extend(separate_boxes(frames));
+    if grids.len() > MOST_TABLES {
+        return None;
+    }
     // The smallest first, so that a table around others takes only what they leave.
     grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));
-    let mut tables: Vec<Table> = grids.iter().filter_map(|grid| fill(grid, sheet, reader)).collect();
+    let mut held: Vec<Vec<(usize, Glyph)>> = grids.iter().map(|_| Vec::new()).collect();
+    for glyph in std::mem::take(&mut sheet.glyphs) {
+        let place = grids.iter().zip(&mut held).find_map(|(grid, held)| Some((grid.owner_at(glyph.x, glyph.y)?, held)));
+        match place {
+            Some((owner, held)) => held.push((owner, glyph)),
+            None => sheet.glyphs.push(glyph),
+        }
+    }
+    let mut tables: Vec<Table> = grids.iter().zip(held).filter_map(|(g, held)| fill(g, held, sheet, reader)).collect();
     tables.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     Some(tables)
 }
@@ -201,11 +217,13 @@ impl Grid {
         Rect { x0: self.xs[0], y0: self.ys[0], x1: self.xs[c], y1: self.ys[r] }
     }
 
-    /// The place that holds a point.
-    fn place(&self, x: f64, y: f64) -> Option<usize> {
-        let column = self.xs.partition_point(|&e| e <= x).checked_sub(1).filter(|&c| c < self.columns())?;
-        let row = self.ys.partition_point(|&e| e <= y).checked_sub(1).filter(|&r| r < self.rows())?;
-        Some(row * self.columns() + column)
+    /// The cell that holds a point.
+    fn owner_at(&self, x: f64, y: f64) -> Option<usize> {
+        let step = |edges: &[f64], at: f64| {
+            edges.partition_point(|&e| e <= at).checked_sub(1).filter(|&i| i + 1 < edges.len())
+        };
+        let (column, row) = (step(&self.xs, x)?, step(&self.ys, y)?);
+        self.owner.get(row * self.columns() + column).copied()
     }
 }
 
@@ -269,25 +287,30 @@ fn grid_of_boxes(boxes: &[Rect]) -> Option<Grid> {
     Some(grid)
 }
 
-/// Puts the glyphs of the sheet into the cells of a grid; `None` if there are none.
-fn fill(grid: &Grid, sheet: &mut Sheet, reader: &mut Lines) -> Option<Table> {
+/// Makes a table of a grid and the glyphs in its cells; `None` if there are none.
+fn fill(grid: &Grid, glyphs: Vec<(usize, Glyph)>, sheet: &Sheet, reader: &mut Lines) -> Option<Table> {
     let columns = grid.columns();
-    let owner_of = |x, y| grid.place(x, y).map(|place| grid.owner[place]);
-    let mut inked = sheet.glyphs.iter().filter(|g| !g.is_blank()).filter_map(|g| owner_of(g.x, g.y));
+    let mut inked = glyphs.iter().filter(|(_, g)| !g.is_blank()).map(|(owner, _)| *owner);
     let first = inked.next()?;
     let fragment = inked.all(|owner| owner == first);
-    let mut held = vec![Vec::new(); grid.owner.len()];
-    let mut free = Vec::new();
-    for glyph in sheet.glyphs.drain(..) {
-        match owner_of(glyph.x, glyph.y) {
-            Some(owner) => held[owner].push(glyph),
-            None => free.push(glyph),
-        }
+    let mut held: Vec<(Vec<Glyph>, usize)> = vec![(Vec::new(), 0); grid.owner.len()];
+    for (owner, glyph) in glyphs {
+        held[owner].0.push(glyph);
     }
-    sheet.glyphs = free;
+    // The last place of each cell.
+    for (place, &owner) in grid.owner.iter().enumerate() {
+        held[owner].1 = place;
+    }
     let mut cells = Vec::new();
-    for (place, glyphs) in held.into_iter().enumerate().filter(|(place, _)| grid.owner[*place] == *place) {
-        cells.push(Cell { row: place / columns, column: place % columns, lines: reader.cell(glyphs, sheet) });
+    for (place, (glyphs, last)) in held.into_iter().enumerate().filter(|(place, _)| grid.owner[*place] == *place) {
+        let (row, column) = (place / columns, place % columns);
+        cells.push(Cell {
+            row,
+            column,
+            rows: last / columns + 1 - row,
+            columns: (last % columns + 1).saturating_sub(column).max(1),
+            lines: reader.cell(glyphs, sheet),
+        });
     }
     Some(Table {
         rect: grid.bounds(),

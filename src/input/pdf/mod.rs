@@ -2,7 +2,7 @@
 //!
 //! A page goes through these steps: [`content`] shows glyphs and lines, [`grid`] makes tables of lines, [`lines`] makes rows of the
 //! rest, [`furniture`] takes running headers away, [`unruled`] finds tables without lines, [`flow`] makes paragraphs, [`rows`] joins
-//! tables over pages, and [`write`] gives the text in the reference shape.
+//! tables over pages, [`shape`] and [`write`] give the text in the reference shape.
 
 mod budget;
 mod content;
@@ -16,6 +16,7 @@ mod names;
 mod notes;
 mod paint;
 mod rows;
+mod shape;
 mod unruled;
 mod write;
 
@@ -205,6 +206,11 @@ fn document(pages: Vec<PageRows>, mut notes: Notes) -> Document {
             }
         }
     }
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            notes.shared_cells(shape::settle(table));
+        }
+    }
     write_blocks(&blocks, &style, notes)
 }
 
@@ -234,7 +240,7 @@ fn write_blocks(blocks: &[Block], style: &Style, mut notes: Notes) -> Document {
         match block {
             Block::Table(table) => {
                 let start = writer.text.len();
-                writer.table(table);
+                writer.table(&shape::lines(table));
                 if !table.ruled {
                     notes.unruled(start, writer.text.len());
                 }
@@ -244,7 +250,7 @@ fn write_blocks(blocks: &[Block], style: &Style, mut notes: Notes) -> Document {
                 if last.zip(lines.first()).is_some_and(|(a, b)| style.is_break(a, b)) {
                     writer.blank();
                 }
-                writer.paragraph(&lines.iter().map(|l| l.line.clone()).collect::<Vec<_>>());
+                writer.paragraph(lines.iter().map(|l| &l.line));
                 last = lines.last();
             }
         }

@@ -18,6 +18,7 @@ pub struct Notes {
     private: usize,
     slanted: usize,
     ruby: usize,
+    shared: usize,
     furniture: Vec<String>,
 }
 
@@ -61,6 +62,11 @@ impl Notes {
         if !self.furniture.iter().any(|t| t == text) {
             self.furniture.push(text.to_owned());
         }
+    }
+
+    /// Cells under several role headings.
+    pub fn shared_cells(&mut self, count: usize) {
+        self.shared += count;
     }
 
     pub fn table_not_rebuilt(&mut self, page: u32) {
@@ -155,6 +161,11 @@ impl Notes {
             "glyphs of slanted text (a watermark) left out",
         );
         counts(self.ruby, "pdf-ruby", info, "ふりがなを除きました（行）", "rows of furigana left out");
+        let (ja, en) = (
+            "複数の役割の列にまたがるセルを、それぞれの列に置きました",
+            "cells under several role columns, put into each",
+        );
+        counts(self.shared, "input-shared-cell", warning, ja, en);
         for text in &self.furniture {
             let words = Words::new(
                 format!("各ページに繰り返される「{text}」を柱とみなして除きました"),

@@ -158,10 +158,9 @@ fn stacked(rows: &[Row], columns: Columns, sheet: &Sheet) -> Table {
 fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>) -> Table {
     let rect = rows.iter().map(Row::rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
     let count = entries.len();
-    let cells = entries
-        .into_iter()
-        .enumerate()
-        .flat_map(|(row, entry)| entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, lines }));
+    let cells = entries.into_iter().enumerate().flat_map(|(row, entry)| {
+        entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, rows: 1, columns: 1, lines })
+    });
     Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false, fragment: false }
 }
 

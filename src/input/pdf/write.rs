@@ -1,7 +1,7 @@
 //! The text in the reference shape, and where each piece of it stands.
 
 use super::lines::{Line, joins_with_blank};
-use super::rows::Whole;
+use super::shape::Shaped;
 use crate::input::Position;
 use crate::span::Span;
 
@@ -21,51 +21,34 @@ impl Writer {
     }
 
     /// A paragraph that is wrapped over `lines`.
-    pub fn paragraph(&mut self, lines: &[Line]) {
+    pub fn paragraph<'l>(&mut self, lines: impl Iterator<Item = &'l Line>) {
         self.pieces(lines);
         self.text.push('\n');
     }
 
-    /// A table: a name with its labels and texts, or one row an initiative.
-    pub fn table(&mut self, table: &Whole) {
+    /// The lines of a table.
+    pub fn table(&mut self, lines: &[Shaped]) {
         self.blank();
-        let label = table.label_column();
-        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let used: Vec<usize> =
-            (0..columns).filter(|&c| table.rows.iter().any(|r| r.get(c).is_some_and(|l| !l.is_empty()))).collect();
-        let mut name: &[Line] = &[];
-        for row in &table.rows {
-            let cells: Vec<&[Line]> = used.iter().map(|&c| row.get(c).map_or(&[][..], Vec::as_slice)).collect();
-            let alone = cells.iter().skip(1).all(|c| c.is_empty());
-            match label {
-                // The name stands in a row of its own over its labels.
-                Some(0) if alone => name = cells.first().copied().unwrap_or_default(),
-                Some(0) => self.row(std::iter::once(std::mem::take(&mut name)).chain(cells)),
-                Some(_) if alone => {
-                    self.blank();
-                    self.paragraph(cells.first().copied().unwrap_or_default());
-                    self.blank();
-                }
-                _ => self.row(cells),
+        for line in lines {
+            match line {
+                Shaped::Apart(cells) => self.fields(cells, '　'),
+                Shaped::Fields(fields) => self.fields(fields, '\t'),
             }
-        }
-        if !name.is_empty() {
-            self.paragraph(name);
         }
         self.blank();
     }
 
-    fn row<'l>(&mut self, cells: impl IntoIterator<Item = &'l [Line]>) {
-        for (i, cell) in cells.into_iter().enumerate() {
+    fn fields(&mut self, fields: &[Vec<&Line>], between: char) {
+        for (i, field) in fields.iter().enumerate() {
             if i > 0 {
-                self.text.push('\t');
+                self.text.push(between);
             }
-            self.pieces(cell);
+            self.pieces(field.iter().copied());
         }
         self.text.push('\n');
     }
 
-    fn pieces(&mut self, lines: &[Line]) {
+    fn pieces<'l>(&mut self, lines: impl Iterator<Item = &'l Line>) {
         let mut before: Option<&Line> = None;
         for line in lines {
             if before.is_some_and(|b| joins_with_blank(b, &line.text)) {
