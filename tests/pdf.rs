@@ -222,6 +222,14 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(read(&fixture("running"), &few).map(|d| d.text).unwrap_err(), too_many);
 }
 
+#[test]
+fn half_a_file_is_read_and_the_rest_named() {
+    let found = read(&fixture("half"), &Limits::default()).unwrap();
+    assert!(found.text.starts_with("第１条　甲及び乙は、協力する。\n"), "{}", found.text);
+    let words: Vec<&str> = found.notes.iter().map(|n| n.words.en.as_str()).collect();
+    assert_eq!(words, ["1 pages could not be found", "pages 2-4: a part of the content could not be read"]);
+}
+
 /// Truncated and changed files end, with text or an error, and soon.
 #[test]
 fn damage_does_no_harm() {

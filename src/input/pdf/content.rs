@@ -271,7 +271,7 @@ impl Reader<'_> {
 
     fn show(&mut self, state: &State, pen: &mut Pen, mut bytes: &[u8]) -> Result<(), PdfError> {
         let Some(font) = &state.font else {
-            self.sheet.unknown += bytes.len();
+            self.sheet.unreadable = true;
             return Ok(());
         };
         while let Some((code, rest)) = font.next(bytes) {
