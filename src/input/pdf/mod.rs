@@ -17,6 +17,7 @@ mod notes;
 mod paint;
 mod rows;
 mod shape;
+mod stacked;
 mod unruled;
 mod write;
 

@@ -4,16 +4,17 @@ use super::geometry::{Glyph, Rect, Sheet};
 use super::grid::{Cell, Table};
 use super::lines::{Line, Row, line};
 use super::rows::is_label;
+use super::stacked;
 
 /// A part of a row between gaps.
-struct Chunk {
-    x0: f64,
-    x1: f64,
-    text: String,
+pub struct Chunk {
+    pub x0: f64,
+    pub x1: f64,
+    pub text: String,
 }
 
 /// Cuts a row where a gap is wider than `gap` em.
-fn chunks(row: &Row, gap: f64) -> Vec<Chunk> {
+pub fn chunks(row: &Row, gap: f64) -> Vec<Chunk> {
     let mut out: Vec<Chunk> = Vec::new();
     for glyph in row.glyphs.iter().filter(|g| !g.is_blank()) {
         match out.last_mut() {
@@ -32,10 +33,10 @@ fn chunks(row: &Row, gap: f64) -> Vec<Chunk> {
 }
 
 /// Gap, in em, between a label and its text, and between columns.
-const LABEL_GAP: f64 = 0.3;
+pub const LABEL_GAP: f64 = 0.3;
 const COLUMN_GAP: f64 = 0.8;
 /// Labels that start this near to each other stand in one column.
-const ALIGNED: f64 = 3.;
+pub const ALIGNED: f64 = 3.;
 
 /// The tables among the rows of a page; their rows are taken out. `true` if there is a header row whose table could not be rebuilt.
 /// `before` holds the column edges of a table without lines that ends the page before.
@@ -60,10 +61,14 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&[f64]>) -> (Ve
             None => failed = true,
         }
     }
-    let single = |i: usize| labels[i].first().filter(|_| labels[i].len() == 1 && !taken[i]);
-    for (start, end, columns) in stacked_zones(rows, &single) {
-        tables.push(stacked(&rows[start..end], columns, sheet));
-        taken[start..end].fill(true);
+    let (zones, not_paired) = stacked::zones(rows, &taken, sheet);
+    failed |= not_paired;
+    for zone in zones {
+        let Some(part) = rows.get(zone.start..zone.end) else { continue };
+        let left = part.iter().map(|r| r.rect().x0).fold(zone.columns.label, f64::min);
+        let right = part.iter().map(|r| r.rect().x1).fold(zone.columns.text, f64::max);
+        tables.push(table(part, vec![left, zone.columns.label, zone.columns.text, right], zone.entries));
+        taken[zone.start..zone.end].fill(true);
     }
     let mut i = 0;
     rows.retain(|_| {
@@ -71,88 +76,6 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&[f64]>) -> (Ve
         !taken[i - 1]
     });
     (tables, failed)
-}
-
-/// Where labels and texts start.
-#[derive(Clone, Copy)]
-struct Columns {
-    label: f64,
-    text: f64,
-}
-
-/// Runs of rows that make a stacked table.
-fn stacked_zones<'c>(rows: &[Row], single: &impl Fn(usize) -> Option<&'c Chunk>) -> Vec<(usize, usize, Columns)> {
-    let with_text = |i: usize| {
-        let label = single(i)?;
-        let text = rows[i].glyphs.iter().find(|g| !g.is_blank() && g.left() > label.x1)?;
-        Some(Columns { label: label.x0, text: text.left() })
-    };
-    let found: Vec<(usize, Columns)> = (0..rows.len()).filter_map(|i| Some((i, with_text(i)?))).collect();
-    let mut zones: Vec<(usize, usize, Columns)> = Vec::new();
-    for &(i, columns) in &found {
-        if zones.last().is_some_and(|z| i < z.1) {
-            continue;
-        }
-        let aligned =
-            |c: &Columns| (c.label - columns.label).abs() < ALIGNED && (c.text - columns.text).abs() < ALIGNED;
-        if found.iter().filter(|(_, c)| aligned(c)).count() < 2 {
-            continue;
-        }
-        // The rest of a cell from the page before stands above the first label.
-        let is_rest = |r: &Row| r.rect().x0 > columns.text - ALIGNED;
-        let start = if rows[..i].iter().all(is_rest) { 0 } else { i };
-        let length = rows[i + 1..].iter().take_while(|r| belongs(r, columns)).count();
-        zones.push((start, i + 1 + length, columns));
-    }
-    zones
-}
-
-/// A row of the table respects its columns, and is no heading.
-fn belongs(row: &Row, columns: Columns) -> bool {
-    let crosses =
-        |x: f64| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x - ALIGNED && g.right() > x + ALIGNED);
-    let parts = chunks(row, LABEL_GAP);
-    let starts_left = |c: &Chunk| c.x0 < columns.text - ALIGNED && c.x1 > columns.text + ALIGNED;
-    !crosses(columns.label)
-        && !parts.iter().any(starts_left)
-        && !parts.first().is_some_and(|c| is_heading(row, c, columns))
-}
-
-/// `2 福祉`, `別表2`: left of the labels and alone in its row.
-fn is_heading(row: &Row, first: &Chunk, columns: Columns) -> bool {
-    let alone = row.rect().x1 < columns.label;
-    let numbered = first.text.chars().next().is_some_and(|c| c.is_numeric() || "（(第".contains(c));
-    alone && (numbered || first.text.starts_with("別表"))
-}
-
-fn stacked(rows: &[Row], columns: Columns, sheet: &Sheet) -> Table {
-    let mut entries: Vec<[Vec<Line>; 3]> = Vec::new();
-    // The entry that the name of the running group stands in.
-    let mut group = 0;
-    for row in rows {
-        let (left, right) = row.split_at(columns.text - ALIGNED);
-        let at = left.partition_point(|g| g.x < columns.label - ALIGNED);
-        let (name, label) = left.split_at(at);
-        let [name, label, text] = [name, label, right].map(|part| line(part, sheet));
-        let is_entry = label.as_ref().is_some_and(|l| is_label(&l.text));
-        if is_entry || entries.is_empty() {
-            if is_entry && label.as_ref().is_some_and(|l| l.text.ends_with("内容")) {
-                group = entries.len();
-            }
-            entries.push(Default::default());
-        }
-        if let Some(entry) = entries.get_mut(group) {
-            entry[0].extend(name);
-        }
-        if let Some([_, labels, texts]) = entries.last_mut() {
-            labels.extend(label);
-            texts.extend(text);
-        }
-    }
-    let left = rows.iter().map(|r| r.rect().x0).fold(columns.label, f64::min);
-    let right = rows.iter().map(|r| r.rect().x1).fold(columns.text, f64::max);
-    let edges = vec![left, columns.label, columns.text, right];
-    table(rows, edges, entries.into_iter().map(Vec::from).collect())
 }
 
 fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>) -> Table {
