@@ -99,6 +99,9 @@ fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usiz
     let edges: Vec<f64> = head.iter().map(|c| c.x0).collect();
     let names = split(&rows[header].glyphs, &edges, sheet).into_iter().map(|l| l.into_iter().collect()).collect();
     let mut entries = vec![names];
+    if is_centred(&rows[header + 1..end], &starts) {
+        return None;
+    }
     entries.extend(body(&rows[header + 1..end], &starts, sheet));
     Some((table(&rows[header..end], with_right_edge(&starts, &rows[header..end]), entries), end))
 }
@@ -113,6 +116,19 @@ fn continued(rows: &[Row], edges: &[f64], sheet: &Sheet) -> Option<(Table, usize
     (columns > 1).then(|| (table(taken, with_right_edge(starts, taken), body(taken, starts, sheet)), end))
 }
 
+/// Names in the middle of their rows do not say where the rows begin.
+fn is_centred(rows: &[Row], starts: &[f64]) -> bool {
+    let second = starts.get(1).copied().unwrap_or(f64::INFINITY);
+    let named = |r: &Row| r.rect().x0 < second - ALIGNED;
+    let pitch = pitch(rows);
+    let close = |w: &[Row]| matches!(w, [a, b] if !named(a) && named(b) && b.baseline - a.baseline < 1.15 * pitch);
+    rows.first().is_some_and(|r| !named(r)) && rows.windows(2).any(close)
+}
+
+fn pitch(rows: &[Row]) -> f64 {
+    rows.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f64::INFINITY, f64::min)
+}
+
 fn with_right_edge(starts: &[f64], rows: &[Row]) -> Vec<f64> {
     let right = rows.iter().map(|r| r.rect().x1).fold(0., f64::max);
     starts.iter().copied().chain([right]).collect()
@@ -121,7 +137,7 @@ fn with_right_edge(starts: &[f64], rows: &[Row]) -> Vec<f64> {
 /// One entry an initiative: it opens where a name stands after a gap, or after a line without one.
 fn body(rows: &[Row], starts: &[f64], sheet: &Sheet) -> Vec<Vec<Vec<Line>>> {
     let mut entries: Vec<Vec<Vec<Line>>> = Vec::new();
-    let pitch = rows.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f64::INFINITY, f64::min);
+    let pitch = pitch(rows);
     let mut last: Option<(f64, bool)> = None;
     for row in rows {
         let parts = split(&row.glyphs, starts, sheet);
