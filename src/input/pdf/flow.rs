@@ -182,3 +182,29 @@ pub fn starts_paragraph(text: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::starts_paragraph;
+
+    #[test]
+    fn heads_of_paragraphs() {
+        for text in [
+            "第1条　この",
+            "第三条の二 甲は",
+            "2 前項の",
+            "(1) 生活",
+            "（見出し）",
+            "ア　医療",
+            "【甲の役割】",
+            "甲　青葉市",
+        ] {
+            assert!(starts_paragraph(text), "{text}");
+        }
+        for text in
+            ["第3条の規定により", "24時間", "（2）中学生及び", "アンケート", "甲及び乙は", "別表1に掲げる取組を行う。"]
+        {
+            assert!(!starts_paragraph(text), "{text}");
+        }
+    }
+}

@@ -177,3 +177,48 @@ pub fn joins_with_blank(before: &Line, after: &str) -> bool {
     before.blank_after && (a.is_ascii_alphanumeric() || b.is_ascii_alphanumeric()) && a.is_ascii() && b.is_ascii()
         || a.is_ascii_alphabetic() && b.is_ascii_alphabetic()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Glyphs of 10 points; `_` is a gap of half an em, `|` one of a whole em.
+    fn glyphs(text: &str) -> Vec<Glyph> {
+        let mut x = 0.;
+        let mut out = Vec::new();
+        for char in text.chars() {
+            match char {
+                '_' => x += 5.,
+                '|' => x += 10.,
+                char => {
+                    out.push(Glyph { x, y: 0., advance: 10., em: 10., direction: Direction::Right, char, more: None });
+                    x += 10.;
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn blanks_stand_where_gaps_show_them() {
+        let table = [
+            ("第1条_この協定は", "第1条 この協定は"),
+            ("2_前項の割合は", "2 前項の割合は"),
+            ("年_24時間", "年24時間"),
+            ("甲　青葉市", "甲　青葉市"),
+            ("青葉市長|山川一郎", "青葉市長 山川一郎"),
+            ("休|日|夜|間|の|診|療", "休日夜間の診療"),
+        ];
+        for (drawn, text) in table {
+            assert_eq!(line(&glyphs(drawn), &Sheet::default()).map(|l| l.text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn doubled_glyphs_count_once() {
+        let mut twice = glyphs("活機");
+        twice.extend(glyphs("活機").into_iter().map(|g| Glyph { x: g.x + 0.4, ..g }));
+        let rows = Lines::default().rows(twice);
+        assert_eq!(rows.first().map(|r| r.glyphs.len()), Some(2));
+    }
+}

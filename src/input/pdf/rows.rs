@@ -162,3 +162,20 @@ fn same(a: &[Slot], b: &[Slot]) -> bool {
     let equal = |(a, b): (&Slot, &Slot)| a.bare() == b.bare() && (!a.is_empty() || a.span == 0 || a.continues);
     a.len() == b.len() && a.iter().zip(b).all(equal)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_label;
+
+    #[test]
+    fn labels() {
+        for text in ["取組内容", "取組の内容", "甲の役割", "【乙の役割】", "甲 の 役 割", "（内容）"]
+        {
+            assert!(is_label(text), "{text}");
+        }
+        for text in ["休日夜間の診療", "甲と乙は、次の表に定める取組について次の内容", "役割を担う"]
+        {
+            assert!(!is_label(text), "{text}");
+        }
+    }
+}
