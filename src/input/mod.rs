@@ -1,7 +1,14 @@
 //! Files that are not plain text become text in the reference shape: one cell one field, tab-separated rows.
 
+pub mod docx;
+mod flow;
+mod grid;
+pub mod html;
+mod notes;
+mod numerals;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod sniff;
 
 use crate::diagnostics::Diagnostic;
 use crate::span::Span;

@@ -1,0 +1,122 @@
+//! Putting words together again: wrapped lines, blanks inside words.
+
+use super::{Line, is_blank, is_cjk, radical};
+use crate::ast::Text;
+use crate::parse::Repairs;
+use crate::span::Span;
+
+impl Text {
+    /// The words of `part`, a slice of `line.text`.
+    pub fn of(line: &Line, part: &str, repairs: &mut Repairs) -> Text {
+        let mut text = Text::default();
+        text.push(line, part, repairs);
+        text
+    }
+
+    /// Appends `part` of a line: a wrap is joined with nothing, with a blank only between two Latin words.
+    pub fn push(&mut self, line: &Line, part: &str, repairs: &mut Repairs) {
+        let part = part.trim_matches(|c| is_blank(c) || c == '\t');
+        if part.is_empty() {
+            return;
+        }
+        let span = line.span(part);
+        if let (Some(left), Some(right)) = (self.text.chars().next_back(), part.chars().next()) {
+            if left.is_ascii_alphabetic() && right.is_ascii_alphabetic() {
+                self.text.push(' ');
+            }
+            repairs.add("line-joined", 1, Span { start: span.start, end: span.start });
+        }
+        self.pieces.push(span);
+        append_clean(&mut self.text, part, repairs, span);
+    }
+
+    /// Appends a part that begins a line of its own in the text: an entry of a list.
+    pub fn push_line(&mut self, line: &Line, part: &str, repairs: &mut Repairs) {
+        let part = part.trim_matches(|c| is_blank(c) || c == '\t');
+        if part.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let span = line.span(part);
+        self.pieces.push(span);
+        append_clean(&mut self.text, part, repairs, span);
+    }
+
+    /// Appends another leaf on a line of its own.
+    pub fn append_line(&mut self, other: Text) {
+        if other.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&other.text);
+        self.pieces.extend(other.pieces);
+    }
+
+    /// Appends another leaf that continues this one.
+    pub fn append(&mut self, other: Text) {
+        if let (Some(left), Some(right)) = (self.text.chars().next_back(), other.text.chars().next())
+            && left.is_ascii_alphabetic()
+            && right.is_ascii_alphabetic()
+        {
+            self.text.push(' ');
+        }
+        self.text.push_str(&other.text);
+        self.pieces.extend(other.pieces);
+    }
+}
+
+/// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
+fn append_clean(out: &mut String, part: &str, repairs: &mut Repairs, place: Span) {
+    if !repairs.on || memchr::memchr2(b' ', 0xC2, part.as_bytes()).is_none() && !part.contains('\u{2003}') {
+        out.push_str(part);
+        return;
+    }
+    let mut removed = 0;
+    let mut rest = part;
+    while let Some(at) = rest.find(|c: char| is_blank(c) && c != '\u{3000}') {
+        out.push_str(&rest[..at]);
+        let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
+        let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
+        let between = |a: Option<char>, b: Option<char>| a.is_some_and(is_cjk) || b.is_some_and(is_cjk);
+        if between(left, right) || left.is_none() {
+            removed += 1;
+        } else {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    repairs.add("blank-removed", removed, place);
+}
+
+/// Where a range of bytes of a repaired text stands in the source, or `None` when it cannot be told.
+pub fn place(text: &Text, range: std::ops::Range<usize>, source: &str) -> Option<Span> {
+    if let [piece] = text.pieces.as_slice()
+        && piece.len() == text.text.len()
+    {
+        return Some(Span::new(piece.start as usize + range.start, piece.start as usize + range.end));
+    }
+    let mut words = text.text.char_indices().peekable();
+    let (mut start, mut end) = (None, None);
+    for piece in &text.pieces {
+        for (at, c) in piece.slice(source).char_indices() {
+            while words.peek().is_some_and(|(_, w)| (*w == ' ' || *w == '\n') && c != *w) {
+                words.next();
+            }
+            let Some(&(offset, word)) = words.peek() else { break };
+            if word == c || radical::kanji(c) == Some(word) {
+                let here = piece.start as usize + at;
+                if offset >= range.start && offset < range.end {
+                    start.get_or_insert(here);
+                    end = Some(here + c.len_utf8());
+                }
+                words.next();
+            }
+        }
+    }
+    Some(Span::new(start?, end?))
+}

@@ -1,0 +1,235 @@
+//! Undoes what page layout and extractors did to lines, so that the grammar never sees it.
+//!
+//! Physical lines come out trimmed, with page furniture set aside; a line whose letters were pulled apart or replaced
+//! is a repaired copy that still knows its source. Joining happens where the grammar knows what may be joined: [`join`].
+
+mod furniture;
+pub mod join;
+pub mod radical;
+
+use crate::ast::{Trivia, TriviaKind};
+use crate::parse::Repairs;
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// One physical line that carries words.
+#[derive(Clone, Debug)]
+pub struct Line<'s> {
+    /// Its words, trimmed of blanks (leading tabs stay: an empty first cell); a repaired copy where letters were damaged.
+    pub text: Cow<'s, str>,
+    /// The same as it stands in the source.
+    pub raw: &'s str,
+    /// Byte offset of `raw` in the source.
+    pub start: u32,
+    /// Blanks before it, in code points (its column in extracts that keep columns).
+    pub indent: u32,
+    /// An empty line stands directly before it.
+    pub gap: bool,
+    /// A page ends directly before it.
+    pub page: bool,
+}
+
+/// A text cut into lines.
+pub struct Lines<'s> {
+    /// Lines that carry words, in order.
+    pub lines: Vec<Line<'s>>,
+    /// Page numbers and running headers.
+    pub trivia: Vec<Trivia>,
+    /// Whether blanks stand between letters all over (OCR): heads then need no blank after them.
+    pub spaced: bool,
+}
+
+/// Blanks of every width, but not the tab.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The slice without blanks at both ends and without tabs at its end.
+pub fn trim(text: &str) -> &str {
+    text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
+}
+
+/// Cuts `source` into lines; linear, one scan for an undamaged text.
+pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
+    let spaced = repairs.on && is_spaced(source);
+    let radicals = repairs.on && radical::may_hold(source);
+    let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
+    let (mut from, mut gap, mut page) = (0, false, false);
+    let bytes = source.as_bytes();
+    for end in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes).chain([bytes.len()]) {
+        if end > from {
+            let physical = &source[from..end];
+            let raw = trim(physical);
+            if raw.is_empty() {
+                gap = true;
+            } else {
+                let text = if spaced || radicals || raw.contains(' ') {
+                    restore(raw, spaced, repairs, Span::of(raw, source))
+                } else {
+                    Cow::Borrowed(raw)
+                };
+                let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
+                let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
+                out.lines.push(Line { text, raw, start: (from + lead) as u32, indent, gap, page });
+                (gap, page) = (false, false);
+            }
+        } else if bytes.get(end) != Some(&b'\n') || from == 0 || bytes[from - 1] != b'\r' {
+            gap = true;
+        }
+        page |= bytes.get(end) == Some(&0x0C);
+        from = end + 1;
+    }
+    furniture::set_aside(&mut out, repairs);
+    out
+}
+
+impl Line<'_> {
+    /// Where `part`, a slice of `self.text`, stands in the source.
+    pub fn span(&self, part: &str) -> Span {
+        let from = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let (start, end) = match &self.text {
+            Cow::Borrowed(_) => (from, from + part.len()),
+            Cow::Owned(text) => {
+                let start = source_offset(self.raw, text, from);
+                (start, source_offset(self.raw, text, from + part.len()).max(start))
+            }
+        };
+        let mut span = Span::new(self.start as usize + start, self.start as usize + end);
+        if matches!(self.text, Cow::Owned(_)) {
+            let raw = &self.raw[start..end];
+            let kept = raw.trim_end_matches(is_blank);
+            span.end -= (raw.len() - kept.len()) as u32;
+        }
+        span
+    }
+
+    /// The whole line as a piece of the source.
+    pub fn whole(&self) -> Span {
+        Span { start: self.start, end: self.start + self.raw.len() as u32 }
+    }
+}
+
+/// The offset in `raw` of what stands at `at` in its repaired copy: blanks that the copy lacks are stepped over.
+fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
+    let mut left = copy[..at].chars().peekable();
+    let mut chars = raw.char_indices();
+    if at == 0 {
+        return 0;
+    }
+    while let Some((_, c)) = chars.next() {
+        match left.peek() {
+            Some(&want) if want == c || radical::kanji(c) == Some(want) => {
+                left.next();
+                if left.peek().is_none() {
+                    let rest = chars.as_str();
+                    // blanks that were taken out belong to what stands before them unless the copy has them too
+                    let skip = if copy[at..].starts_with(is_blank) {
+                        0
+                    } else {
+                        rest.len() - rest.trim_start_matches(is_blank).len()
+                    };
+                    return raw.len() - rest.len() + skip;
+                }
+            }
+            _ => {}
+        }
+    }
+    raw.len()
+}
+
+/// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
+fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Cow<'s, str> {
+    let squeeze = repairs.on && (spaced || is_pulled_apart(raw));
+    let radicals = if repairs.on { raw.chars().filter(|c| radical::kanji(*c).is_some()).count() } else { 0 };
+    if !squeeze && radicals == 0 {
+        return Cow::Borrowed(raw);
+    }
+    let mut copy = String::with_capacity(raw.len());
+    let mut last = '\t';
+    let mut chars = raw.chars().peekable();
+    let mut removed = 0;
+    while let Some(c) = chars.next() {
+        if squeeze && is_blank(c) && c != '\u{3000}' {
+            let next = chars.peek().copied().unwrap_or('\t');
+            if is_cjk(last)
+                || is_cjk(next)
+                || last == '\t'
+                || next == '\t'
+                || !last.is_ascii_alphanumeric()
+                || !next.is_ascii_alphanumeric()
+            {
+                removed += 1;
+                continue;
+            }
+        }
+        last = radical::kanji(c).unwrap_or(c);
+        copy.push(last);
+    }
+    repairs.add("radical-mapped", radicals as u32, place);
+    repairs.add("blank-removed", removed, place);
+    Cow::Owned(copy)
+}
+
+/// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
+fn is_pulled_apart(raw: &str) -> bool {
+    let (mut alone, mut more) = (0, 0);
+    for word in raw.split(' ') {
+        let mut chars = word.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if is_cjk(c) => alone += 1,
+            (Some(_), _) => more += word.chars().count(),
+            _ => return false,
+        }
+    }
+    alone >= 3 && more <= alone / 2
+}
+
+/// Whether single blanks stand between Japanese letters all over the text, as OCR leaves them.
+fn is_spaced(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let single = memchr::memchr_iter(b' ', bytes)
+        .filter(|&at| {
+            // a Japanese letter is three bytes whose first is E3..E9 or EF; its last byte is 80..BF
+            at >= 3 && bytes[at - 1] >= 0x80 && bytes.get(at + 1).is_some_and(|b| (0xE3..=0xEF).contains(b))
+        })
+        .count();
+    single * 3 * 12 > source.len()
+}
+
+/// Marks furniture as trivia.
+pub(crate) fn furniture(trivia: &mut Vec<Trivia>, line: &Line) {
+    trivia.push(Trivia { span: line.whole(), kind: TriviaKind::Page });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(source: &str) -> Vec<String> {
+        split(source, &mut Repairs::new(true)).lines.iter().map(|l| l.text.to_string()).collect()
+    }
+
+    #[test]
+    fn lines_are_trimmed_and_furniture_is_set_aside() {
+        assert_eq!(texts("\u{FEFF}第1条　甲\r\n\r\n  乙 \n"), ["第1条　甲", "乙"]);
+        assert_eq!(texts("甲は\n- 2 -\n\u{c}乙を\n"), ["甲は", "乙を"]);
+        assert_eq!(texts("\t甲の役割\t文\t\n"), ["\t甲の役割\t文"]);
+        assert_eq!(texts("休 日 夜 間\n"), ["休日夜間"]);
+        assert_eq!(texts("⾏う。\n"), ["行う。"]);
+    }
+
+    #[test]
+    fn a_repaired_line_knows_its_source() {
+        let source = "暮 ら し の 強 化\n";
+        let lines = split(source, &mut Repairs::new(true)).lines;
+        let part = &lines[0].text["暮らし".len()..];
+        assert_eq!(part, "の強化");
+        assert_eq!(lines[0].span(part).slice(source), "の 強 化");
+        assert_eq!(lines[0].span(&lines[0].text).slice(source), "暮 ら し の 強 化");
+    }
+}

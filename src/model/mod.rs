@@ -1,0 +1,213 @@
+//! What the agreement means: parties, fields × parties, references resolved.
+
+pub mod path;
+pub mod reference;
+pub mod tiles;
+pub mod walk;
+
+use crate::ast::Agreement;
+use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::lines::join;
+use crate::parse::date::{self, Date};
+use crate::parse::party;
+use crate::schema::Kind;
+use crate::span::Span;
+pub use reference::Reference;
+
+/// A party: a symbol, its names, and the signature that belongs to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    /// `甲`; the name itself where the agreement gives no symbol.
+    pub symbol: String,
+    /// One or more municipalities.
+    pub names: Vec<String>,
+    /// Where it is defined: `以下「甲」という`.
+    pub span: Option<Span>,
+    /// Index into `signatures` of the tree.
+    pub signature: Option<usize>,
+}
+
+/// `以下「圏域」という`: an alias that names no party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// `圏域`
+    pub name: String,
+    /// Path of the text that defines it.
+    pub path: String,
+    /// Where.
+    pub span: Option<Span>,
+}
+
+/// What the tree means.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Kind of document.
+    pub kind: Kind,
+    /// In the order of their definition; every definition of a symbol, also a second one.
+    pub parties: Vec<Party>,
+    /// Aliases that name no party.
+    pub aliases: Vec<Alias>,
+    /// In the order of the text.
+    pub references: Vec<Reference>,
+    /// The date of signing.
+    pub date: Option<Date>,
+}
+
+impl Model {
+    /// Understands a tree. `parties` are those that the preamble defines.
+    pub fn of(tree: &Agreement, parties: Vec<party::Party>, source: &str) -> Model {
+        let place = |range: (usize, usize)| join::place(&tree.preamble, range.0..range.1, source);
+        let mut parties: Vec<Party> = parties
+            .into_iter()
+            .map(|p| Party { span: place(p.range), symbol: p.symbol, names: p.names, signature: None })
+            .collect();
+        if parties.is_empty() {
+            parties = parties_by_name(tree);
+        }
+        sign(&mut parties, tree);
+        let mut aliases = Vec::new();
+        walk::texts(tree, &mut |at, text| {
+            if text.text.contains("以下") {
+                for alias in party::definitions(&text.text).1 {
+                    let span = join::place(text, alias.range.0..alias.range.1, source);
+                    aliases.push(Alias { name: alias.name, path: (at.path)(), span });
+                }
+            }
+        });
+        let date = date::date(&tree.date.text)
+            .map(|(date, _)| date)
+            .or_else(|| date::dates(&tree.title.text).first().map(|d| d.0));
+        Model { kind: kind(tree), parties, aliases, references: reference::resolve(tree, source), date }
+    }
+
+    /// The party with a symbol.
+    pub fn party(&self, symbol: &str) -> Option<&Party> {
+        self.parties.iter().find(|p| p.symbol == symbol)
+    }
+}
+
+/// The kind of document, by its title and the words of its preamble.
+fn kind(tree: &Agreement) -> Kind {
+    let says = |word: &str| tree.title.text.contains(word) || tree.preamble.text.contains(word);
+    if says("定住自立圏") {
+        Kind::SettlementRegion
+    } else if says("連携協約") || says("連携中枢都市圏") {
+        Kind::CoreCity
+    } else {
+        Kind::Other
+    }
+}
+
+/// Parties that no sentence defines: the columns carry their names, or they sign.
+fn parties_by_name(tree: &Agreement) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    let mut add = |symbol: &str| {
+        if !symbol.is_empty() && !out.iter().any(|p| p.symbol == symbol) {
+            out.push(Party { symbol: symbol.to_string(), names: vec![symbol.to_string()], ..Party::default() });
+        }
+    };
+    for (_, initiative) in walk::initiatives(&walk::fields(tree)) {
+        initiative.roles.iter().flat_map(|r| &r.parties).for_each(|symbol| add(symbol));
+    }
+    if out.is_empty() {
+        for signature in &tree.signatures {
+            let office = signature.office.as_ref().map_or("", |o| o.text.as_str());
+            let end = office.rfind(['市', '町', '村']).filter(|_| office.ends_with('長'));
+            if let Some(end) = end {
+                let name = &office[..end + '市'.len_utf8()];
+                if !out.iter().any(|p| p.symbol == name) {
+                    out.push(Party { symbol: name.to_string(), names: vec![name.to_string()], ..Party::default() });
+                }
+            }
+        }
+    }
+    // a symbol that only roles use is not defined
+    out.retain(|p| !crate::parse::label::is_stem(&p.symbol));
+    out
+}
+
+/// Gives each party its signature: by the symbol, else by the name in the office or the address.
+fn sign(parties: &mut [Party], tree: &Agreement) {
+    for party in parties.iter_mut() {
+        let by_symbol = tree.signatures.iter().position(|s| s.symbol.text == party.symbol);
+        let has = |text: &Option<crate::ast::Text>| {
+            text.as_ref().is_some_and(|t| party.names.iter().any(|n| t.text.contains(n.as_str())))
+        };
+        party.signature = by_symbol
+            .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.office)))
+            .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.address)));
+    }
+}
+
+/// The reader's own complaints that follow from the tree: text in no place, initiatives without content or role.
+pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut say = |rule, severity, path: &str, span, words| {
+        out.push(Diagnostic { rule, severity, words, path: path.to_string(), span, related: Vec::new(), help: None });
+    };
+    if tree.articles.is_empty() {
+        say(
+            "no-article",
+            Severity::Warning,
+            "",
+            None,
+            Words::new(
+                "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
+                "no article such as 第1条 was found: this does not look like an agreement",
+            ),
+        );
+    }
+    for text in &tree.unparsed {
+        let short: String = text.text.chars().take(30).collect();
+        say(
+            "unparsed",
+            Severity::Warning,
+            "",
+            text.span(),
+            Words::new(
+                format!("どこに属するか分からない文字列です: 「{short}」"),
+                format!("text that belongs nowhere: 「{short}」"),
+            ),
+        );
+    }
+    let places = walk::fields(tree);
+    let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
+    for (place, initiative) in walk::initiatives(&places) {
+        let path = || path::initiative(&place.path, initiative);
+        let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
+        if initiative.torn {
+            say(
+                "cell-torn",
+                Severity::Warning,
+                &path(),
+                span(),
+                Words::new(
+                    "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
+                    "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",
+                ),
+            );
+        }
+        if initiative.contents.iter().all(|c| c.text.is_empty()) {
+            say(
+                "content-missing",
+                Severity::Warning,
+                &path(),
+                span(),
+                Words::new("取組内容が見つかりません。", "no content (取組内容) was found"),
+            );
+        }
+        for party in model.parties.iter().filter(|_| has_roles) {
+            if !initiative.roles.iter().any(|r| r.parties.contains(&party.symbol) && !r.text.is_empty()) {
+                let symbol = &party.symbol;
+                say(
+                    "role-missing",
+                    Severity::Warning,
+                    &path(),
+                    span(),
+                    Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found")),
+                );
+            }
+        }
+    }
+    out
+}

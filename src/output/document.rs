@@ -1,0 +1,252 @@
+//! A reading as the public types of [`crate::schema`].
+
+use crate::ast::{self, Text};
+use crate::diagnostics::{Diagnostic, Lang};
+use crate::model::{tiles, walk};
+use crate::output::place::Lines;
+use crate::parse::Reading;
+use crate::schema::{self, Place};
+use crate::span::Span;
+use indexmap::IndexMap;
+
+/// What is known about the file that a reading comes from, and what to write.
+#[derive(Clone, Default)]
+pub struct Origin<'a> {
+    /// `source` of the output, without its repairs.
+    pub source: schema::Source,
+    /// Places in the decoded text, where the output shall carry them.
+    pub places: Option<&'a Lines<'a>>,
+    /// Language of messages.
+    pub lang: Lang,
+}
+
+/// The output of one reading; `text` is the decoded source.
+pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agreement {
+    let at = Writer { origin };
+    let tree = &reading.tree;
+    let mut source = origin.source.clone();
+    source.repairs = at.repairs(reading);
+    schema::Agreement {
+        schema: schema::SCHEMA.to_string(),
+        kind: reading.model.kind,
+        source,
+        title: tree.title.text.clone(),
+        parties: at.parties(reading),
+        preamble: words(&tree.preamble),
+        articles: tree.articles.iter().map(|a| at.article(a)).collect(),
+        closing: words(&tree.closing),
+        date: date(reading),
+        tables: tree.tables.iter().map(|t| at.table(t)).collect(),
+        supplementary: tree
+            .supplementary
+            .iter()
+            .map(|s| schema::Supplementary {
+                label: s.label.text.clone(),
+                paragraphs: s.paragraphs.iter().map(|p| at.paragraph(p)).collect(),
+            })
+            .collect(),
+        references: reading.model.references.iter().map(|r| at.reference(r)).collect(),
+        unparsed: tree
+            .unparsed
+            .iter()
+            .map(|t| schema::Unparsed { text: t.text.clone(), span: at.place(t.span()) })
+            .collect(),
+        coverage: coverage(reading, text),
+        diagnostics: reading.complaints.iter().map(|d| at.diagnostic(d)).collect(),
+    }
+}
+
+/// How much of its text a reading accounts for; `text` is the decoded source.
+pub fn coverage(reading: &Reading, text: &str) -> schema::Coverage {
+    let fields = walk::fields(&reading.tree);
+    schema::Coverage {
+        bytes: reading.span.len() as u64,
+        accounted: tiles::accounted(text, reading.span, &reading.tree),
+        initiatives: walk::initiatives(&fields).count() as u32,
+        complete: walk::initiatives(&fields).filter(|(_, i)| is_complete(i, reading)).count() as u32,
+    }
+}
+
+/// Whether an initiative has content and the role of every party, and no doubt about them.
+fn is_complete(initiative: &ast::Initiative, reading: &Reading) -> bool {
+    let has_role = |symbol: &String| initiative.roles.iter().any(|r| r.parties.contains(symbol) && !r.text.is_empty());
+    !initiative.torn
+        && initiative.contents.iter().any(|c| !c.text.is_empty())
+        && reading.model.parties.iter().all(|p| has_role(&p.symbol))
+}
+
+fn words(text: &Text) -> Option<String> {
+    (!text.is_empty()).then(|| text.text.clone())
+}
+
+fn date(reading: &Reading) -> Option<schema::Date> {
+    let text = &reading.tree.date.text;
+    let iso = reading.model.date.and_then(|d| d.iso());
+    (!text.is_empty() || iso.is_some()).then(|| schema::Date { text: text.clone(), iso })
+}
+
+struct Writer<'a, 'o> {
+    origin: &'a Origin<'o>,
+}
+
+impl Writer<'_, '_> {
+    fn place(&self, span: Option<Span>) -> Option<Place> {
+        let place = self.origin.places?.place(span?);
+        Some(Place {
+            start: place.start,
+            end: place.end,
+            line: place.line as u32,
+            column: place.column as u32,
+            page: place.page,
+        })
+    }
+
+    fn repairs(&self, reading: &Reading) -> Vec<schema::Repair> {
+        let mut kinds: IndexMap<&str, schema::Repair> = IndexMap::new();
+        for made in &reading.repairs.made {
+            let repair = kinds.entry(made.kind).or_insert_with(|| schema::Repair {
+                kind: made.kind.to_string(),
+                count: 0,
+                spans: Vec::new(),
+            });
+            repair.count += made.count;
+            repair.spans.extend(self.place(Some(made.span)));
+        }
+        kinds.into_values().collect()
+    }
+
+    fn parties(&self, reading: &Reading) -> Vec<schema::Party> {
+        let mut out: Vec<schema::Party> = Vec::new();
+        for party in &reading.model.parties {
+            if out.iter().any(|p| p.symbol == party.symbol) {
+                continue;
+            }
+            let signature = party.signature.and_then(|at| reading.tree.signatures.get(at));
+            let part =
+                |pick: fn(&ast::Signature) -> &Option<Text>| signature.and_then(|s| pick(s).as_ref()).and_then(words);
+            let (office, name) = (part(|s| &s.office), part(|s| &s.name));
+            out.push(schema::Party {
+                symbol: party.symbol.clone(),
+                name: party.names.join("・"),
+                names: party.names.clone(),
+                address: part(|s| &s.address),
+                representative: (office.is_some() || name.is_some()).then_some(schema::Representative { office, name }),
+                span: self.place(party.span),
+            });
+        }
+        out
+    }
+
+    fn article(&self, article: &ast::Article) -> schema::Article {
+        schema::Article {
+            number: article.number.clone(),
+            label: article.label.text.clone(),
+            caption: article.caption.as_ref().map(|c| c.text.clone()),
+            division: article.division.clone(),
+            paragraphs: article.paragraphs.iter().map(|p| self.paragraph(p)).collect(),
+            span: self.place(article.label.span()),
+        }
+    }
+
+    fn paragraph(&self, paragraph: &ast::Paragraph) -> schema::Paragraph {
+        let mut text = paragraph.text.text.clone();
+        if let Some(tail) = &paragraph.tail {
+            text.push('\n');
+            text.push_str(&tail.text);
+        }
+        let span = paragraph.label.as_ref().and_then(Text::span).or_else(|| paragraph.text.span());
+        schema::Paragraph {
+            number: paragraph.number,
+            text,
+            items: paragraph.items.iter().map(|i| self.item(i)).collect(),
+            span: self.place(span),
+        }
+    }
+
+    fn item(&self, item: &ast::Item) -> schema::Item {
+        let mut text = item.text.text.clone();
+        if let Some(tail) = &item.tail {
+            text.push('\n');
+            text.push_str(&tail.text);
+        }
+        schema::Item {
+            number: item.number.clone(),
+            label: item.label.text.clone(),
+            text,
+            items: item.items.iter().map(|i| self.item(i)).collect(),
+            fields: item.fields.iter().map(|f| self.field(f)).collect(),
+            span: self.place(item.label.span()),
+        }
+    }
+
+    fn table(&self, table: &ast::AppendedTable) -> schema::AppendedTable {
+        schema::AppendedTable {
+            number: table.number.clone(),
+            label: table.label.text.clone(),
+            reference: table.reference.as_ref().map(|r| r.text.clone()),
+            title: table.title.text.clone(),
+            fields: table.fields.iter().map(|f| self.field(f)).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|c| c.text.clone()).collect()).collect(),
+            remarks: table.remarks.iter().map(|r| r.text.clone()).collect(),
+            span: self.place(table.label.span()),
+        }
+    }
+
+    fn field(&self, field: &ast::Field) -> schema::Field {
+        schema::Field {
+            number: field.number.clone(),
+            title: field.title.text.clone(),
+            initiatives: field.initiatives.iter().map(|i| self.initiative(i)).collect(),
+            span: self.place(field.label.span().or_else(|| field.title.span())),
+        }
+    }
+
+    fn initiative(&self, initiative: &ast::Initiative) -> schema::Initiative {
+        let mut roles: IndexMap<String, String> = IndexMap::new();
+        for role in &initiative.roles {
+            for party in &role.parties {
+                append(roles.entry(party.clone()).or_default(), &role.text.text);
+            }
+        }
+        let mut content = String::new();
+        for cell in &initiative.contents {
+            append(&mut content, &cell.text.text);
+        }
+        let span = initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
+        schema::Initiative {
+            name: initiative.name.text.clone(),
+            content: (!content.is_empty()).then_some(content),
+            roles,
+            span: self.place(span),
+        }
+    }
+
+    fn reference(&self, reference: &crate::model::Reference) -> schema::Reference {
+        schema::Reference {
+            from: reference.from.clone(),
+            text: reference.text.clone(),
+            to: reference.to.clone(),
+            missing: reference.missing.clone(),
+            external: reference.external,
+            span: self.place(reference.span),
+        }
+    }
+
+    fn diagnostic(&self, diagnostic: &Diagnostic) -> schema::Diagnostic {
+        schema::Diagnostic {
+            rule: diagnostic.rule.to_string(),
+            severity: diagnostic.severity,
+            message: diagnostic.words.get(self.origin.lang).to_string(),
+            path: diagnostic.path.clone(),
+            span: self.place(diagnostic.span),
+        }
+    }
+}
+
+/// Text that is written twice under one label stands on lines of its own.
+fn append(out: &mut String, text: &str) {
+    if !out.is_empty() && !text.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(text);
+}

@@ -1,0 +1,282 @@
+//! 後文, date, 記名 and 附則, and the furniture of a page behind them.
+
+use super::{Context, date, head, label, zones};
+use crate::ast::{Numbering, Paragraph, Signature, Supplementary, Text, TriviaKind};
+use crate::lines::{Line, is_blank};
+
+/// Words that begin the furniture of a web page behind the agreement.
+const CHROME: &[&str] = &[
+    "この記事に関する",
+    "お問い合わせ",
+    "お問合せ",
+    "問い合わせ先",
+    "問合せ先",
+    "トップページ",
+    "ページの先頭",
+    "ページトップ",
+    "このページ",
+    "関連リンク",
+    "関連情報",
+    "関連ファイル",
+    "添付ファイル",
+    "ダウンロード",
+    "Copyright",
+    "copyright",
+    "©",
+    "体系情報",
+    "沿革情報",
+    "Similar documents",
+    "Adobe",
+    "PDFファイル",
+    "サイトマップ",
+    "by ",
+    "更新日",
+    "シェア",
+    "Page ",
+    "〒",
+    "電話",
+    "ファクス",
+    "FAX",
+    "Tel",
+    "TEL",
+    "メール",
+    "E-mail",
+    "担当課",
+    "みなさまのご意見",
+    "アンケート",
+];
+
+/// Whether a line begins the furniture of a web page.
+pub fn is_chrome(text: &str) -> bool {
+    let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
+    CHROME.iter().any(|word| text.starts_with(word)) && !text.ends_with('。') && text.chars().count() < 60
+}
+
+/// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
+pub fn is_closing(lines: &[Line], at: usize) -> bool {
+    let text = lines[at].text.as_ref();
+    let said = |t: &str| {
+        t.contains("証するため")
+            || t.contains("証として")
+            || (t.contains("通を作成") || t.contains("通作成")) && (t.contains("書") || t.contains("記名"))
+    };
+    if said(text) {
+        return !text.starts_with(['第', '（', '(']) || !text.contains('条');
+    }
+    let starts = ["この協定", "この連携協約", "本協定", "本連携協約", "この協約", "以上", "上記", "本書", "この協"]
+        .iter()
+        .any(|w| text.starts_with(w));
+    starts
+        && !text.ends_with('。')
+        && lines.get(at + 1).is_some_and(|next| {
+            let joined = format!("{text}{}", next.text);
+            said(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
+        })
+}
+
+/// Reads 後文, date and 記名 from line `start` on; gives the first line behind them.
+pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
+    let mut at = start;
+    if cx.tree.closing.is_empty() && is_closing(lines, at) {
+        while at < lines.len() && !zones::is_table(&lines[at]) {
+            let line = &lines[at];
+            cx.tree.closing.push(line, &line.text, &mut cx.repairs);
+            at += 1;
+            if cx.tree.closing.text.ends_with('。') || lines.get(at).is_some_and(|l| date::date(&l.text).is_some()) {
+                break;
+            }
+        }
+    }
+    let mut signatures = std::mem::take(&mut cx.tree.signatures);
+    while at < lines.len() {
+        let line = &lines[at];
+        if zones::is_table(line)
+            || zones::is_supplementary(&line.text)
+            || is_closing(lines, at) && cx.tree.closing.is_empty()
+        {
+            break;
+        }
+        if is_chrome(&line.text) {
+            at = chrome(lines, at, cx);
+            break;
+        }
+        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
+        if is_date && (cx.tree.date.is_empty() || !cx.tree.closing.is_empty() && signatures.is_empty()) {
+            // a date under the title of a 例規 page gives way to the date of signing
+            let date = cx.text(line, &line.text);
+            let old = std::mem::replace(&mut cx.tree.date, date);
+            if let Some(span) = old.span() {
+                cx.trivia(span, TriviaKind::Chrome);
+            }
+        } else if !signature(line, &mut signatures, cx) {
+            cx.unparsed(line);
+        }
+        at += 1;
+    }
+    cx.tree.signatures = signatures;
+    at
+}
+
+/// Sets the furniture of a page aside, up to a head that belongs to an agreement; gives the line behind it.
+pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
+    let mut at = start;
+    while at < lines.len()
+        && !zones::is_table(&lines[at])
+        && !zones::is_supplementary(&lines[at].text)
+        && !lines[at].text.contains('\t')
+    {
+        cx.trivia(lines[at].whole(), TriviaKind::Chrome);
+        at += 1;
+    }
+    at
+}
+
+/// Words with which an office ends.
+const OFFICES: &[&str] =
+    &["市長", "町長", "村長", "区長", "知事", "教育長", "管理者", "理事長", "組合長", "広域連合長", "委員長"];
+
+/// `甲　青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the line belongs to 記名
+fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+    let mut text = line.text.as_ref();
+    let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
+        text.strip_prefix(s.as_str()).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|c| is_blank(c) || c == '\t') || cx.spaced || bracketed_stem(s, rest)
+        })
+    });
+    let symbol = symbol.or_else(|| {
+        let first = text.split(|c| is_blank(c) || c == '\t').next().unwrap_or("");
+        (label::is_stem(first.trim_matches(['（', '）', '(', ')'])) || first == "立会人").then(|| first.to_string())
+    });
+    if let Some(symbol) = symbol {
+        let slice = &text[..symbol.len()];
+        signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
+        text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
+        if text.is_empty() {
+            return true;
+        }
+    }
+    if let Some((office, name)) = office(text) {
+        let taken = signatures.last().is_none_or(|s| s.office.is_some());
+        if taken {
+            signatures.push(Signature::default());
+        }
+        let Some(last) = signatures.last_mut() else { return false };
+        last.office = Some(Text::of(line, office, &mut cx.repairs));
+        let name = seal(name);
+        if !name.is_empty() {
+            last.name = Some(person(line, name, cx));
+        }
+        return true;
+    }
+    let Some(last) = signatures.last_mut() else { return false };
+    let bare = seal(text);
+    let count = bare.chars().filter(|c| !is_blank(*c)).count();
+    if bare.is_empty() {
+        return true;
+    }
+    if last.office.is_some() {
+        let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
+        if count <= 8 && !whole && !bare.ends_with(['。', '、']) {
+            let part = person(line, bare, cx);
+            let name = last.name.get_or_insert_default();
+            // letters of a pulled-apart name stand together, family and given name apart
+            let single = part.text.chars().count() == 1;
+            if !name.text.is_empty() && !single {
+                name.text.push(' ');
+            }
+            name.text.push_str(&part.text);
+            name.pieces.extend(part.pieces);
+            return true;
+        }
+        return false;
+    }
+    if count > 60 || bare.ends_with('。') {
+        return false;
+    }
+    let address = last.address.get_or_insert_default();
+    address.push(line, bare, &mut cx.repairs);
+    true
+}
+
+fn bracketed_stem(symbol: &str, rest: &str) -> bool {
+    label::is_stem(symbol) && rest.starts_with([':', '：', '）'])
+}
+
+/// `印`, `㊞` behind a name
+fn seal(text: &str) -> &str {
+    let text = text.trim_matches(is_blank);
+    let bare = text.trim_end_matches(['㊞']).trim_end_matches(is_blank);
+    match bare.strip_suffix("（印）").or_else(|| bare.strip_suffix("(印)")) {
+        Some(rest) => rest.trim_end_matches(is_blank),
+        None => {
+            bare.strip_suffix('印').filter(|r| r.ends_with(is_blank)).map_or(bare, |r| r.trim_end_matches(is_blank))
+        }
+    }
+}
+
+/// A name as written, one blank between its parts.
+fn person(line: &Line, part: &str, cx: &mut Context) -> Text {
+    let words: Vec<&str> = part.split(|c| is_blank(c) || c == '\t').filter(|w| !w.is_empty()).collect();
+    let apart = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
+    let text = if apart { words.concat() } else { words.join(" ") };
+    let _ = &cx;
+    Text { text, pieces: [line.span(part)].into_iter().collect() }
+}
+
+/// `青葉市長　山川 一郎`, `青葉市長山川一郎`: the office and what follows
+fn office(text: &str) -> Option<(&str, &str)> {
+    let mut end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min()?;
+    if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
+        end = text.find("職務代理者")? + "職務代理者".len();
+    }
+    let (office, name) = (&text[..end], &text[end..]);
+    let fits = office.chars().count() <= 24
+        && name.chars().count() <= 16
+        && !text.ends_with('。')
+        && !office.contains(['、', '。'])
+        && !name.starts_with(['の', 'は', 'と', 'に', 'が', '及', '、']);
+    fits.then_some((office, name))
+}
+
+/// Reads 附則 from its head on; gives the first line behind it.
+pub fn supplementary(lines: &[Line], start: usize, cx: &mut Context) -> usize {
+    let line = &lines[start];
+    let mut block = Supplementary { label: cx.text(line, &line.text), paragraphs: Vec::new() };
+    let mut at = start + 1;
+    while at < lines.len() {
+        let line = &lines[at];
+        let text = line.text.as_ref();
+        if zones::is_table(line) || zones::is_supplementary(text) || is_closing(lines, at) || is_chrome(text) {
+            break;
+        }
+        let open = block.paragraphs.last().is_some_and(|p| !p.text.text.ends_with('。'));
+        if !open
+            && (date::date(text).is_some_and(|(_, len)| len == text.len())
+                || (!block.paragraphs.is_empty() && !text.ends_with('。') && office(text).is_some()))
+        {
+            break;
+        }
+        let head = head::item(text).filter(|h| h.numbering == Numbering::Arabic && !open && !h.glued);
+        match head {
+            Some(head) => block.paragraphs.push(Paragraph {
+                number: head.value,
+                label: Some(cx.text(line, head.label)),
+                text: cx.text(line, head.rest),
+                ..Paragraph::default()
+            }),
+            None => {
+                let next = block.paragraphs.len() as u32 + 1;
+                match block.paragraphs.last_mut() {
+                    Some(last) => last.text.push(line, text, &mut cx.repairs),
+                    None => {
+                        let text = cx.text(line, text);
+                        block.paragraphs.push(Paragraph { number: next, text, ..Paragraph::default() });
+                    }
+                }
+            }
+        }
+        at += 1;
+    }
+    cx.tree.supplementary.push(block);
+    at
+}

@@ -1,0 +1,412 @@
+//! 条, 項 and 号: a fold over lines. A head is taken where its number is expected or the words before it are finished.
+
+use super::head::{self, ItemHead};
+use super::label::{self, Label};
+use super::outline::{Node, Outline};
+use super::{Context, back, date, zones};
+use crate::ast::{Article, Division, Item, Numbering, Paragraph, Text};
+use crate::lines::{Line, is_blank};
+
+/// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
+pub fn first(lines: &[Line], cx: &Context) -> usize {
+    let is_head = |at: usize| {
+        let (caption, article) = heads(&lines[at].text);
+        article.is_some_and(|h| {
+            let after_sentence =
+                at == 0 || lines[at - 1].text.ends_with(['。', '）', ')', '則', '章']) || lines[at].gap;
+            (!h.glued || (h.number == "1" && after_sentence) || cx.spaced)
+                && (after_sentence || caption.is_some() || !zones::is_full(&lines[at - 1], cx))
+                && !h.rest.starts_with(['の', 'に', 'か', 'を', '、'])
+        })
+    };
+    let Some(mut at) = (0..lines.len()).find(|&at| lines[at].text.starts_with(['第', '（', '(']) && is_head(at))
+    else {
+        return lines.len();
+    };
+    while at > 0 && (is_caption(lines, at - 1).is_some() || head::division(&lines[at - 1].text).is_some()) {
+        at -= 1;
+    }
+    at
+}
+
+/// `（目的） 第1条 この…`, `第1条`: a caption on the same line, and the head
+fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
+    if text.starts_with('第') {
+        return (None, head::article(text));
+    }
+    let Some(end) = head::closing_bracket(text) else { return (None, None) };
+    let rest = text[end..].trim_start_matches(is_blank);
+    (Some(&text[..end]), if rest.starts_with('第') { head::article(rest) } else { None })
+}
+
+/// How many lines a caption takes that begins here; `None` when it is none. A wrapped one closes its bracket lines later.
+fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
+    let text = lines[at].text.as_ref();
+    if !text.starts_with(['（', '(', '〔', '［']) {
+        return None;
+    }
+    let mut whole = String::new();
+    for (count, line) in lines[at..].iter().take(4).enumerate() {
+        whole.push_str(&line.text);
+        if head::closing_bracket(&whole).is_some() {
+            head::caption(&whole)?;
+            if whole.ends_with("。）")
+                || whole.chars().count() > 90
+                || head::item(text).is_some_and(|h| h.rest.is_empty())
+            {
+                return None;
+            }
+            let next = lines.get(at + count + 1)?;
+            return head::article(&next.text).map(|_| count + 1);
+        }
+    }
+    None
+}
+
+struct Body {
+    articles: Vec<Article>,
+    division: Vec<Division>,
+    headings: Vec<Division>,
+    caption: Option<Text>,
+    outline: Outline,
+    /// The last line that went into the text, for the question whether it is finished.
+    last: Option<usize>,
+    /// The last letter that went into the text.
+    tail: char,
+}
+
+/// Reads the articles from line `start` on; gives the first line behind them.
+pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
+    let mut body = Body {
+        articles: Vec::new(),
+        division: Vec::new(),
+        headings: Vec::new(),
+        caption: None,
+        outline: Outline::default(),
+        last: None,
+        tail: '。',
+    };
+    let mut at = start;
+    while at < lines.len() {
+        if ends(lines, at, &body, cx) {
+            break;
+        }
+        at += body.line(lines, at, cx);
+    }
+    body.close_paragraph(cx);
+    if let Some(caption) = body.caption.take() {
+        cx.tree.unparsed.push(caption);
+    }
+    for heading in body.headings {
+        cx.tree.unparsed.push(heading.heading);
+    }
+    cx.tree.articles = body.articles;
+    at
+}
+
+/// 後文, the date, a signature, a 別表 or 附則 ends the articles.
+fn ends(lines: &[Line], at: usize, body: &Body, cx: &Context) -> bool {
+    let line = &lines[at];
+    if zones::is_table(line) {
+        return body.finished(lines, cx) || line.gap || line.page;
+    }
+    if zones::is_supplementary(&line.text) {
+        return true;
+    }
+    if body.articles.is_empty() {
+        return false;
+    }
+    back::is_closing(lines, at)
+        || (date::date(&line.text).is_some_and(|(_, len)| len == line.text.len()) && body.finished(lines, cx))
+        || (back::is_chrome(&line.text) && (line.gap || body.finished(lines, cx)))
+}
+
+impl Body {
+    /// Reads what begins at a line; gives how many lines it took.
+    fn line(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> usize {
+        let line = &lines[at];
+        let text = line.text.as_ref();
+        if let Some(level) = head::division(text).filter(|_| self.finished(lines, cx)) {
+            self.heading(line, level, cx);
+            return 1;
+        }
+        if let Some(count) = is_caption(lines, at)
+            .filter(|_| self.finished(lines, cx) || line.gap || !zones::is_full(&lines[at.saturating_sub(1)], cx))
+        {
+            let mut caption = Text::default();
+            for part in &lines[at..at + count] {
+                caption.push(part, &part.text, &mut cx.repairs);
+            }
+            unbracket(&mut caption);
+            self.close_paragraph(cx);
+            self.caption = Some(caption);
+            return count;
+        }
+        if text.starts_with(['第', '（', '(']) {
+            let (caption, article) = heads(text);
+            if let Some(article) = article.filter(|h| self.takes(h, caption.is_some(), lines, at, cx)) {
+                self.article(line, caption, article, cx);
+                self.said(lines, at);
+                return 1;
+            }
+        }
+        let took = head::item(text).is_some_and(|head| self.item(lines, at, head, cx));
+        if !took && !self.label(line, cx) {
+            self.words(lines, at, cx);
+        }
+        self.said(lines, at);
+        1
+    }
+
+    fn said(&mut self, lines: &[Line], at: usize) {
+        self.last = Some(at);
+        self.tail = lines[at].text.chars().next_back().unwrap_or('。');
+    }
+
+    /// Whether the words so far may end here.
+    fn finished(&self, lines: &[Line], cx: &Context) -> bool {
+        let Some(last) = self.last else { return true };
+        match self.tail {
+            '。' | '」' | '．' => true,
+            _ if self.dangles() => false,
+            _ => !zones::is_full(&lines[last], cx),
+        }
+    }
+
+    /// A comma, an open bracket or a conjunction: the sentence goes on.
+    fn dangles(&self) -> bool {
+        matches!(self.tail, '、' | '，' | '・' | '（' | '(' | '「' | 'び' | 'は' | 'を' | 'に' | 'の')
+    }
+
+    /// Whether an article begins here: a reference that a wrap put at the start of a line is none.
+    fn takes(&self, head: &head::ArticleHead, caption: bool, lines: &[Line], at: usize, cx: &Context) -> bool {
+        if caption || self.caption.is_some() {
+            return true;
+        }
+        let expected = self.articles.last().map_or(head.number == "1", |last| follows(&last.number, &head.number));
+        let goes_on = head.rest.starts_with([
+            'の', 'に', 'か', 'を', '、', '。', '及', '又', '第', '中', 'と', '）', 'が', 'で', 'は', '・', '(', '（',
+        ]) && head.glued;
+        if goes_on && !head.rest.starts_with(['（', '(']) {
+            return false;
+        }
+        match (head.glued, self.finished(lines, cx) || lines[at].gap && !self.dangles()) {
+            (_, false) => false,
+            (false, true) => {
+                expected
+                    || self.tail == '。'
+                    || self.tail == '」'
+                    || cx.wrap == 0
+                    || lines[at].gap
+                    || head.rest.is_empty()
+            }
+            (true, true) => expected || cx.spaced,
+        }
+    }
+
+    fn heading(&mut self, line: &Line, level: u8, cx: &mut Context) {
+        self.close_paragraph(cx);
+        let heading = Division { heading: cx.text(line, &line.text), level };
+        self.division.retain(|d| d.level < level);
+        self.division.push(heading.clone());
+        self.headings.push(heading);
+        self.last = None;
+    }
+
+    fn article(&mut self, line: &Line, caption: Option<&str>, head: head::ArticleHead, cx: &mut Context) {
+        self.close_paragraph(cx);
+        let mut article = Article {
+            number: head.number,
+            label: cx.text(line, head.label),
+            caption: self.caption.take(),
+            division: self.division.iter().map(|d| d.heading.text.clone()).collect(),
+            headings: std::mem::take(&mut self.headings),
+            paragraphs: Vec::new(),
+        };
+        if let Some(caption) = caption {
+            let mut text = cx.text(line, caption);
+            unbracket(&mut text);
+            article.caption = Some(text);
+        }
+        let mut rest = head.rest;
+        // `第1条（目的）この協定は`: a caption behind the number
+        if article.caption.is_none()
+            && rest.starts_with(['（', '('])
+            && let Some(end) = head::closing_bracket(rest)
+            && let Some(inner) = head::bracketed(&rest[..end])
+            && inner.chars().count() <= 40
+            && head::item(rest).is_none()
+        {
+            let mut text = cx.text(line, &rest[..end]);
+            unbracket(&mut text);
+            article.caption = Some(text);
+            rest = &rest[end..];
+        }
+        let text = cx.text(line, rest);
+        article.paragraphs.push(Paragraph { number: 1, text, ..Paragraph::default() });
+        self.articles.push(article);
+    }
+
+    /// `2 前項の…`, `(1) 暮らし…`, `ア 医療`: whether the head was taken
+    fn item(&mut self, lines: &[Line], at: usize, head: ItemHead, cx: &mut Context) -> bool {
+        if self.articles.is_empty() {
+            return false;
+        }
+        let line = &lines[at];
+        let finished = self.finished(lines, cx);
+        let is_label = label::label(head.rest, &cx.parties, cx.words)
+            .is_some_and(|l| !matches!(l, Label::Name | Label::Field | Label::Other));
+        let bare = !head.label.ends_with([')', '）', '.', '．'])
+            && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
+        if head.numbering == Numbering::Arabic && self.paragraph(line, &head, finished, cx) {
+            return true;
+        }
+        let place = self.outline.place(&head);
+        let prefix = label::prefix(head.rest, &cx.parties, cx.words)
+            .filter(|(l, ..)| matches!(l, Label::Content | Label::Role(_) | Label::Container));
+        if head.glued && bare && !((cx.spaced || is_label || prefix.is_some()) && place.expected && finished) {
+            return false;
+        }
+        let taken = if place.expected {
+            !self.dangles() && (finished || !bare || line.gap)
+        } else {
+            finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
+        };
+        // a numeral or a letter that opens a level of its own must be followed by words of a heading
+        let sentence = head.rest.ends_with('。') && head.numbering == Numbering::Arabic;
+        if !taken
+            || (sentence && !place.expected)
+            || (head.numbering == Numbering::Arabic && place.depth == self.outline.open.len() && !place.expected)
+        {
+            return false;
+        }
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        match prefix {
+            Some((says, slice, rest)) => {
+                node.heading = cx.text(line, slice);
+                node.says = Some(says);
+                node.body = cx.text(line, rest);
+            }
+            None => node.heading = cx.text(line, head.rest),
+        }
+        self.outline.push(place.depth, node);
+        true
+    }
+
+    /// `2 前項の…`: the next 項, unless a level that is numbered 1, 2, 3 is open
+    fn paragraph(&mut self, line: &Line, head: &ItemHead, finished: bool, cx: &mut Context) -> bool {
+        let Some(article) = self.articles.last_mut() else { return false };
+        let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
+        let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || head.rest.chars().count() > 24;
+        let last = article.paragraphs.last_mut();
+        let number = last.as_ref().map_or(0, |p| p.number);
+        let strict = self.tail == '。' || self.tail == '」' || line.gap || (cx.wrap == 0 && finished);
+        if let Some(first) = last.filter(|p| head.value == 1 && p.number == 1 && p.text.is_empty() && p.label.is_none())
+        {
+            first.label = Some(Text::of(line, head.label, &mut cx.repairs));
+            first.text = Text::of(line, head.rest, &mut cx.repairs);
+            return true;
+        }
+        let expected = head.value == number + 1;
+        let weak = head.value > 1 && !head.glued && sentence && strict && cx.wrap == 0;
+        if !(finished && strict)
+            || (has_level && !sentence)
+            || !(expected && (!head.glued || cx.spaced || sentence && self.tail == '。') || weak)
+        {
+            return false;
+        }
+        if head.glued
+            && head.rest.starts_with(['年', '月', '日', '号', '人', '回', '割', '項', '条', '、', '。', '以', '通'])
+        {
+            return false;
+        }
+        // within 号, a short `2 福祉` goes on with `1 医療`; a sentence is a 項
+        if !self.outline.open.is_empty() && !sentence {
+            return false;
+        }
+        self.close_paragraph(cx);
+        let label = Some(cx.text(line, head.label));
+        let text = cx.text(line, head.rest);
+        if let Some(article) = self.articles.last_mut() {
+            article.paragraphs.push(Paragraph { number: head.value, label, text, ..Paragraph::default() });
+        }
+        true
+    }
+
+    /// `【甲の役割】`, `甲の役割：文` under a 号
+    fn label(&mut self, line: &Line, cx: &mut Context) -> bool {
+        let text = line.text.as_ref();
+        if self.outline.open.is_empty() || !(text.contains("役割") || text.contains("内容") || text.contains("分担"))
+        {
+            return false;
+        }
+        let Some((says, slice, rest)) = label::prefix(text, &cx.parties, cx.words) else { return false };
+        if self.dangles() || matches!(says, Label::Name | Label::Field | Label::Other) {
+            return false;
+        }
+        let depth = self.outline.label_depth(&says);
+        let node =
+            Node { heading: cx.text(line, slice), body: cx.text(line, rest), says: Some(says), ..Node::default() };
+        self.outline.push(depth, node);
+        true
+    }
+
+    /// Words that go on: of the 項, of the 号 that is open, or behind the 号.
+    fn words(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
+        let line = &lines[at];
+        let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) else {
+            cx.unparsed(line);
+            return;
+        };
+        let finished =
+            self.last.is_none_or(|last| self.tail == '。' || self.tail == '）' && !zones::is_full(&lines[last], cx));
+        if self.outline.open.is_empty() {
+            paragraph.text.push(line, &line.text, &mut cx.repairs);
+            return;
+        }
+        // 後段 stands behind all 号: この場合において、…
+        let leads = ["この場合において", "ただし", "前項", "前各号"].iter().any(|w| line.text.starts_with(w));
+        let in_cell = self.outline.open.iter().any(|n| n.says.is_some());
+        if leads && finished && !in_cell && self.tail != '。' {
+            self.outline.close(0);
+            paragraph.tail = Some(Text::of(line, &line.text, &mut cx.repairs));
+            return;
+        }
+        if let Some(tail) = &mut paragraph.tail {
+            tail.push(line, &line.text, &mut cx.repairs);
+            return;
+        }
+        let Some(node) = self.outline.open.last_mut() else { return };
+        let target = if node.says.is_some() { &mut node.body } else { &mut node.heading };
+        target.push(line, &line.text, &mut cx.repairs);
+    }
+
+    fn close_paragraph(&mut self, cx: &mut Context) {
+        let nodes = self.outline.take();
+        let items: Vec<Item> = nodes.into_iter().map(|n| n.into_item(cx)).collect();
+        if let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) {
+            paragraph.items.extend(items);
+        }
+        self.tail = '。';
+    }
+}
+
+/// Whether article `next` may follow `last` without a gap: 3 → 4, 3 → 3の2, 3の2 → 4.
+fn follows(last: &str, next: &str) -> bool {
+    let main = |n: &str| n.split('の').next().and_then(|m| m.parse::<u32>().ok()).unwrap_or(0);
+    main(next) == main(last) + 1 || (main(next) == main(last) && next.len() > last.len())
+}
+
+/// Takes the brackets of a caption off its words; they become marks around the leaf.
+fn unbracket(text: &mut Text) {
+    let Some(inner) = head::bracketed(&text.text) else { return };
+    let close = text.text.chars().next_back().map_or(0, char::len_utf8);
+    let open = text.text.chars().next().map_or(0, char::len_utf8);
+    text.text = inner.to_string();
+    if let Some(first) = text.pieces.first_mut() {
+        first.start += open as u32;
+    }
+    if let Some(last) = text.pieces.last_mut() {
+        last.end -= close as u32;
+    }
+}

@@ -1,0 +1,196 @@
+//! What stands before the first article: cover, title, preamble; and the furniture of whoever published it.
+
+use super::{Context, date, party};
+use crate::ast::TriviaKind;
+use crate::lines::{Line, is_blank};
+
+/// Words with which the name of such a document ends.
+const KINDS: &[&str] = &["協定", "協定書", "協約", "協約書", "協議書", "規約", "覚書", "契約書", "確認書", "同意書"];
+/// Words with which a preamble ends.
+const ENDINGS: &[&str] = &[
+    "締結する",
+    "締結した",
+    "次のとおり",
+    "以下のとおり",
+    "協定する",
+    "定める",
+    "とする",
+    "協議する",
+    "変更する",
+    "改める",
+];
+
+/// Reads the lines before the first article.
+pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
+    if !has_articles {
+        // no article at all: nothing here is known to be an agreement, but a title is a title
+        for line in lines {
+            cx.unparsed(line);
+        }
+        return;
+    }
+    let start = preamble_start(lines);
+    for line in &lines[start..] {
+        cx.tree.preamble.push(line, &line.text, &mut cx.repairs);
+    }
+    let (parties, _) = party::definitions(&cx.tree.preamble.text);
+    cx.parties = parties;
+    let before = &lines[..start];
+    let title = title(before);
+    if let Some(range) = title.clone() {
+        for line in &before[range] {
+            let text = line.text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#']);
+            let mark = line.text.len() - text.len();
+            if mark > 0 {
+                cx.trivia(line.span(&line.text[..mark]), TriviaKind::Mark);
+            }
+            cx.tree.title.push(line, text, &mut cx.repairs);
+        }
+    }
+    let title = title.unwrap_or(0..0);
+    for (at, line) in before.iter().enumerate() {
+        if title.contains(&at) {
+            continue;
+        }
+        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
+        if is_date && at >= title.end && cx.tree.date.is_empty() {
+            cx.tree.date = cx.text(line, &line.text);
+        } else {
+            cx.trivia(line.whole(), if at < title.start { TriviaKind::Cover } else { TriviaKind::Chrome });
+        }
+    }
+}
+
+/// Where an agreement begins whose first article stands behind these lines; `None` when they hold no preamble.
+pub fn start_before(lines: &[Line]) -> Option<usize> {
+    let defines = lines.iter().rposition(|l| {
+        l.text.contains("以下") && (l.text.contains("という") || l.text.contains('「'))
+            || ENDINGS[..4].iter().any(|e| l.text.contains(e))
+    })?;
+    // at most a screen of preamble stands between its definitions and 第1条
+    if lines.len() - defines > 60 {
+        return None;
+    }
+    let start = preamble_start(lines);
+    let title = title(&lines[..start])?;
+    // a cover or a title said twice belongs to the agreement that follows it
+    Some(title.start)
+}
+
+/// The first line of the preamble: behind the last line that is a title, a date or furniture.
+fn preamble_start(lines: &[Line]) -> usize {
+    let mut start = lines.len();
+    while start > 0 {
+        let line = &lines[start - 1];
+        let text = line.text.as_ref();
+        let is_last = start == lines.len();
+        if is_title(text) && !goes_on(text, lines.get(start))
+            || is_furniture(text)
+            || (!is_last && line_is_apart(lines, start))
+        {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// A line that the preamble below it cannot need: short, without an end, with an empty line behind it.
+fn line_is_apart(lines: &[Line], start: usize) -> bool {
+    let (line, next) = (&lines[start - 1], &lines[start]);
+    let text = line.text.as_ref();
+    next.gap
+        && text.chars().count() < 30
+        && !text.ends_with(['。', '、', 'と', 'は', 'を', '）', '」'])
+        && party::definitions(text).0.is_empty()
+        && party::definitions(&next.text).0.len() + usize::from(next.text.chars().count() > 40) > 0
+}
+
+/// A title ends with the kind of the document; one that the next line goes on with is the middle of a sentence.
+fn is_title(text: &str) -> bool {
+    let text = text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#', '■']).trim_matches(is_blank);
+    if text.ends_with(['。', '、']) || text.chars().count() > 90 {
+        return false;
+    }
+    // `(令和2年1月17日締結)`, `（案）`, `（素案）`, `【例】` may follow
+    let mut bare = text;
+    while let Some(open) =
+        bare.rfind(['（', '(', '【', '［', '〔']).filter(|_| bare.ends_with(['）', ')', '】', '］', '〕']))
+    {
+        bare = bare[..open].trim_end_matches(is_blank);
+    }
+    let squeezed: String = bare.chars().filter(|c| !is_blank(*c)).collect();
+    KINDS.iter().any(|kind| squeezed.ends_with(kind))
+        || (squeezed.ends_with('案') && KINDS.iter().any(|k| squeezed.contains(k)))
+}
+
+/// Whether the next line goes on with the sentence that a line like a title ends.
+fn goes_on(text: &str, next: Option<&Line>) -> bool {
+    let long = text.chars().count() > 30;
+    next.is_some_and(|n| {
+        !n.gap
+            && n.text.starts_with(['を', 'に', 'の', 'は', 'と', 'が', '（', '、', '。'])
+            && (long || n.text.starts_with(['を', '、', '。']))
+    })
+}
+
+/// Navigation, notices and numbers of whoever published the text.
+fn is_furniture(text: &str) -> bool {
+    let word: String = text.chars().filter(|c| !is_blank(*c)).take(40).collect();
+    let is_date = date::date(text)
+        .is_some_and(|(_, len)| text[len..].trim_matches(is_blank).chars().count() <= 12 && !text.ends_with('。'));
+    is_date
+        || word == "締結"
+        || word.contains('>')
+        || word.contains('＞')
+        || word.contains('›')
+        || [
+            "更新日",
+            "トップページ",
+            "ホーム",
+            "告示第",
+            "議案第",
+            "議決第",
+            "規約第",
+            "現在地",
+            "公開日",
+            "掲載日",
+            "印刷",
+            "Contract",
+            "本文",
+            "提出日",
+            "Page",
+            "件名",
+            "協定第",
+        ]
+        .iter()
+        .any(|w| word.starts_with(w))
+        || (word.ends_with('号') && word.contains('第') && word.chars().count() < 20)
+        || ["県知事届出", "知事届出", "連携協約", "前文"].contains(&word.as_str())
+        || word.ends_with("議会の議決を求める。")
+}
+
+/// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it.
+fn title(lines: &[Line]) -> Option<std::ops::Range<usize>> {
+    let last = lines.iter().rposition(|l| is_title(&l.text) && !l.text.contains('>') && !l.text.contains('＞'))?;
+    let mut first = last;
+    while first > 0 {
+        let (line, next) = (&lines[first - 1], &lines[first]);
+        let text = line.text.as_ref();
+        let count = text.chars().count();
+        let bare_kind = KINDS.contains(&next.text.trim_matches(is_blank)) || next.text.chars().count() <= 3;
+        let wrapped = !next.gap
+            && !next.page
+            && (count >= 14 || bare_kind)
+            && !text.ends_with(['。', '日', '号', '市', '町', '村'])
+            && !is_title(text)
+            && !is_furniture(text)
+            && !text.starts_with('○');
+        let unfinished = text.ends_with(['の', 'に', 'と', 'る', '及', 'び']) && count >= 4 && !next.page;
+        if !(wrapped || unfinished) {
+            break;
+        }
+        first -= 1;
+    }
+    Some(first..last + 1)
+}

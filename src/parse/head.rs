@@ -1,0 +1,384 @@
+//! The head of one line, in nom: what stands before the words. A head says what it could be; the fold decides.
+
+use super::numeral;
+use crate::ast::Numbering;
+use crate::lines::is_blank;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::{anychar, one_of};
+use nom::combinator::{consumed, map_opt, opt, recognize, verify};
+use nom::multi::many0;
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+/// `第3条の2`, and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleHead<'a> {
+    /// `3の2`
+    pub number: String,
+    /// `第3条の2`, as written
+    pub label: &'a str,
+    /// The words after it, blanks stepped over
+    pub rest: &'a str,
+    /// No blank stood between label and words
+    pub glued: bool,
+}
+
+/// `(1)`, `ア`, `2`, and what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemHead<'a> {
+    /// The system, the likelier one first
+    pub numbering: Numbering,
+    /// Its value in that system
+    pub value: u32,
+    /// A second reading: `i` is 9 in a, b, c and 1 in i, ii
+    pub other: Option<(Numbering, u32)>,
+    /// `の2` of an inserted 号
+    pub branch: String,
+    /// As written
+    pub label: &'a str,
+    /// The words after it, blanks stepped over
+    pub rest: &'a str,
+    /// No blank stood between label and words
+    pub glued: bool,
+    /// A look-alike kanji was read as katakana
+    pub doubtful: bool,
+}
+
+impl ItemHead<'_> {
+    /// `1`, `1の2`
+    pub fn number(&self) -> String {
+        format!("{}{}", self.value, self.branch)
+    }
+}
+
+/// `別表第1の2（第3条関係）`, and what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableHead<'a> {
+    /// `1の2`, or empty
+    pub number: String,
+    /// `別表第1の2`, as written
+    pub label: &'a str,
+    /// `第3条関係`, without brackets
+    pub reference: Option<&'a str>,
+    /// The title, where it stands on the same line
+    pub rest: &'a str,
+}
+
+fn blanks(input: &str) -> IResult<&str, &str> {
+    take_while(is_blank).parse(input)
+}
+
+/// `12`, `１ ２`, `十二`
+fn figure(input: &str) -> IResult<&str, u32> {
+    alt((
+        map_opt(take_while1(|c| numeral::digit(c).is_some()), numeral::value),
+        map_opt(take_while1(numeral::is_kanji_digit), numeral::value),
+    ))
+    .parse(input)
+}
+
+/// `の2`, `の2の3`
+fn branch(input: &str) -> IResult<&str, String> {
+    let (rest, parts) = many0(preceded((blanks, tag("の"), blanks), figure)).parse(input)?;
+    Ok((rest, parts.iter().map(|n| format!("の{n}")).collect()))
+}
+
+/// The words after a head, and whether no blank stood between.
+fn words(rest: &str) -> (&str, bool) {
+    let words = rest.trim_start_matches(|c| is_blank(c) || c == '\t');
+    (words, words.len() == rest.len() && !words.is_empty())
+}
+
+/// `第3条`, `第 ３ 条の２`, `第三条`
+pub fn article(input: &str) -> Option<ArticleHead<'_>> {
+    let parser = (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
+    let (rest, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
+    let (rest, glued) = words(rest);
+    Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
+}
+
+/// `第1章 総則`: the level (編 0, 章 1, 節 2, 款 3) of a heading
+pub fn division(input: &str) -> Option<u8> {
+    let kind = one_of::<_, _, nom::error::Error<&str>>("編章節款");
+    let (rest, (_, kind)) = (delimited((tag("第"), blanks), figure, blanks), kind).parse(input).ok()?;
+    let heading = rest.trim_start_matches(is_blank);
+    let is_title = heading.len() < rest.len() || heading.is_empty();
+    (is_title && !heading.ends_with('。')).then(|| "編章節款".chars().position(|c| c == kind).unwrap_or(0) as u8)
+}
+
+/// `（目的）` alone on its line: the caption without its brackets
+pub fn caption(input: &str) -> Option<&str> {
+    let inner = bracketed(input)?;
+    (inner.len() == input.len() - '（'.len_utf8() - '）'.len_utf8() || input.starts_with('(')).then_some(inner)
+}
+
+/// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
+pub fn bracketed(input: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 5] = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('〔', '〕')];
+    let open = input.chars().next()?;
+    let close = input.chars().next_back()?;
+    let (_, want) = PAIRS.iter().find(|pair| pair.0 == open)?;
+    let matches = *want == close || matches!((open, close), ('(', '）') | ('（', ')'));
+    if !matches || input.chars().count() < 3 {
+        return None;
+    }
+    let inner = &input[open.len_utf8()..input.len() - close.len_utf8()];
+    // `（a）b（c）` is not one bracket
+    let mut depth = 0i32;
+    for c in inner.chars() {
+        match c {
+            '（' | '(' | '［' | '[' | '〔' => depth += 1,
+            '）' | ')' | '］' | ']' | '〕' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return None;
+        }
+    }
+    Some(inner.trim_matches(is_blank))
+}
+
+/// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`
+pub fn table(input: &str) -> Option<TableHead<'_>> {
+    let input = input.strip_prefix('【').map_or(input, |inner| inner.strip_suffix('】').unwrap_or(input));
+    let number = preceded((blanks, opt(tag("第")), blanks), (figure, branch));
+    let (rest, (label, (_, number))) =
+        consumed((alt((tag("別表"), tag("別記"), tag("別紙"))), opt(number))).parse(input).ok()?;
+    let number = number.map_or(String::new(), |(n, branch)| format!("{n}{branch}"));
+    let (words, glued) = words(rest);
+    let (reference, title) = match words.chars().next() {
+        None => (None, words),
+        Some('（' | '(' | '［' | '[' | '〔') => match closing_bracket(words) {
+            Some(end) => (bracketed(&words[..end]), words[end..].trim_start_matches(is_blank)),
+            None => return None,
+        },
+        // `別表1から別表3に` is a wrapped sentence
+        Some(_) if glued => return None,
+        Some(_) => (None, words),
+    };
+    let is_head = !title.ends_with(['。', '、'])
+        && !title.starts_with(['に', 'か', 'の', 'を', '及', '、', '。', 'と', 'は', 'で']);
+    is_head.then_some(TableHead { number, label, reference, rest: title })
+}
+
+/// The end of the bracket that `input` opens, in bytes.
+pub fn closing_bracket(input: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in input.char_indices() {
+        match c {
+            '（' | '(' | '［' | '[' | '〔' => depth += 1,
+            '）' | ')' | '］' | ']' | '〕' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `・ `, `• `, `- `, `* ` before a numbered head, as Markdown converters put it
+pub fn bullet(input: &str) -> &str {
+    let rest = input.trim_start_matches(['-', '•', '*', '●', '◦', '▪']);
+    if rest.len() < input.len() && (rest.starts_with(is_blank) || rest.starts_with(['(', '（'])) {
+        rest.trim_start_matches(is_blank)
+    } else {
+        input
+    }
+}
+
+/// `(1)`, `（ア）`, `( a )`, `⑴`, `①`, `ア `, `a `, `i `, `一 `, `2 `, `2.`
+pub fn item(input: &str) -> Option<ItemHead<'_>> {
+    let input = bullet(input);
+    let first = input.chars().next()?;
+    if let Some((numbering, value)) = numeral::enclosed(first) {
+        return Some(finish(
+            input,
+            &input[..first.len_utf8()],
+            &input[first.len_utf8()..],
+            Found::sure(numbering, value),
+            false,
+        ));
+    }
+    match first {
+        '(' | '（' => parenthesised(input),
+        _ => bare(input),
+    }
+}
+
+struct Found {
+    numbering: Numbering,
+    value: u32,
+    other: Option<(Numbering, u32)>,
+    doubtful: bool,
+}
+
+impl Found {
+    fn sure(numbering: Numbering, value: u32) -> Self {
+        Self { numbering, value, other: None, doubtful: false }
+    }
+}
+
+fn finish<'a>(_input: &'a str, label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
+    let (after, branch) = branch(rest).unwrap_or((rest, String::new()));
+    let is_branch = !branch.is_empty() && after.starts_with(is_blank);
+    let (rest, branch) = if is_branch { (after, branch) } else { (rest, String::new()) };
+    let (rest, glued) = words(rest);
+    let Found { numbering, value, other, doubtful } = found;
+    ItemHead { numbering, value, other, branch, label, rest, glued: glued && !has_dot, doubtful }
+}
+
+/// `(1)`, `（一）`, `(ア)`, `( a )`, `(iv)`
+fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
+    let inner = take_while1::<_, _, nom::error::Error<&str>>(|c: char| !matches!(c, ')' | '）' | '(' | '（' | '\n'));
+    let parser = delimited((one_of("(（"), blanks), inner, one_of(")）"));
+    let (rest, (label, inner)) = consumed(parser).parse(input).ok()?;
+    let inner = inner.trim_end_matches(is_blank);
+    if inner.len() > 24 {
+        return None;
+    }
+    let found = letter(inner, true)?;
+    Some(finish(input, label, rest, found, false))
+}
+
+/// `ア `, `a `, `iv `, `一 `, `2 `, `2．`
+fn bare(input: &str) -> Option<ItemHead<'_>> {
+    let one = recognize(verify(anychar::<_, nom::error::Error<&str>>, |c| {
+        numeral::katakana(*c).is_some()
+            || numeral::latin(*c).is_some()
+            || numeral::roman(c.encode_utf8(&mut [0; 4])).is_some()
+    }));
+    let digits = take_while1::<_, _, nom::error::Error<&str>>(|c| numeral::digit(c).is_some());
+    let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
+    let roman = verify(take_while1::<_, _, nom::error::Error<&str>>(|c| "ivx".contains(c)), |s: &str| s.len() > 1);
+    let (rest, label) = alt((digits, roman, kanji, one)).parse(input).ok()?;
+    let found = letter(label, false)?;
+    let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
+    let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
+    Some(finish(input, label, dotted.unwrap_or(rest), found, dotted.is_some()))
+}
+
+/// What stands in the label: the system and the value.
+fn letter(inner: &str, paren: bool) -> Option<Found> {
+    let pick = |bare, parenthesised| if paren { parenthesised } else { bare };
+    if inner.chars().all(|c| numeral::digit(c).is_some()) {
+        return Some(Found::sure(pick(Numbering::Arabic, Numbering::ParenArabic), numeral::value(inner)?));
+    }
+    let mut chars = inner.chars();
+    let (first, more) = (chars.next()?, chars.next());
+    if more.is_none() {
+        if let Some(value) = numeral::katakana(first) {
+            let other = numeral::iroha(first).filter(|_| !paren).map(|n| (Numbering::Iroha, n));
+            return Some(Found {
+                numbering: pick(Numbering::Katakana, Numbering::ParenKatakana),
+                value,
+                other,
+                doubtful: false,
+            });
+        }
+        if let Some(value) = numeral::latin(first) {
+            let other = numeral::roman(inner).map(|n| (pick(Numbering::Roman, Numbering::ParenRoman), n));
+            return Some(Found {
+                numbering: pick(Numbering::Latin, Numbering::ParenLatin),
+                value,
+                other,
+                doubtful: false,
+            });
+        }
+    }
+    if let Some(value) = numeral::roman(inner) {
+        return Some(Found::sure(pick(Numbering::Roman, Numbering::ParenRoman), value));
+    }
+    if inner.chars().all(numeral::is_kanji_digit) {
+        let value = numeral::value(inner)?;
+        let alike = more.is_none().then(|| numeral::lookalike(first)).flatten().and_then(numeral::katakana);
+        let other = alike.map(|n| (pick(Numbering::Katakana, Numbering::ParenKatakana), n));
+        return Some(Found { numbering: pick(Numbering::Kanji, Numbering::ParenKanji), value, other, doubtful: false });
+    }
+    let alike = numeral::lookalike(first).filter(|_| more.is_none()).and_then(numeral::katakana)?;
+    Some(Found {
+        numbering: pick(Numbering::Katakana, Numbering::ParenKatakana),
+        value: alike,
+        other: None,
+        doubtful: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_heads() {
+        for (text, want) in [
+            ("第1条 この協定は", Some(("1", "この協定は", false))),
+            ("第１条　この", Some(("1", "この", false))),
+            ("第 1 条 この", Some(("1", "この", false))),
+            ("第一条", Some(("1", "", false))),
+            ("第十二条の二 甲", Some(("12の2", "甲", false))),
+            ("第3条の規定により", Some(("3", "の規定により", true))),
+            ("第1項 の", None),
+        ] {
+            let got = article(text);
+            assert_eq!(got.as_ref().map(|h| (h.number.as_str(), h.rest, h.glued)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn item_heads() {
+        use Numbering::*;
+        for (text, want) in [
+            ("(1) 暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("（１）暮らし", Some((ParenArabic, 1, "暮らし", true))),
+            ("( 1 )  暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("- (1) 暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("⑵暮らし", Some((ParenArabic, 2, "暮らし", true))),
+            ("③ 暮らし", Some((Circled, 3, "暮らし", false))),
+            ("ア　医療", Some((Katakana, 1, "医療", false))),
+            ("(ア)", Some((ParenKatakana, 1, "", false))),
+            ("a　取組の内容", Some((Latin, 1, "取組の内容", false))),
+            ("(b) 会場", Some((ParenLatin, 2, "会場", false))),
+            ("ii 乙の役割", Some((Roman, 2, "乙の役割", false))),
+            ("一 目的", Some((Kanji, 1, "目的", false))),
+            ("2 前項", Some((Arabic, 2, "前項", false))),
+            ("１．医療", Some((Arabic, 1, "医療", false))),
+            ("2.5倍", Some((Arabic, 2, ".5倍", true))),
+            ("(協定の変更)", None),
+            ("甲の役割", None),
+        ] {
+            let got = item(text);
+            assert_eq!(got.as_ref().map(|h| (h.numbering, h.value, h.rest, h.glued)), want, "{text}");
+        }
+        assert_eq!(item("(1)の2 追加").map(|h| h.number()), Some("1の2".into()));
+        assert!(item("(力) 鉄道").is_some_and(|h| h.doubtful && h.value == 6));
+    }
+
+    #[test]
+    fn table_heads() {
+        for (text, want) in [
+            ("別表1 [第3条(1)]", Some(("1", Some("第3条(1)"), ""))),
+            ("別表第１（第３条(１)関係）", Some(("1", Some("第３条(１)関係"), ""))),
+            ("別表第 1 （第 3 条関係）", Some(("1", Some("第 3 条関係"), ""))),
+            ("別表", Some(("", None, ""))),
+            ("別表第1の2 防災", Some(("1の2", None, "防災"))),
+            ("別表1から別表3に", None),
+            ("別表第１ から別表第３まで", None),
+        ] {
+            let got = table(text);
+            assert_eq!(got.as_ref().map(|h| (h.number.as_str(), h.reference, h.rest)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_heads() {
+        assert_eq!(caption("（目的）"), Some("目的"));
+        assert_eq!(caption("( 基本方針)"), Some("基本方針"));
+        assert_eq!(caption("（甲）と（乙）"), None);
+        assert_eq!(division("第1章 総則"), Some(1));
+        assert_eq!(division("第一編　総則"), Some(0));
+        assert_eq!(division("第1章の規定"), None);
+    }
+}

@@ -1,0 +1,412 @@
+//! Labels of cells and levels: 取組内容, 甲の役割, 役割分担. The level is found by these words, never by its depth.
+
+use super::party::Party;
+use crate::lines::is_blank;
+use std::borrow::Cow;
+
+/// What a label says about the text under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// 取組内容
+    Content,
+    /// 甲の役割: the symbols of the parties it names
+    Role(Vec<String>),
+    /// 役割分担, 互いの役割: the roles stand one level below; with a text of its own, a joint role
+    Container,
+    /// 項目, 取組: heads the column of names
+    Name,
+    /// 分野, 区分: heads the column of fields
+    Field,
+    /// A label that is none of these: 費用負担, 備考
+    Other,
+}
+
+/// Words that users add in `kouotsu.toml`, compared after [`fold`].
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// More words for 取組内容
+    pub content: Vec<String>,
+    /// More words for 役割 after the name of a party
+    pub role: Vec<String>,
+    /// More words that head the column of names
+    pub name: Vec<String>,
+}
+
+/// Heads the text of the initiative itself.
+const CONTENT: &[&str] = &[
+    "取組内容",
+    "取組の内容",
+    "連携の内容",
+    "連携内容",
+    "連携する内容",
+    "内容",
+    "事業内容",
+    "事業の内容",
+    "取組概要",
+    "取組の概要",
+    "具体的内容",
+    "具体的な内容",
+    "具体的な取組",
+    "具体的取組",
+    "具体的な取組内容",
+    "取組事項の内容",
+    "連携取組内容",
+    "連携する取組の内容",
+    "概要",
+    "事業概要",
+    "事務の内容",
+];
+/// Follows the name of a party.
+const ROLE: &[&str] = &[
+    "役割",
+    "役割分担",
+    "役割分担及び費用分担",
+    "役割及び費用分担",
+    "役割及び費用負担",
+    "機能分担",
+    "果たす役割",
+    "担う役割",
+    "担う機能",
+    "分担",
+    "役割等",
+    "役割分担等",
+    "役割と費用分担",
+    "役割・費用分担",
+    "役割分担・費用分担",
+    "役割分担及び費用負担",
+    "役割内容",
+    "役割の内容",
+];
+/// Stands before roles that are one level below.
+const CONTAINER: &[&str] = &[
+    "役割分担",
+    "役割",
+    "互いの役割",
+    "機能分担",
+    "相互の役割",
+    "双方の役割",
+    "それぞれの役割",
+    "各市町の役割",
+    "役割分担及び費用分担",
+    "甲乙の役割分担",
+    "甲乙の役割",
+    "役割の分担",
+];
+/// Heads the column of names.
+const NAME: &[&str] = &[
+    "項目",
+    "取組",
+    "取組名",
+    "取組項目",
+    "取組事項",
+    "連携項目",
+    "事項",
+    "事業名",
+    "事業",
+    "事務",
+    "名称",
+    "連携する事業",
+    "連携する取組",
+    "連携する具体的事項",
+    "具体的事項",
+    "連携事項",
+    "連携事業",
+    "施策",
+    "取組の名称",
+    "事業項目",
+];
+/// Heads the column of fields.
+const FIELD: &[&str] =
+    &["分野", "区分", "政策分野", "分野名", "連携分野", "取組分野", "分野の取組", "連携する分野", "視点"];
+/// Labels of cells that hold neither content nor role.
+const OTHER: &[&str] = &[
+    "費用負担",
+    "費用分担",
+    "経費負担",
+    "備考",
+    "担当",
+    "実施時期",
+    "期間",
+    "費用の負担",
+    "費用負担の考え方",
+    "目標",
+    "成果指標",
+    "現状と課題",
+    "担当課",
+    "実施期間",
+    "効果",
+];
+/// Name every party at once.
+const ALL: &[&str] = &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
+
+/// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let inner = strip_brackets(text);
+    let inner = inner.trim_end_matches([':', '：', '･']).trim_end_matches(is_blank);
+    if !inner.contains(is_blank) && !inner.contains('み') && !inner.contains('り') && !inner.contains("および") {
+        return Cow::Borrowed(inner);
+    }
+    let word: String = inner.chars().filter(|c| !is_blank(*c)).collect();
+    Cow::Owned(word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び"))
+}
+
+/// `【甲の役割】`, `〔…〕`, `［…］`, `〈…〉`, `＜…＞`, `■…`, `○…` without the marks
+pub fn strip_brackets(text: &str) -> &str {
+    const PAIRS: &[(char, char)] = &[
+        ('【', '】'),
+        ('〔', '〕'),
+        ('［', '］'),
+        ('[', ']'),
+        ('〈', '〉'),
+        ('＜', '＞'),
+        ('<', '>'),
+        ('《', '》'),
+        ('（', '）'),
+        ('(', ')'),
+    ];
+    let text = text.trim_matches(is_blank);
+    PAIRS
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .unwrap_or_else(|| text.trim_start_matches(['■', '□', '◆', '◇', '●', '▼', '＊', '*']))
+        .trim_matches(is_blank)
+}
+
+/// What `text`, a whole cell or line, says as a label; `None` when it is no label.
+pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
+    // no label is longer than 40 letters
+    if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
+        return None;
+    }
+    let word = fold(text);
+    let word = word.as_ref();
+    let has = |list: &[&str]| list.contains(&word);
+    let added = |list: &[String]| list.iter().any(|w| fold(w) == word);
+    if has(CONTENT) || added(&words.content) {
+        return Some(Label::Content);
+    }
+    if let Some(parties) = role(word, parties, words) {
+        return Some(Label::Role(parties));
+    }
+    if has(CONTAINER) {
+        return Some(Label::Container);
+    }
+    if has(NAME) || added(&words.name) {
+        return Some(Label::Name);
+    }
+    if has(FIELD) {
+        return Some(Label::Field);
+    }
+    has(OTHER).then_some(Label::Other)
+}
+
+/// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
+fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
+    let at = word
+        .find("の役割")
+        .or_else(|| word.find("の機能"))
+        .or_else(|| word.find("が担う"))
+        .or_else(|| word.find("の分担"))
+        .or_else(|| word.find("が果たす"));
+    let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
+    let who = match at {
+        Some(at) => {
+            let rest = &word[at + 'の'.len_utf8()..];
+            // a note in brackets may follow: 甲の役割（中心市）
+            let rest = rest.split(['（', '(']).next().unwrap_or(rest);
+            if !ROLE.contains(&rest) {
+                return None;
+            }
+            &word[..at]
+        }
+        None => custom()?.trim_end_matches('の'),
+    };
+    who_is(who, parties)
+}
+
+/// The symbols that a label names: `甲及び乙`, `青葉市`, `両市`
+pub fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
+    if who.is_empty() {
+        return None;
+    }
+    if ALL.contains(&who) {
+        let all: Vec<String> = parties.iter().map(|p| p.symbol.clone()).collect();
+        return (all.len() > 1).then_some(all);
+    }
+    let mut symbols = Vec::new();
+    for part in who
+        .split(['・', '、', '，'])
+        .flat_map(|s| s.split("及び"))
+        .flat_map(|s| s.split("並びに"))
+        .flat_map(|s| s.split("又は"))
+    {
+        let part = part.trim_matches(is_blank);
+        if part.is_empty() {
+            continue;
+        }
+        let known = parties.iter().find(|p| {
+            p.symbol == part || p.names.iter().any(|n| n == part || n.ends_with(part) && part.chars().count() > 1)
+        });
+        match known {
+            Some(party) => symbols.push(party.symbol.clone()),
+            None if may_be_party(part) => symbols.push(part.to_string()),
+            None => return None,
+        }
+    }
+    (!symbols.is_empty()).then_some(symbols)
+}
+
+/// 甲, 乙 …; a name that ends as a municipality does; the words of visions.
+fn may_be_party(part: &str) -> bool {
+    is_stem(part)
+        || (part.ends_with(['市', '町', '村', '区', '県', '府', '都', '道', '圏', '合'])
+            && part.chars().count() <= 14
+            && !part.contains(['の', 'を', 'は']))
+        || matches!(part, "中心市" | "近隣市町" | "近隣市町村" | "連携市町" | "連携中枢都市" | "構成市町")
+}
+
+/// 甲乙丙丁…, one letter.
+pub fn is_stem(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if "甲乙丙丁戊己庚辛壬癸".contains(c))
+}
+
+/// A label that OCR misread: 田の役割 for 甲, Zの役割 for 乙; only where the party is defined.
+pub fn misread(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
+    let word = fold(text);
+    let (first, stem) = word.chars().next().and_then(|c| match c {
+        '田' | '申' | '由' | '早' => Some((c, "甲")),
+        'Z' | 'z' | 'Ｚ' | 'ｚ' | '2' | 'こ' | 'L' => Some((c, "乙")),
+        _ => None,
+    })?;
+    let rest = word.strip_prefix(first)?;
+    parties
+        .iter()
+        .any(|p| p.symbol == stem)
+        .then(|| label(&format!("{stem}{rest}"), parties, words))
+        .flatten()
+        .filter(|l| matches!(l, Label::Role(_)))
+}
+
+/// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
+pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    const CLOSERS: &[(char, char)] = &[
+        ('【', '】'),
+        ('〔', '〕'),
+        ('［', '］'),
+        ('[', ']'),
+        ('〈', '〉'),
+        ('＜', '＞'),
+        ('《', '》'),
+        ('（', '）'),
+        ('(', ')'),
+    ];
+    let first = text.chars().next()?;
+    if let Some((_, close)) = CLOSERS.iter().find(|pair| pair.0 == first) {
+        let end = text.find(*close)? + close.len_utf8();
+        let found = label(&text[..end], parties, words)?;
+        return Some((found, &text[..end], rest(&text[end..])));
+    }
+    // the label ends within its first forty letters, at a blank, a colon, or where its words end
+    let limit = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    let head = &text[..limit];
+    if let Some(at) = head.find(['：', ':'])
+        && let Some(found) = label(&head[..at], parties, words)
+    {
+        let end = at + head[at..].chars().next().map_or(1, char::len_utf8);
+        return Some((found, &text[..at], rest(&text[end..])));
+    }
+    let ends = ["役割分担及び費用分担", "役割分担", "役割", "内容", "分担", "概要", "取組"]
+        .iter()
+        .filter_map(|w| Some(head.find(w)? + w.len()));
+    let mut best: Option<(Label, usize)> = None;
+    for end in ends
+        .chain(head.char_indices().filter(|(_, c)| is_blank(*c) || *c == '\t').map(|(at, _)| at))
+        .chain((limit == text.len()).then_some(limit))
+    {
+        if best.as_ref().is_none_or(|(_, longest)| end > *longest)
+            && let Some(found) = label(&text[..end], parties, words)
+        {
+            best = Some((found, end));
+        }
+    }
+    let (found, end) = best?;
+    let after = &text[end..];
+    let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);
+    // 甲の役割を…, 内容とし… are sentences; so is any glued word after a label that is a common noun
+    let is_sentence = after.starts_with([
+        'を', 'は', 'に', 'が', 'と', 'の', 'で', 'も', 'へ', '、', '。', '及', '並', '等', '（', '」', 'や', '・',
+        '又', 'だ', 'し', 'さ',
+    ]);
+    if glued && (is_sentence || !matches!(found, Label::Role(_)) && !text[..end].contains('組')) {
+        return None;
+    }
+    if !glued && !after.is_empty() && matches!(found, Label::Name | Label::Field | Label::Other) {
+        return None;
+    }
+    Some((found, &text[..end], rest(after)))
+}
+
+fn rest(after: &str) -> &str {
+    after.trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '：' | ':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parties() -> Vec<Party> {
+        [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
+            .iter()
+            .map(|(s, n)| Party { symbol: s.to_string(), names: vec![n.to_string()], ..Party::default() })
+            .collect()
+    }
+
+    fn roles(symbols: &[&str]) -> Option<Label> {
+        Some(Label::Role(symbols.iter().map(|s| s.to_string()).collect()))
+    }
+
+    #[test]
+    fn labels() {
+        let words = Vocabulary::default();
+        for (text, want) in [
+            ("取組内容", Some(Label::Content)),
+            ("【取組みの内容】", Some(Label::Content)),
+            ("内 容", Some(Label::Content)),
+            ("甲の役割", roles(&["甲"])),
+            ("甲 の役割", roles(&["甲"])),
+            ("甲及び乙並びに丙の役割", roles(&["甲", "乙", "丙"])),
+            ("青葉市の役割分担及び費用分担", roles(&["甲"])),
+            ("白波市の役割", roles(&["白波市"])),
+            ("役割分担", Some(Label::Container)),
+            ("互いの役割", Some(Label::Container)),
+            ("項目", Some(Label::Name)),
+            ("分野", Some(Label::Field)),
+            ("医療の役割", None),
+            ("甲の役割を定める。", None),
+        ] {
+            assert_eq!(label(text, &parties(), &words), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn prefixes() {
+        let words = Vocabulary::default();
+        for (text, want) in [
+            ("甲の役割 当番表を作る。", Some((roles(&["甲"]), "当番表を作る。"))),
+            ("甲の役割：当番表", Some((roles(&["甲"]), "当番表"))),
+            ("【甲の役割】当番表", Some((roles(&["甲"]), "当番表"))),
+            ("乙の役割甲や団体と", Some((roles(&["乙"]), "甲や団体と"))),
+            ("甲の役割", Some((roles(&["甲"]), ""))),
+            ("甲の役割を定める", None),
+            ("取組内容 夜間の", Some((Some(Label::Content), "夜間の"))),
+            ("内容を改める。", None),
+            ("取組を進める。", None),
+        ] {
+            let got = prefix(text, &parties(), &words).map(|(l, _, rest)| (Some(l), rest));
+            assert_eq!(got, want, "{text}");
+        }
+        assert_eq!(misread("田の役割", &parties(), &words), roles(&["甲"]));
+        assert_eq!(misread("Zの役割", &parties(), &words), roles(&["乙"]));
+    }
+}

@@ -1,0 +1,188 @@
+//! Text to tree. Cannot fail: what no production takes becomes `unparsed`, with a complaint.
+//!
+//! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
+
+mod back;
+mod body;
+pub mod date;
+mod front;
+pub mod head;
+pub mod label;
+pub mod numeral;
+mod outline;
+pub mod party;
+mod rows;
+mod stacked;
+mod table;
+mod zones;
+
+use crate::ast;
+use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::lines::{self, Line};
+use crate::model::{self, Model};
+use crate::span::Span;
+use label::Vocabulary;
+use party::Party;
+
+/// How to read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Undo damage (default). Without it every blank and radical stays, and nothing is joined over pages.
+    pub repair: bool,
+    /// Labels beside the built-in ones.
+    pub words: Vocabulary,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { repair: true, words: Vocabulary::default() }
+    }
+}
+
+/// What was repaired, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Repairs {
+    /// Whether damage is undone at all.
+    pub on: bool,
+    /// In the order in which they were made.
+    pub made: Vec<Repair>,
+}
+
+/// Repairs of one kind at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// `line-joined`, `blank-removed`, `radical-mapped`, `page-furniture`, …
+    pub kind: &'static str,
+    /// How many at this place.
+    pub count: u32,
+    /// Where.
+    pub span: Span,
+}
+
+impl Repairs {
+    /// None made yet.
+    pub fn new(on: bool) -> Self {
+        Self { on, made: Vec::new() }
+    }
+
+    /// Notes `count` repairs; none for 0.
+    pub fn add(&mut self, kind: &'static str, count: u32, span: Span) {
+        if count > 0 {
+            self.made.push(Repair { kind, count, span });
+        }
+    }
+}
+
+/// One agreement of the text, read and understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The bytes of the source that belong to it.
+    pub span: Span,
+    /// What is written.
+    pub tree: ast::Agreement,
+    /// What it means.
+    pub model: Model,
+    /// What the reader could not place, what it repaired with doubt, what it did not find.
+    pub complaints: Vec<Diagnostic>,
+    /// What was repaired.
+    pub repairs: Repairs,
+}
+
+/// Everything that a text says; at least one reading.
+#[derive(Clone, Debug)]
+pub struct Parsed<'s> {
+    /// The text that was read.
+    pub source: &'s str,
+    /// One for each agreement, in the order of the text.
+    pub readings: Vec<Reading>,
+}
+
+/// Reads a text. Never fails; linear in its length.
+pub fn parse(source: &str) -> Parsed<'_> {
+    parse_with(source, &Options::default())
+}
+
+/// Reads a text with options of its own.
+pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
+    // spans are 32 bits wide; what stands behind 4 GiB is not read, and says so
+    let limit = source.floor_char_boundary(u32::MAX as usize - 1);
+    let text = &source[..limit];
+    let mut repairs = Repairs::new(options.repair);
+    let cut = lines::split(text, &mut repairs);
+    let parts = zones::agreements(&cut.lines);
+    let mut readings = Vec::with_capacity(parts.len());
+    let mut trivia = cut.trivia.into_iter().peekable();
+    let mut made = repairs.made.into_iter().peekable();
+    for (at, part) in parts.iter().enumerate() {
+        let start = if at == 0 { 0 } else { cut.lines[part.start].start };
+        let end = parts.get(at + 1).map_or(text.len() as u32, |next| cut.lines[next.start].start);
+        let mut cx = Context {
+            source: text,
+            repairs: Repairs::new(options.repair),
+            complaints: Vec::new(),
+            tree: ast::Agreement::default(),
+            parties: Vec::new(),
+            words: &options.words,
+            spaced: cut.spaced,
+            wrap: zones::wrap_width(&cut.lines[part.clone()]),
+        };
+        cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
+        cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
+        zones::read(&cut.lines[part.clone()], &mut cx);
+        readings.push(cx.finish(Span { start, end }));
+    }
+    Parsed { source: text, readings }
+}
+
+/// What the folds share.
+pub(crate) struct Context<'s, 'o> {
+    pub source: &'s str,
+    pub repairs: Repairs,
+    pub complaints: Vec<Diagnostic>,
+    pub tree: ast::Agreement,
+    pub parties: Vec<Party>,
+    pub words: &'o Vocabulary,
+    /// Blanks stand between letters all over: a head needs none after it.
+    pub spaced: bool,
+    /// Width at which the text is wrapped, in half-width columns; 0 where it is not.
+    pub wrap: usize,
+}
+
+impl<'s> Context<'s, '_> {
+    /// A leaf.
+    pub fn text(&mut self, line: &Line, part: &str) -> ast::Text {
+        ast::Text::of(line, part, &mut self.repairs)
+    }
+
+    /// Source that carries no words of the agreement.
+    pub fn trivia(&mut self, span: Span, kind: ast::TriviaKind) {
+        self.tree.trivia.push(ast::Trivia { span, kind });
+    }
+
+    /// Words that no production took; the complaint comes from [`Context::finish`].
+    pub fn unparsed(&mut self, line: &Line) {
+        let leaf = ast::Text::of(line, &line.text, &mut self.repairs);
+        self.tree.unparsed.push(leaf);
+    }
+
+    /// A complaint of the reader.
+    pub fn complain(&mut self, rule: &'static str, severity: Severity, path: &str, span: Option<Span>, words: Words) {
+        self.complaints.push(Diagnostic {
+            rule,
+            severity,
+            words,
+            path: path.to_string(),
+            span,
+            related: Vec::new(),
+            help: None,
+        });
+    }
+
+    fn finish(mut self, span: Span) -> Reading {
+        model::tiles::close_gaps(self.source, span, &mut self.tree);
+        let model = Model::of(&self.tree, self.parties, self.source);
+        let mut complaints = self.complaints;
+        complaints.extend(model::complaints(&self.tree, &model));
+        Reading { span, tree: self.tree, model, complaints, repairs: self.repairs }
+    }
+}

@@ -1,0 +1,184 @@
+//! Figures in every writing: `12`, `１２`, `十二`, `一二`, ア, イ, a, i, ⑴, ①.
+
+use crate::ast::Numbering;
+
+/// The order of アイウエオ, as 号の細分 use it.
+const GOJUON: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+/// The order of イロハ, as statutes use it.
+const IROHA: &str = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス";
+/// Roman figures up to what a list needs.
+const ROMAN: [&str; 20] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx",
+];
+/// Kanji that OCR gives for katakana.
+const LOOKALIKE: [(char, char); 7] =
+    [('力', 'カ'), ('二', 'ニ'), ('八', 'ハ'), ('口', 'ロ'), ('工', 'エ'), ('夕', 'タ'), ('卜', 'ト')];
+
+/// `3`, `３`: the value of one figure in either width.
+pub fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// `〇`..`九`.
+fn kanji_digit(c: char) -> Option<u32> {
+    "〇一二三四五六七八九".chars().position(|k| k == c || (c == '元' && k == '一')).map(|at| at as u32)
+}
+
+/// Whether `c` may stand in a kanji numeral.
+pub fn is_kanji_digit(c: char) -> bool {
+    c != '元' && kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千')
+}
+
+/// The value of `12`, `１２`, `十二`, `三五`, `百二十`; saturates, `None` for anything else.
+pub fn value(text: &str) -> Option<u32> {
+    let mut chars = text.chars().peekable();
+    chars.peek()?;
+    if text.chars().all(|c| digit(c).is_some()) {
+        return Some(text.chars().filter_map(digit).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d)));
+    }
+    let (mut total, mut unit, mut plain) = (0u32, 0u32, 0u32);
+    for c in chars {
+        match c {
+            '十' | '百' | '千' => {
+                let power = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => 1000,
+                };
+                total = total.saturating_add(unit.max(1).saturating_mul(power));
+                (unit, plain) = (0, 0);
+            }
+            _ => {
+                let digit = kanji_digit(c)?;
+                plain = plain.saturating_mul(10).saturating_add(digit);
+                unit = plain;
+            }
+        }
+    }
+    Some(total.saturating_add(unit))
+}
+
+/// Numberings that one katakana letter may stand for, the likelier first: `イ` is 2 in アイウ and 1 in イロハ.
+pub fn katakana(c: char) -> Option<u32> {
+    GOJUON.chars().position(|k| k == c).map(|at| at as u32 + 1)
+}
+
+/// The place of a letter in イロハ.
+pub fn iroha(c: char) -> Option<u32> {
+    IROHA.chars().position(|k| k == c).map(|at| at as u32 + 1)
+}
+
+/// The katakana that a look-alike kanji stands for in OCR text.
+pub fn lookalike(c: char) -> Option<char> {
+    LOOKALIKE.iter().find(|pair| pair.0 == c).map(|pair| pair.1)
+}
+
+/// `a` is 1; full-width letters too.
+pub fn latin(c: char) -> Option<u32> {
+    match c {
+        'a'..='z' => Some(c as u32 - 'a' as u32 + 1),
+        'ａ'..='ｚ' => Some(c as u32 - 'ａ' as u32 + 1),
+        _ => None,
+    }
+}
+
+/// `iv` is 4; ⅳ too.
+pub fn roman(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c @ 'ⅰ'..='ⅻ'), None) => Some(c as u32 - 'ⅰ' as u32 + 1),
+        (Some(c @ 'ａ'..='ｚ'), None) => roman(&char::from_u32(c as u32 - 'ａ' as u32 + 'a' as u32)?.to_string()),
+        _ => ROMAN.iter().position(|r| *r == text).map(|at| at as u32 + 1),
+    }
+}
+
+/// `⑴` and `①`: one character is a whole number.
+pub fn enclosed(c: char) -> Option<(Numbering, u32)> {
+    match c {
+        '⑴'..='⒇' => Some((Numbering::ParenArabic, c as u32 - '⑴' as u32 + 1)),
+        '①'..='⑳' => Some((Numbering::Circled, c as u32 - '①' as u32 + 1)),
+        '㈠'..='㈩' => Some((Numbering::ParenKanji, c as u32 - '㈠' as u32 + 1)),
+        '⒜'..='⒵' => Some((Numbering::ParenLatin, c as u32 - '⒜' as u32 + 1)),
+        _ => None,
+    }
+}
+
+/// The label of `number` in its system, in one fixed form: `(3)`, `ウ`, `c`, `iii`.
+pub fn label(numbering: Numbering, number: u32) -> String {
+    let nth = |letters: &str| {
+        letters.chars().nth(number.saturating_sub(1) as usize).map_or(number.to_string(), |c| c.to_string())
+    };
+    let roman = || ROMAN.get(number.saturating_sub(1) as usize).map_or(number.to_string(), |r| r.to_string());
+    match numbering {
+        Numbering::ParenArabic => format!("({number})"),
+        Numbering::Circled => char::from_u32('①' as u32 + number.saturating_sub(1))
+            .filter(|_| (1..=20).contains(&number))
+            .map_or(number.to_string(), |c| c.to_string()),
+        Numbering::Kanji => kanji(number),
+        Numbering::ParenKanji => format!("({})", kanji(number)),
+        Numbering::Katakana => nth(GOJUON),
+        Numbering::ParenKatakana => format!("({})", nth(GOJUON)),
+        Numbering::Iroha => nth(IROHA),
+        Numbering::Latin => nth("abcdefghijklmnopqrstuvwxyz"),
+        Numbering::ParenLatin => format!("({})", nth("abcdefghijklmnopqrstuvwxyz")),
+        Numbering::Roman => roman(),
+        Numbering::ParenRoman => format!("({})", roman()),
+        Numbering::Arabic => number.to_string(),
+        Numbering::Bullet => "・".to_string(),
+    }
+}
+
+/// `二十三`.
+fn kanji(number: u32) -> String {
+    let names: Vec<char> = "〇一二三四五六七八九".chars().collect();
+    let digit = |n: u32| names.get(n as usize).copied().unwrap_or('〇');
+    match number {
+        0..=9 => digit(number).to_string(),
+        10..=99 => {
+            let tens = if number / 10 == 1 { String::new() } else { digit(number / 10).to_string() };
+            let ones = if number % 10 == 0 { String::new() } else { digit(number % 10).to_string() };
+            format!("{tens}十{ones}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values() {
+        for (text, want) in [
+            ("12", Some(12)),
+            ("１２", Some(12)),
+            ("十二", Some(12)),
+            ("三五", Some(35)),
+            ("百二十", Some(120)),
+            ("二十", Some(20)),
+            ("元", Some(1)),
+            ("十", Some(10)),
+            ("", None),
+            ("甲", None),
+            ("99999999999", Some(u32::MAX)),
+        ] {
+            assert_eq!(value(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters() {
+        assert_eq!(
+            (katakana('カ'), iroha('ハ'), latin('ｃ'), roman("iv"), roman("ⅳ")),
+            (Some(6), Some(3), Some(3), Some(4), Some(4))
+        );
+        assert_eq!(enclosed('⑵'), Some((Numbering::ParenArabic, 2)));
+        assert_eq!(label(Numbering::ParenKatakana, 6), "(カ)");
+        assert_eq!(label(Numbering::Kanji, 23), "二十三");
+    }
+}

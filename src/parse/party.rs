@@ -1,0 +1,162 @@
+//! Who the parties are: `青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、`
+
+use super::label::is_stem;
+use crate::lines::is_blank;
+
+/// 甲, 乙: a symbol and the names that it stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    /// `甲`; the name itself where a party has no symbol
+    pub symbol: String,
+    /// One or more municipalities
+    pub names: Vec<String>,
+    /// Byte range of the definition in the text that was read
+    pub range: (usize, usize),
+}
+
+/// `（以下「圏域」という。）`: an alias that names no party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// `圏域`
+    pub name: String,
+    /// Byte range of the alias in the text that was read
+    pub range: (usize, usize),
+}
+
+/// Definitions in one text: the parties and the other aliases, in their order.
+pub fn definitions(text: &str) -> (Vec<Party>, Vec<Alias>) {
+    let mut found: Vec<(String, Vec<String>, (usize, usize))> = Vec::new();
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "以下") {
+        let Some((symbol, end)) = alias(&text[at + "以下".len()..]) else { continue };
+        let end = at + "以下".len() + end;
+        let open = text[..at].trim_end_matches(|c| is_blank(c) || matches!(c, '（' | '(' | '〔' | '[')).len();
+        let holder = holder(&text[from.min(open)..open]);
+        found.push((symbol.to_string(), holder, (at, end)));
+        from =
+            text[end..].find(['）', ')', '〕', ']']).map_or(end, |close| end + close + '）'.len_utf8()).min(text.len());
+        while !text.is_char_boundary(from) {
+            from -= 1;
+        }
+    }
+    let has_stems = found.iter().any(|(symbol, ..)| is_stem(symbol));
+    let (mut parties, mut aliases): (Vec<Party>, Vec<Alias>) = Default::default();
+    for (symbol, names, range) in found {
+        let is_party =
+            if has_stems { is_stem(&symbol) } else { names.iter().all(|n| is_municipality(n)) && !names.is_empty() };
+        if is_party {
+            parties.push(Party { symbol, names, range });
+        } else {
+            aliases.push(Alias { name: symbol, range });
+        }
+    }
+    (parties, aliases)
+}
+
+/// `「甲」という`, `これらを「甲」という`, `甲という`, ` 甲 という`, `『甲』と総称する`: the alias and the end of the form
+fn alias(input: &str) -> Option<(&str, usize)> {
+    let rest = input.trim_start_matches(|c| is_blank(c) || c == '、');
+    let rest = ["これらを", "これを", "総称して", "両者を", "両市町を", "単に"]
+        .iter()
+        .fold(rest, |r, lead| r.strip_prefix(lead).unwrap_or(r));
+    let rest = rest.trim_start_matches(is_blank);
+    let offset = input.len() - rest.len();
+    let (name, after) = match rest.strip_prefix(['「', '『', '｢', '"', '“']) {
+        Some(inner) => {
+            let end = inner.find(['」', '』', '｣', '"', '”'])?;
+            let close = inner[end..].chars().next()?.len_utf8();
+            (&inner[..end], &inner[end + close..])
+        }
+        None => {
+            let end = rest.find("とい").or_else(|| rest.find("と総称"))?;
+            (&rest[..end], &rest[end..])
+        }
+    };
+    let said = after.trim_start_matches(is_blank);
+    let name_is_short = name.chars().count() <= 24 && !name.contains(['。', '、', '（', '）']);
+    let is_form = ["とい", "と総称", "と略", "と呼"].iter().any(|form| said.starts_with(form));
+    (name_is_short && is_form && !name.trim_matches(is_blank).is_empty())
+        .then(|| (name.trim_matches(is_blank), offset + (rest.len() - after.len())))
+}
+
+/// The names before the bracket: `青葉市及び白波市`, `山口県若草町`, after と, 及び, 並びに of the party before it.
+fn holder(text: &str) -> Vec<String> {
+    let start = text
+        .rfind(['。', '「', '」', '（', '）', '(', ')'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let mut words = text[start..].trim_matches(is_blank);
+    for lead in ["とは、", "と、", "、", "と", "及び", "並びに", "および", "ならびに"] {
+        words = words.strip_prefix(lead).unwrap_or(words).trim_start_matches(is_blank);
+    }
+    // `…に基づき、青葉市`: what stands before the last comma is not a name unless it is one
+    let parts: Vec<&str> = words
+        .split(['、', '，', '・'])
+        .flat_map(|s| s.split("及び"))
+        .flat_map(|s| s.split("並びに"))
+        .flat_map(|s| s.split("および"))
+        .map(|s| s.trim_matches(is_blank))
+        .filter(|s| !s.is_empty())
+        .collect();
+    let last_plain = parts.iter().rposition(|p| !is_municipality(p));
+    match last_plain {
+        Some(at) if at + 1 < parts.len() => parts[at + 1..].iter().map(|s| s.to_string()).collect(),
+        Some(_) => parts.last().map(|s| s.rsplit(['は', 'と']).next().unwrap_or(s).to_string()).into_iter().collect(),
+        None => parts.iter().map(|s| s.to_string()).collect(),
+    }
+}
+
+/// A name that ends as the name of a local government does, placeholders and masks included.
+pub fn is_municipality(name: &str) -> bool {
+    let count = name.chars().count();
+    (2..=16).contains(&count)
+        && (name.ends_with(['市', '町', '村', '区', '県', '都', '府', '道', '郡'])
+            || name.ends_with("組合")
+            || name.ends_with("広域連合")
+            || name.ends_with("市（町）"))
+        && !name.contains(['を', 'は', 'が', '」', '「'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        definitions(text).0.into_iter().map(|p| (p.symbol, p.names.join("・"))).collect()
+    }
+
+    #[test]
+    fn every_form_of_definition() {
+        let two = vec![("甲".to_string(), "青葉市".to_string()), ("乙".to_string(), "若草町".to_string())];
+        for text in [
+            "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり",
+            "青葉市（以下「甲」という。）と若草町（以下「乙」という。）とは、",
+            "青葉市（以下「甲」という。）及び若草町（以下「乙」という。）は、",
+            "青葉市（以下「甲」という。）と、若草町（以下「乙」という。）とは、",
+            "青葉市（以下甲という。）と若草町（以下乙という。）は、",
+            "青葉市( 以下 甲 という )及び若草町( 以下 乙 という )は、",
+            "圏域の発展のため、青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、推進要綱（平成20年。以下「推進要綱」という。）に",
+        ] {
+            assert_eq!(read(text), two, "{text}");
+        }
+        assert_eq!(
+            read("青葉市及び白波市（以下これらを「甲」という。）と若草町（以下「乙」という。）は、"),
+            [("甲".to_string(), "青葉市・白波市".to_string()), ("乙".to_string(), "若草町".to_string())]
+        );
+        assert_eq!(
+            read("青葉市（以下「甲」という。）及び若草町（以下「乙」という。）並びに楓村（以下「丙」という。）は、")
+                .len(),
+            3
+        );
+        assert_eq!(read("青葉市（以下「中枢市」という。）と若草町（以下「連携町」という。）は、").len(), 2);
+        assert!(read("この協定は、青葉市と若草町の区域（以下「圏域」という。）において").is_empty());
+    }
+
+    #[test]
+    fn other_aliases_are_no_parties() {
+        let (parties, aliases) = definitions(
+            "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、二つの区域（以下「圏域」という。）で",
+        );
+        assert_eq!((parties.len(), aliases.len()), (2, 1));
+        assert_eq!(aliases[0].name, "圏域");
+    }
+}

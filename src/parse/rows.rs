@@ -1,0 +1,288 @@
+//! Rows whose cells the text keeps apart: tabs, or the pipes of a Markdown table.
+
+use super::Context;
+use super::label::{self, Label};
+use crate::ast::{Cell, Initiative, Role, Text, TriviaKind};
+use crate::lines::{Line, is_blank, trim};
+use smallvec::SmallVec;
+
+/// What a column holds under a header row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// 分野
+    Field,
+    /// 項目, and every column before the content
+    Name,
+    /// 取組内容
+    Content,
+    /// 甲の役割
+    Role(Vec<String>),
+    /// Anything else
+    Other(String),
+}
+
+/// Rows as they are read.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The header that is in force.
+    pub columns: Vec<Column>,
+    /// The initiative that goes on, and its last cell.
+    pub current: Option<Initiative>,
+    slot: Slot,
+    /// Rows that hold neither labels nor stand under a header.
+    pub plain: Vec<Vec<Text>>,
+}
+
+/// The cell that the next words of a row belong to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Slot {
+    #[default]
+    None,
+    Content,
+    Role,
+    Other,
+}
+
+type Cells<'l> = SmallVec<[&'l str; 6]>;
+
+/// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
+pub fn cells(text: &str) -> Option<Cells<'_>> {
+    if memchr::memchr(b'\t', text.as_bytes()).is_some() {
+        return Some(text.split('\t').map(trim).collect());
+    }
+    let inner = text.strip_prefix('|')?;
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    (inner.contains('|') || text.ends_with('|')).then(|| inner.split('|').map(|c| trim(c).trim_matches('*')).collect())
+}
+
+/// `|---|:--:|`: the ruling of a Markdown table
+pub fn is_ruling(text: &str) -> bool {
+    text.len() > 2
+        && text
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | '─' | '━' | '―' | '┼' | '│' | '_' | '*') || is_blank(c))
+}
+
+impl Rows {
+    /// Reads one row; a finished initiative comes out.
+    pub fn row(&mut self, line: &Line, cells: Cells, cx: &mut Context) -> Option<Initiative> {
+        if cells.iter().all(|c| c.is_empty()) {
+            return None;
+        }
+        if let Some(columns) = header(&cells, cx) {
+            self.columns = columns;
+            cx.trivia(line.whole(), TriviaKind::Header);
+            return self.close();
+        }
+        if let Some(at) = cells.iter().position(|c| is_cell_label(c, cx)) {
+            return self.labelled(line, &cells, at, cx);
+        }
+        if !self.columns.is_empty() {
+            return self.columned(line, &cells, cx);
+        }
+        let empty_start = cells.iter().take_while(|c| c.is_empty()).count();
+        if empty_start > 0 && self.current.is_some() && self.slot != Slot::None {
+            for cell in cells.iter().filter(|c| !c.is_empty()) {
+                self.go_on(line, cell, true, cx);
+            }
+            return None;
+        }
+        let done = self.close();
+        self.plain.push(cells.iter().map(|c| cx.text(line, c)).collect());
+        done
+    }
+
+    /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
+    fn labelled(&mut self, line: &Line, cells: &Cells, at: usize, cx: &mut Context) -> Option<Initiative> {
+        let name: Vec<&str> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
+        let is_content = label::label(cells[at], &cx.parties, cx.words) == Some(Label::Content);
+        let same = self.current.as_ref().is_some_and(|current| {
+            // a merged cell is empty below its first row, or said again in each
+            name.is_empty() && !(is_content && !current.contents.is_empty() && !current.roles.is_empty())
+                || !name.is_empty()
+                    && !is_content
+                    && !current.name.is_empty()
+                    && squeeze(&current.name.text) == squeeze(name.concat().as_str())
+        });
+        let done = if same { None } else { self.close() };
+        if !same {
+            let mut initiative = Initiative::default();
+            for part in &name {
+                name_cell(&mut initiative, line, part, cx);
+            }
+            self.current = Some(initiative);
+        } else if let Some(current) = &mut self.current {
+            for part in &name {
+                // the same name again carries nothing new
+                let span = line.span(part);
+                cx.tree.trivia.push(crate::ast::Trivia { span, kind: TriviaKind::Header });
+                let _ = &current;
+            }
+        }
+        for cell in cells[at..].iter().filter(|c| !c.is_empty()) {
+            match label::label(cell, &cx.parties, cx.words)
+                .filter(|l| matches!(l, Label::Content | Label::Role(_) | Label::Container | Label::Other))
+            {
+                Some(found) => self.open(line, cell, found, cx),
+                None => self.go_on(line, cell, false, cx),
+            }
+        }
+        done
+    }
+
+    /// `救急⇥内容の文⇥甲の文⇥乙の文`
+    fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
+        let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
+        let cut_by_page = !named && self.current.is_some();
+        if cells.len() > self.columns.len() || cells.len() == 1 || (cells.len() < self.columns.len() && !named) {
+            // a row that does not fit its header: kept whole, never guessed
+            let done = self.close();
+            self.plain.push(cells.iter().map(|c| cx.text(line, c)).collect());
+            return done;
+        }
+        let done = if cut_by_page { None } else { self.close() };
+        let mut initiative = if cut_by_page { self.current.take().unwrap_or_default() } else { Initiative::default() };
+        let columns = std::mem::take(&mut self.columns);
+        for (column, cell) in columns.iter().zip(cells) {
+            put(&mut initiative, column, line, cell, cut_by_page, cx);
+        }
+        self.columns = columns;
+        self.slot = Slot::None;
+        self.current = Some(initiative);
+        done
+    }
+
+    fn open(&mut self, line: &Line, cell: &str, found: Label, cx: &mut Context) {
+        let label = cx.text(line, cell);
+        let current = self.current.get_or_insert_default();
+        self.slot = match found {
+            Label::Content => {
+                current.contents.push(Cell { label, text: Text::default() });
+                Slot::Content
+            }
+            Label::Role(parties) => {
+                current.roles.push(Role { label, parties, text: Text::default() });
+                Slot::Role
+            }
+            Label::Container => {
+                let parties = cx.parties.iter().map(|p| p.symbol.clone()).collect();
+                current.roles.push(Role { label, parties, text: Text::default() });
+                Slot::Role
+            }
+            _ => {
+                current.others.push(Cell { label, text: Text::default() });
+                Slot::Other
+            }
+        };
+    }
+
+    /// More words for the cell that is open.
+    pub fn go_on(&mut self, line: &Line, part: &str, new_line: bool, cx: &mut Context) {
+        let Some(current) = &mut self.current else { return };
+        let text = match self.slot {
+            Slot::Content => current.contents.last_mut().map(|c| &mut c.text),
+            Slot::Role => current.roles.last_mut().map(|r| &mut r.text),
+            Slot::Other => current.others.last_mut().map(|c| &mut c.text),
+            Slot::None => None,
+        };
+        match text {
+            Some(text) if new_line => text.push_line(line, part, &mut cx.repairs),
+            Some(text) => text.push(line, part, &mut cx.repairs),
+            None => cx.tree.unparsed.push(Text::of(line, part, &mut cx.repairs)),
+        }
+    }
+
+    /// Whether a line without cells may go on in the last cell: the words there are not finished.
+    pub fn is_open(&self) -> bool {
+        let Some(current) = &self.current else { return false };
+        let last = match self.slot {
+            Slot::Content => current.contents.last().map(|c| &c.text),
+            Slot::Role => current.roles.last().map(|r| &r.text),
+            Slot::Other => current.others.last().map(|c| &c.text),
+            Slot::None => current.roles.last().map(|r| &r.text),
+        };
+        last.is_some_and(|text| !text.is_empty() && !text.text.ends_with(['。', '」', '）']))
+    }
+
+    /// Makes the last cell of a row under a header the one that is open.
+    pub fn reopen_last(&mut self) {
+        if self.slot == Slot::None && self.current.as_ref().is_some_and(|c| !c.roles.is_empty()) {
+            self.slot = Slot::Role;
+        }
+    }
+
+    /// Ends the initiative that goes on.
+    pub fn close(&mut self) -> Option<Initiative> {
+        self.slot = Slot::None;
+        self.current.take()
+    }
+}
+
+/// A row in which every cell is a label, two of them at least content or role.
+fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    let labels: Vec<Option<Label>> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
+    let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
+    let filled = cells.iter().zip(&labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
+    let unknown = cells.iter().zip(&labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
+    if strong < 2 || !filled || unknown > 1 {
+        return None;
+    }
+    let first_strong = labels.iter().position(|l| matches!(l, Some(Label::Content | Label::Role(_)))).unwrap_or(0);
+    // `取組 | 内容` and `分野 | 内容`: the column before the content names the initiative
+    let has_name = labels[..first_strong].iter().any(|l| matches!(l, Some(Label::Name) | None));
+    let columns = cells.iter().zip(labels).enumerate().map(|(at, (cell, label))| match label {
+        Some(Label::Content) => Column::Content,
+        Some(Label::Role(parties)) => Column::Role(parties),
+        Some(Label::Field) if at < first_strong && has_name => Column::Field,
+        _ if at < first_strong => Column::Name,
+        Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
+        _ => Column::Other(cell.to_string()),
+    });
+    Some(columns.collect())
+}
+
+fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
+    if cell.is_empty() && goes_on {
+        return;
+    }
+    let repairs = &mut cx.repairs;
+    match column {
+        Column::Name | Column::Field => name_cell(initiative, line, cell, cx),
+        Column::Content => match initiative.contents.last_mut().filter(|_| goes_on) {
+            Some(last) => last.text.push(line, cell, repairs),
+            None => initiative.contents.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) }),
+        },
+        Column::Role(parties) => match initiative.roles.iter_mut().find(|r| goes_on && r.parties == *parties) {
+            Some(role) => role.text.push(line, cell, repairs),
+            None => initiative.roles.push(Role {
+                label: Text::default(),
+                parties: parties.clone(),
+                text: Text::of(line, cell, repairs),
+            }),
+        },
+        Column::Other(_) => {
+            initiative.others.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) })
+        }
+    }
+}
+
+/// A name, its number apart: `(1) 夜間診療`
+pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut Context) {
+    match super::head::item(cell)
+        .filter(|h| !h.rest.is_empty() && initiative.name.is_empty() && (!h.glued || h.label.ends_with([')', '）'])))
+    {
+        Some(head) => {
+            initiative.label = cx.text(line, head.label);
+            initiative.name.push(line, head.rest, &mut cx.repairs);
+        }
+        None => initiative.name.push(line, cell, &mut cx.repairs),
+    }
+}
+
+fn is_cell_label(cell: &str, cx: &Context) -> bool {
+    matches!(label::label(cell, &cx.parties, cx.words), Some(Label::Content | Label::Role(_) | Label::Container))
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}

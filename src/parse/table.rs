@@ -1,0 +1,291 @@
+//! 別表: its head, title, fields, rows. What each line is, is decided line by line.
+
+use super::label::{self, Label};
+use super::outline::{self, Node, Outline};
+use super::rows::{self, Rows};
+use super::{Context, back, head, stacked, zones};
+use crate::ast::{AppendedTable, Initiative, TriviaKind};
+use crate::lines::{Line, is_blank};
+
+/// Reads one 別表 from its head on; gives the first line behind it.
+pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
+    let end = end(lines, start);
+    let mut table = Table {
+        table: AppendedTable::default(),
+        outline: Outline::default(),
+        rows: Rows::default(),
+        loose: None,
+        remarks: false,
+    };
+    table.head(&lines[start], cx);
+    let mut at = start + 1;
+    while at < end {
+        if back::is_chrome(&lines[at].text)
+            && !lines[at].text.contains('\t')
+            && lines[at..end].iter().all(|l| !l.text.contains('\t'))
+        {
+            table.flush(lines, at, cx);
+            at = back::chrome(lines, at, cx);
+            break;
+        }
+        table.line(lines, at, cx);
+        at += 1;
+    }
+    table.flush(lines, at, cx);
+    table.finish(cx);
+    at.max(start + 1)
+}
+
+/// The next 別表, 附則, 後文 or preamble ends a table.
+fn end(lines: &[Line], start: usize) -> usize {
+    (start + 1..lines.len())
+        .find(|&at| {
+            let line = &lines[at];
+            zones::is_table(line)
+                && (line.gap
+                    || line.page
+                    || lines[at - 1].text.ends_with(['。', '\t'])
+                    || head::table(&line.text).is_some_and(|h| h.reference.is_some() || h.rest.is_empty()))
+                || zones::is_supplementary(&line.text)
+                || (!line.text.contains('\t') && back::is_closing(lines, at))
+        })
+        .unwrap_or(lines.len())
+}
+
+struct Table {
+    table: AppendedTable,
+    outline: Outline,
+    rows: Rows,
+    /// The first of the lines that are neither rows nor headings; read together when something else begins.
+    loose: Option<usize>,
+    remarks: bool,
+}
+
+impl Table {
+    /// `別表第1（第3条関係） 暮らし…`
+    fn head(&mut self, line: &Line, cx: &mut Context) {
+        let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
+        let Some(head) = head::table(text) else { return };
+        self.table.number = head.number;
+        self.table.label = cx.text(line, head.label);
+        self.table.reference = head.reference.map(|r| cx.text(line, r));
+        self.table.title = cx.text(line, head.rest);
+    }
+
+    fn line(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
+        let line = &lines[at];
+        let text = line.text.as_ref();
+        if rows::is_ruling(text) {
+            cx.trivia(line.whole(), TriviaKind::Ruling);
+            return;
+        }
+        if let Some(cells) = rows::cells(text) {
+            self.flush(lines, at, cx);
+            let done = self.rows.row(line, cells, cx);
+            self.add(done);
+            return;
+        }
+        if self.remarks || is_remark(text) {
+            self.flush(lines, at, cx);
+            self.remark(line, cx);
+            return;
+        }
+        if self.is_heading(lines, at, cx) {
+            self.flush(lines, at, cx);
+            self.heading(line, cx);
+            return;
+        }
+        self.loose.get_or_insert(at);
+    }
+
+    /// `備考`, `注 …`, and what follows to the end of the table
+    fn remark(&mut self, line: &Line, cx: &mut Context) {
+        let done = self.rows.close();
+        self.add(done);
+        let text = cx.text(line, &line.text);
+        let is_first = self.table.remarks.len() <= 1;
+        match self.table.remarks.last_mut() {
+            Some(last)
+                if !is_first
+                    && !is_remark(&line.text)
+                    && !last.text.ends_with('。')
+                    && head::item(&line.text).is_none() =>
+            {
+                last.append(text);
+            }
+            _ => self.table.remarks.push(text),
+        }
+        self.remarks = true;
+    }
+
+    /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
+    fn is_heading(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let line = &lines[at];
+        let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
+        let Some(head) = head::item(text) else { return false };
+        let words = head.rest;
+        if words.contains(['。', '、']) || words.chars().count() > 40 {
+            return false;
+        }
+        let place = self.outline.place(&head);
+        let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
+        let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
+        let dangles =
+            before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) && self.loose.is_some();
+        let alone = words.is_empty();
+        if alone && lines.get(at + 1).is_none_or(|next| next.text.ends_with('。') || next.text.chars().count() > 30) {
+            return false;
+        }
+        place.expected
+            && !dangles
+            && (ends || !zones::is_full(&lines[at - 1], cx))
+            && (line.gap
+                || cx.wrap == 0
+                || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']))
+    }
+
+    fn heading(&mut self, line: &Line, cx: &mut Context) {
+        let done = self.rows.close();
+        self.add(done);
+        let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
+        let Some(head) = head::item(text) else { return };
+        let place = self.outline.place(&head);
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        node.heading = cx.text(line, head.rest);
+        self.outline.push(place.depth, node);
+    }
+
+    fn add(&mut self, done: Option<Initiative>) {
+        let Some(initiative) = done else { return };
+        if self.outline.open.is_empty() {
+            self.outline.push(0, Node::default());
+        }
+        if let Some(node) = self.outline.open.last_mut() {
+            node.rows.push(initiative);
+        }
+    }
+
+    /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
+    fn flush(&mut self, lines: &[Line], end: usize, cx: &mut Context) {
+        let Some(start) = self.loose.take() else { return };
+        let mut loose = &lines[start..end];
+        let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
+        // the words of a row that a wrap cut go on
+        while let Some((line, rest)) =
+            loose.split_first().filter(|(line, _)| begun && self.rows.is_open() && !is_label_line(&line.text, cx))
+        {
+            self.rows.reopen_last();
+            self.rows.go_on(line, &line.text, false, cx);
+            loose = rest;
+        }
+        // the first lines of a table are its pointer and its title
+        while let Some((line, rest)) = loose.split_first().filter(|_| !begun) {
+            let text = line.text.as_ref();
+            if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
+                let inner = head::bracketed(text).unwrap_or(text);
+                self.table.reference = Some(cx.text(line, inner));
+            } else if self.table.title.is_empty() && !is_label_line(text, cx) && !stacked::has_label_inside(text, cx) {
+                self.table.title = cx.text(line, text);
+            } else if !self.table.title.is_empty()
+                && rest.len() + 1 < loose.len() + 1
+                && goes_on(&lines[..start + (lines[start..end].len() - loose.len())], line, cx)
+            {
+                self.table.title.push(line, text, &mut cx.repairs);
+            } else {
+                break;
+            }
+            loose = rest;
+        }
+        if loose.is_empty() {
+            return;
+        }
+        if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
+            let done = self.rows.close();
+            self.add(done);
+            let found = stacked::read(loose, cx);
+            self.stack(found);
+            return;
+        }
+        // a heading alone on its marker's line, or cut by a wrap
+        if let Some(node) = self
+            .outline
+            .open
+            .last_mut()
+            .filter(|n| n.rows.is_empty() && n.children.is_empty() && self.rows.current.is_none())
+            && (node.heading.is_empty() || loose.len() == 1 && loose[0].text.chars().count() <= 20 && !loose[0].gap)
+        {
+            for line in loose {
+                node.heading.push(line, &line.text, &mut cx.repairs);
+            }
+            return;
+        }
+        // a heading without a number: `医療` before rows
+        if loose.len() == 1
+            && lines.get(end).is_some_and(|next| next.text.contains('\t'))
+            && loose[0].text.chars().count() <= 30
+            && !loose[0].text.ends_with('。')
+        {
+            let done = self.rows.close();
+            self.add(done);
+            let heading = cx.text(&loose[0], &loose[0].text);
+            self.outline.push(0, Node { heading, ..Node::default() });
+            return;
+        }
+        for line in loose {
+            cx.unparsed(line);
+        }
+    }
+
+    /// Initiatives that were read from labels without cells go under the heading that is open, or are the heading.
+    fn stack(&mut self, mut found: Vec<Initiative>) {
+        if self.outline.open.is_empty() {
+            self.outline.push(0, Node::default());
+        }
+        let depth = self.outline.open.len();
+        let Some(node) = self.outline.open.last_mut() else { return };
+        let is_heading_of_one = found.len() == 1 && found[0].name.is_empty() && node.rows.is_empty() && depth > 1;
+        let sibling_is_one = depth > 1 && found.len() == 1 && found[0].name.is_empty();
+        if is_heading_of_one || sibling_is_one {
+            let Some(mut initiative) = found.pop() else { return };
+            initiative.label = std::mem::take(&mut node.label);
+            initiative.name = std::mem::take(&mut node.heading);
+            self.outline.open.pop();
+            if let Some(parent) = self.outline.open.last_mut() {
+                parent.rows.push(initiative);
+            }
+            // the level stays known, so that the next number is expected
+            return;
+        }
+        node.rows.extend(found);
+    }
+
+    fn finish(mut self, cx: &mut Context) {
+        let done = self.rows.close();
+        self.add(done);
+        let nodes = self.outline.take();
+        self.table.fields = outline::fields(nodes, cx);
+        self.table.rows = std::mem::take(&mut self.rows.plain);
+        cx.tree.tables.push(self.table);
+    }
+}
+
+/// `備考`, `注1 …`, `※ …`
+fn is_remark(text: &str) -> bool {
+    let folded: String = text.chars().filter(|c| !is_blank(*c)).take(4).collect();
+    folded.starts_with("備考")
+        || folded == "注"
+        || folded.starts_with("注意")
+        || folded.starts_with('※')
+        || (folded.starts_with('注')
+            && folded.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '）' || c == '：'))
+}
+
+/// Whether a line is, or begins with, a label of content or role.
+fn is_label_line(text: &str, cx: &Context) -> bool {
+    matches!(label::prefix(text, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
+}
+
+/// Whether a title goes on in the next line: it is cut by the wrap.
+fn goes_on(before: &[Line], line: &Line, cx: &Context) -> bool {
+    !line.gap && before.last().is_some_and(|last| zones::is_full(last, cx)) && !line.text.ends_with('。')
+}

@@ -1,0 +1,104 @@
+//! Where one agreement ends and the next begins, and which fold reads which lines.
+
+use super::{Context, back, body, front, head, table};
+use crate::lines::{Line, is_blank, is_cjk};
+use std::ops::Range;
+
+/// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
+pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let mut seen = false;
+    for (at, line) in lines.iter().enumerate() {
+        if !line.text.starts_with('第') || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
+            continue;
+        }
+        if seen {
+            let from = *starts.last().unwrap_or(&0) + 1;
+            if let Some(start) = front::start_before(&lines[from..at]) {
+                starts.push(from + start);
+            }
+        }
+        seen = true;
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
+}
+
+/// Reads the lines of one agreement.
+pub fn read(lines: &[Line], cx: &mut Context) {
+    let first = body::first(lines, cx);
+    front::read(&lines[..first], first < lines.len(), cx);
+    let mut at = body::read(lines, first, cx);
+    while at < lines.len() {
+        let before = at;
+        at = match what(&lines[at], cx) {
+            Zone::Table => table::read(lines, at, cx),
+            Zone::Supplementary => back::supplementary(lines, at, cx),
+            Zone::Back => back::read(lines, at, cx),
+        };
+        if at == before {
+            cx.unparsed(&lines[at]);
+            at += 1;
+        }
+    }
+}
+
+/// What begins at a line behind the articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// 別表
+    Table,
+    /// 附則
+    Supplementary,
+    /// 後文, 記名
+    Back,
+}
+
+/// The zone that a line begins.
+pub fn what(line: &Line, cx: &Context) -> Zone {
+    if is_table(line) {
+        Zone::Table
+    } else if is_supplementary(&line.text) {
+        Zone::Supplementary
+    } else {
+        let _ = cx;
+        Zone::Back
+    }
+}
+
+/// `別表第1（第3条関係）` as the head of a table
+pub fn is_table(line: &Line) -> bool {
+    let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
+    text.starts_with(['別', '【']) && head::table(text).is_some()
+}
+
+/// `附則`, `附 則`, `附　則（令和…）`
+pub fn is_supplementary(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('付')) else { return false };
+    let Some(rest) = rest.trim_start_matches(is_blank).strip_prefix('則') else { return false };
+    rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['（', '('])
+}
+
+/// The width at which a text is wrapped, in half-width columns; 0 for a text whose lines are whole paragraphs.
+pub fn wrap_width(lines: &[Line]) -> usize {
+    let plain = || lines.iter().filter(|l| !l.text.contains('\t'));
+    // no page is 75 full-width letters wide
+    if plain().any(|l| l.text.len() > 460) {
+        return 0;
+    }
+    let widths: Vec<(usize, bool)> = plain().map(|l| (width(l), l.text.ends_with(['。', '」', '）']))).collect();
+    let most = widths.iter().map(|w| w.0).max().unwrap_or(0);
+    let near: Vec<_> = widths.iter().filter(|w| w.0 + 4 >= most).collect();
+    let open = near.iter().filter(|w| !w.1).count();
+    if near.len() >= 3 && open * 3 >= near.len() && most >= 40 { most } else { 0 }
+}
+
+/// Width of a line with its indentation, in half-width columns.
+pub fn width(line: &Line) -> usize {
+    line.indent as usize + line.text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum::<usize>()
+}
+
+/// Whether a line reaches the wrap: what follows may go on in the same word.
+pub fn is_full(line: &Line, cx: &Context) -> bool {
+    cx.wrap > 0 && width(line) + 4 >= cx.wrap
+}

@@ -1,0 +1,151 @@
+//! What is judged. A rule is a value in a file of its own and one line in [`RULES`].
+
+pub mod explain;
+pub mod list;
+
+mod article_empty;
+mod bracket_unbalanced;
+mod declared;
+
+pub(crate) use declared::{FILE_UNREADABLE, SUPPRESSION_EXPIRED, SUPPRESSION_UNUSED};
+
+use crate::ast;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
+use crate::model::Model;
+use crate::schema::Kind;
+use crate::span::Span;
+
+/// The same sentence in Japanese and English, known when compiled.
+pub type Pair = (&'static str, &'static str);
+
+/// The sentence in `lang`.
+pub fn said(pair: Pair, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => pair.0,
+        Lang::En => pair.1,
+    }
+}
+
+/// A rule: words, examples and a function. `explain`, the rules page, SARIF and the rule's own test come from it.
+pub struct Rule {
+    /// `role-missing`: what is found, in lower case with hyphens. Never changes.
+    pub id: &'static str,
+    /// How bad, unless the configuration says otherwise.
+    pub severity: Severity,
+    /// Whether it runs when the configuration does not name it.
+    pub on: bool,
+    /// Whether a finding is certain; a doubtful one is for a reader to judge.
+    pub sure: bool,
+    /// What it finds, in one line.
+    pub title: Pair,
+    /// Why that matters, with the source of the fact.
+    pub why: Pair,
+    /// A whole agreement that raises this rule and no other; empty in a rule that needs more than a text.
+    pub bad: &'static str,
+    /// The same agreement put right: raises nothing.
+    pub good: &'static str,
+    /// Looks at one agreement.
+    pub check: fn(&Context, &mut Sink),
+}
+
+/// Every rule, in the order of their ids.
+pub const RULES: &[&Rule] =
+    &[&article_empty::RULE, &bracket_unbalanced::RULE, &FILE_UNREADABLE, &SUPPRESSION_EXPIRED, &SUPPRESSION_UNUSED];
+
+/// The rule called `id`.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What a rule sees of one agreement.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The decoded source.
+    pub source: &'a str,
+    /// What is written.
+    pub tree: &'a ast::Agreement,
+    /// What it means.
+    pub model: &'a Model,
+    /// Which guideline it is held to; `Other` is none.
+    pub profile: Kind,
+    /// The user's settings.
+    pub config: &'a Config,
+}
+
+/// Takes what one rule finds.
+pub struct Sink {
+    rule: &'static Rule,
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Adds a finding at `path` and `span`, and returns it for its `related`, `help` or another `severity`.
+    pub fn add(&mut self, path: impl Into<String>, span: Option<Span>, words: Words) -> &mut Diagnostic {
+        let place = self.found.len();
+        self.found.push(Diagnostic {
+            rule: self.rule.id,
+            severity: self.rule.severity,
+            words,
+            path: path.into(),
+            span,
+            related: Vec::new(),
+            help: None,
+        });
+        &mut self.found[place]
+    }
+}
+
+/// What `rule` finds in one agreement, in the rule's own order.
+pub fn run(rule: &'static Rule, context: &Context) -> Vec<Diagnostic> {
+    let mut sink = Sink { rule, found: Vec::new() };
+    (rule.check)(context, &mut sink);
+    sink.found
+}
+
+/// The sentence for a rule id that does not exist, with the nearest one that does.
+pub fn unknown(id: &str) -> Words {
+    let nearest = nearest(id, RULES.iter().map(|rule| rule.id));
+    let (ja, en) = nearest
+        .map_or_else(Default::default, |near| (format!("（{near} のことですか）"), format!("; did you mean {near}?")));
+    Words::new(format!("{id} という規則はありません{ja}"), format!("there is no rule {id}{en}"))
+}
+
+/// The candidate that `word` is most likely a misspelling of.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_sorted_and_well_formed() {
+        let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+        for id in ids {
+            assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_rule_has_its_words() {
+        for rule in RULES {
+            for words in [rule.title.0, rule.title.1, rule.why.0, rule.why.1] {
+                assert!(!words.trim().is_empty(), "{}", rule.id);
+            }
+            assert_eq!(rule.bad.is_empty(), rule.good.is_empty(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn names_the_nearest_rule() {
+        assert!(unknown("article-emty").en.ends_with("did you mean article-empty?"));
+        assert_eq!(unknown("zzz").en, "there is no rule zzz");
+    }
+}
