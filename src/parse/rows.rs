@@ -29,6 +29,8 @@ pub struct Rows {
     /// The initiative that goes on, and its last cell.
     pub current: Option<Initiative>,
     slot: Slot,
+    /// How many cells the last labelled row had, and which one was its label.
+    shape: Option<(usize, usize)>,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -80,6 +82,11 @@ impl Rows {
         if !self.columns.is_empty() {
             return self.columned(line, &cells, cx);
         }
+        if let Some(at) = self.unknown_label(&cells) {
+            self.open(line, cells[at], Label::Other, cx);
+            self.go_on(line, cells[at + 1], false, cx);
+            return None;
+        }
         let empty_start = cells.iter().take_while(|c| c.is_empty()).count();
         if empty_start > 0 && self.current.is_some() && self.slot != Slot::None {
             for cell in cells.iter().filter(|c| !c.is_empty()) {
@@ -92,8 +99,18 @@ impl Rows {
         done
     }
 
+    /// `⇥乙の役目⇥文` among rows that are labelled there: a label that no list knows
+    fn unknown_label(&self, cells: &Cells) -> Option<usize> {
+        let (count, at) = self.shape.filter(|_| self.current.is_some())?;
+        let label = cells.get(at).filter(|c| !c.is_empty() && c.chars().count() <= 12 && !c.contains(['。', '、']))?;
+        let text = cells.get(at + 1).filter(|c| !c.is_empty())?;
+        let alone = count == cells.len() && count == at + 2 && cells.iter().take(at).all(|c| c.is_empty());
+        (alone && label.chars().count() < text.chars().count()).then_some(at)
+    }
+
     /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
     fn labelled(&mut self, line: &Line, cells: &Cells, at: usize, cx: &mut Context) -> Option<Initiative> {
+        self.shape = Some((cells.len(), at));
         let name: Vec<&str> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
         let is_content = label::label(cells[at], &cx.parties, cx.words) == Some(Label::Content);
         let same = self.current.as_ref().is_some_and(|current| {

@@ -28,18 +28,21 @@ pub(super) const RULE: Rule = Rule {
 struct Holder<'a> {
     symbol: &'a str,
     role: Option<(String, Option<Span>)>,
+    /// Whether another finding may say why it has none.
+    explained: bool,
 }
 
 fn check(context: &Context, sink: &mut Sink) {
-    let mut holders: Vec<Holder> =
-        parties::defined(context.model).map(|p| Holder { symbol: &p.symbol, role: None }).collect();
-    let (mut strangers, mut count) = (false, 0);
+    let mut holders: Vec<Holder> = parties::defined(context.model)
+        .map(|party| Holder { symbol: &party.symbol, role: None, explained: false })
+        .collect();
+    let mut count = 0;
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         count += usize::from(!initiative.roles.is_empty());
-        strangers |= names_stranger(initiative, context.model);
         for holder in holders.iter_mut().filter(|holder| holder.role.is_none()) {
             let role = initiative.roles.iter().find(|role| role.parties.iter().any(|p| p == holder.symbol));
             holder.role = role.map(|role| (path::role(&path(), role), areas::role_place(role)));
+            holder.explained |= is_explained(initiative, holder.symbol, context.model);
         }
     });
     if holders.iter().all(|holder| holder.role.is_none()) {
@@ -47,26 +50,30 @@ fn check(context: &Context, sink: &mut Sink) {
     }
     let nowhere = |holder: &&Holder| {
         let party = context.model.party(holder.symbol);
-        holder.role.is_none() && !strangers && party.is_some_and(|party| parties::is_used(context, party))
+        holder.role.is_none() && !holder.explained && party.is_some_and(|party| parties::is_used(context, party))
     };
     // who has no role in many initiatives is said once
     let mut absent: Vec<&Holder> = holders.iter().filter(nowhere).collect();
     areas::initiatives(context.tree, &mut |field, initiative, path| {
-        let held = holders.iter().filter(|holder| holder.role.is_some() && lacks(initiative, field, holder, context));
-        let lacking: Vec<&Holder> = held.chain(absent.drain(..)).collect();
+        let lacks = |holder: &&Holder| {
+            holder.role.is_some()
+                && !parties::has_role(initiative, holder.symbol)
+                && !is_explained(initiative, holder.symbol, context.model)
+                && !namesake_has(initiative, field, holder.symbol)
+        };
+        let lacking: Vec<&Holder> = holders.iter().filter(lacks).chain(absent.drain(..)).collect();
         if !lacking.is_empty() {
             say(initiative, path(), &lacking, count, sink);
         }
     });
 }
 
-fn lacks(initiative: &Initiative, field: &Field, holder: &Holder, context: &Context) -> bool {
-    !parties::has_role(initiative, holder.symbol)
-        && !initiative.torn
-        && !names_stranger(initiative, context.model)
-        && !role_twice::holds(initiative)
-        && !label_unknown::may_name(initiative, holder.symbol)
-        && !namesake_has(initiative, field, holder.symbol)
+/// Whether another finding says already why a role is not there: its label is wrong, or the table is torn.
+fn is_explained(initiative: &Initiative, symbol: &str, model: &Model) -> bool {
+    initiative.torn
+        || names_stranger(initiative, model)
+        || role_twice::holds(initiative)
+        || label_unknown::may_name(initiative, symbol)
 }
 
 /// What `role-party-undefined` says already: the role is there, under another symbol.
