@@ -150,7 +150,9 @@ impl Rows {
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
         let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
-        let cut_by_page = !named && self.current.is_some();
+        // a row whose cells are all there, behind one whose sentences are all finished, is another one that lost its name
+        let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == Column::Name || !cell.is_empty());
+        let cut_by_page = !named && self.current.as_ref().is_some_and(|current| !(whole && is_finished(current)));
         if cells.len() > self.columns.len() || cells.len() == 1 || (cells.len() < self.columns.len() && !named) {
             // a row that does not fit its header: kept whole, never guessed
             let done = self.close();
@@ -294,6 +296,12 @@ pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut 
         }
         None => initiative.name.push(line, cell, &mut cx.repairs),
     }
+}
+
+/// Whether the text of every cell ends with a sentence.
+fn is_finished(initiative: &Initiative) -> bool {
+    let roles = initiative.roles.iter().map(|role| &role.text);
+    initiative.contents.iter().map(|cell| &cell.text).chain(roles).all(|text| text.text.ends_with('。'))
 }
 
 fn is_cell_label(cell: &str, cx: &Context) -> bool {

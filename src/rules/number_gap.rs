@@ -23,7 +23,7 @@ fn check(context: &Context, sink: &mut Sink) {
     series::series(context.tree, &mut |series| {
         for (at, fault) in series.faults() {
             let (Fault::Gap(missing), Some(member)) = (fault, series.members.get(at)) else { continue };
-            let (path, label) = ((series.path)(at), &member.label.text);
+            let (path, label, missing) = ((series.path)(at), &member.label.text, series::written(missing));
             let before = at.checked_sub(1).and_then(|before| series.members.get(before));
             let words = match before {
                 Some(before) => Words::new(

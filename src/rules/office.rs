@@ -1,6 +1,7 @@
 //! How the office in a signature fits the party that it signs for.
 
-use super::{Context, parties};
+use super::Context;
+use super::parties::{self, is_real};
 use crate::ast::Text;
 use crate::model::Party;
 
@@ -53,11 +54,6 @@ fn stem(name: &str) -> &str {
 }
 
 const KINDS: [char; 4] = ['市', '町', '村', '区'];
-
-/// Placeholders and masks name nobody: `○○町長`.
-fn is_real(name: &str) -> bool {
-    !name.contains(['x', 'X', 'ｘ', 'Ｘ', '○', '〇', '◯', '●', '＊', '*', '□', '△', ' ', '　'])
-}
 
 #[cfg(test)]
 mod tests {

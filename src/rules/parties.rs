@@ -10,9 +10,27 @@ pub fn defined(model: &Model) -> impl Iterator<Item = &Party> {
     all.iter().enumerate().filter(|(at, party)| all.iter().take(*at).all(|p| p.symbol != party.symbol)).map(|(_, p)| p)
 }
 
-/// Whether a symbol stands for more than one party.
+/// Parties that share a symbol or a name with one before them, each with that one.
+pub fn doubles(model: &Model) -> impl Iterator<Item = (&Party, &Party)> {
+    // no preamble defines so many: what goes on like this is no list of parties
+    let all = &model.parties[..model.parties.len().min(64)];
+    all.iter().enumerate().filter_map(move |(at, second)| {
+        let same = |first: &&Party| {
+            let named = |name: &String| is_real(name) && second.names.contains(name);
+            first.symbol == second.symbol || first.names.iter().any(named)
+        };
+        all.iter().take(at).find(same).map(|first| (first, second))
+    })
+}
+
+/// Whether it is open who some party is; `party-twice` says so, and other rules are silent.
 pub fn ambiguous(model: &Model) -> bool {
-    defined(model).count() < model.parties.len()
+    doubles(model).next().is_some()
+}
+
+/// Masked and blank names are alike without being the same: `xx町`, `○○町`.
+pub fn is_real(name: &str) -> bool {
+    !name.contains(['x', 'X', 'ｘ', 'Ｘ', '○', '〇', '◯', '●', '＊', '*', '□', '△', ' ', '　'])
 }
 
 /// The roles of one party alone.

@@ -1,6 +1,6 @@
 //! `party-twice`
 
-use super::{Context, Rule, Sink};
+use super::{Context, Rule, Sink, parties};
 use crate::diagnostics::{Related, Severity, Words};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,13 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    // the reader takes no more from a preamble than it can name; a list that goes on is no list of parties
-    let all = &context.model.parties[..context.model.parties.len().min(64)];
-    for (at, second) in all.iter().enumerate() {
-        let same_name = |name: &String| !second.names.is_empty() && is_real(name) && second.names.contains(name);
-        let first =
-            all.iter().take(at).find(|first| first.symbol == second.symbol || first.names.iter().any(same_name));
-        let Some(first) = first else { continue };
+    for (first, second) in parties::doubles(context.model) {
         let (symbol, name) = (&second.symbol, second.names.join("・"));
         let words = if first.symbol == second.symbol {
             let before = first.names.join("・");
@@ -47,9 +41,4 @@ fn check(context: &Context, sink: &mut Sink) {
         let related = Related { path: "前文".into(), span: first.span, words: words_before };
         sink.add("前文", second.span, words).related.push(related);
     }
-}
-
-/// Masked and blank names are alike without being the same: `xx町`, `○○町`.
-fn is_real(name: &str) -> bool {
-    !name.contains(['x', 'X', 'ｘ', '○', '〇', '◯', '●', '＊', '*', '□', '△'])
 }

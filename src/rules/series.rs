@@ -38,7 +38,7 @@ pub struct Series<'a, 'p> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Numbers are left out before it; the first of them.
-    Gap(u32),
+    Gap(Number),
     /// The member at this index has the same number.
     Twice(usize),
     /// It stands behind the member at this index, and should not.
@@ -64,6 +64,23 @@ fn follows(last: Number, next: Number) -> bool {
         let steps = last.get(at).map(|n| n.saturating_add(step)) == next.get(at).copied();
         same && steps && next.iter().skip(at + 1).all(|n| *n == 0)
     })
+}
+
+/// The number that should follow `last` where `next` stands: 3 behind 2, 2の2 between 2 and 2の3.
+fn between(last: Number, next: Number) -> Number {
+    let level = last.iter().zip(&next).position(|(a, b)| a != b).unwrap_or(0);
+    let mut missing = [0; 4];
+    for (at, (place, number)) in missing.iter_mut().zip(last).enumerate().take(level + 1) {
+        let step = u32::from(at == level) + u32::from(at == level && at > 0 && number == 0);
+        *place = number.saturating_add(step);
+    }
+    missing
+}
+
+/// `3の2`
+pub fn written(number: Number) -> String {
+    let parts: Vec<String> = number.iter().filter(|n| **n > 0).map(u32::to_string).collect();
+    parts.join("の")
 }
 
 impl Series<'_, '_> {
@@ -98,8 +115,8 @@ impl Series<'_, '_> {
                 faults.push((at, if last_place > at { Fault::Twice(last_place) } else { Fault::Order(before.1) }));
                 stray = true;
             } else {
-                let missing = before.0[0].saturating_add(1);
-                let elsewhere = last_place > at || places.contains_key(&[missing, 0, 0, 0]);
+                let missing = between(before.0, member.first);
+                let elsewhere = last_place > at || places.contains_key(&missing);
                 if !stray && !elsewhere {
                     faults.push((at, Fault::Gap(missing)));
                 }
@@ -270,12 +287,13 @@ mod tests {
         for (numbers, start, want) in [
             ("1 2 3", 1, vec![]),
             ("1 2 2の2 2の3 3", 1, vec![]),
-            ("1 2の2", 1, vec![(1, Gap(2))]),
-            ("1 2 4", 1, vec![(2, Gap(3))]),
-            ("2 3", 1, vec![(0, Gap(1))]),
+            ("1 2の2", 1, vec![(1, Gap([2, 0, 0, 0]))]),
+            ("1 2 4", 1, vec![(2, Gap([3, 0, 0, 0]))]),
+            ("1 2 2の3 3", 1, vec![(2, Gap([2, 2, 0, 0]))]),
+            ("2 3", 1, vec![(0, Gap([1, 0, 0, 0]))]),
             ("4 5", 4, vec![]),
             ("1 2", 4, vec![]),
-            ("5 6", 4, vec![(0, Gap(1))]),
+            ("5 6", 4, vec![(0, Gap([1, 0, 0, 0]))]),
             ("1 2 2 3", 1, vec![(2, Twice(1))]),
             ("1 3 3 4", 1, vec![(2, Twice(1))]),
             ("1 2 2 4", 1, vec![(2, Twice(1))]),
