@@ -105,6 +105,8 @@ const MUTATIONS: &[Mutation] = &[
     (WIDE, Replace("（２）　結びつき", "（１）　結びつき"), &["number-twice"]),
     (LONG, Replace("第2条の2 ", "第2条の3 "), &["number-gap"]),
     (BRACKETS, Cut("第4条 削除", "（経費）"), &["number-gap"]),
+    (BRACKETS, Replace("第5条 ", "第6条 "), &["number-twice"]),
+    (BRACKETS, Cut("第3条の2 ", "第4条"), &[]),
     // parties and signatures
     (ROWS, Replace("「乙」という", "「甲」という"), &["party-twice"]),
     (ROWS, Replace("柳瀬市（以下「甲」", "野菊町（以下「甲」"), &["party-twice"]),

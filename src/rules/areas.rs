@@ -1,6 +1,7 @@
 //! Ways to 分野, 取組 and 役割 that make a path only when asked for one.
 
 use crate::ast::{Agreement, Field, Initiative, Item, Role};
+use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::model::path;
 use crate::span::Span;
 
@@ -36,6 +37,31 @@ pub fn initiatives<'a>(tree: &'a Agreement, see: &mut dyn FnMut(&'a Field, &'a I
             }
         }
     });
+}
+
+/// Whether the reader did not understand the tables as a whole: words behind the first 取組 that it could not place, a torn
+/// cell, or more 取組 with empty cells than without. What a rule misses may be there, and nothing that it finds is certain.
+pub fn is_damaged(tree: &Agreement) -> bool {
+    let (mut torn, mut count, mut poor, mut start) = (false, 0, 0, None);
+    initiatives(tree, &mut |_, initiative, _| {
+        let content = initiative.contents.iter().any(|cell| !cell.text.is_empty());
+        let role = initiative.roles.iter().any(|role| !role.text.is_empty());
+        torn |= initiative.torn;
+        count += 1;
+        poor += usize::from(!content || !role);
+        start = start.or_else(|| place(initiative));
+    });
+    let behind = |span: Span| start.is_some_and(|start| span.start > start.start);
+    torn || count > 3 && poor * 2 > count || tree.unparsed.iter().filter_map(|text| text.span()).any(behind)
+}
+
+/// Lowers a finding that damage may explain, and says so.
+pub fn doubt(found: &mut Diagnostic) {
+    found.severity = found.severity.min(Severity::Warning);
+    found.help = Some(Words::new(
+        "表を読み切れていないので、原本に当たってください",
+        "the table could not be read as a whole: see the original",
+    ));
 }
 
 /// Where a 取組 is named, else where its first cell stands.

@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let damaged = areas::is_damaged(context.tree);
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         let written = initiative.contents.iter().any(|cell| !cell.text.is_empty());
         let Some(cell) = initiative.contents.first().filter(|_| !written && !initiative.torn) else { return };
@@ -28,6 +29,9 @@ fn check(context: &Context, sink: &mut Sink) {
         let words =
             Words::new(format!("{ja}の取組内容に文がありません"), format!("{en}: the content (取組内容) has no words"));
         let span = cell.label.span().or_else(|| areas::place(initiative));
-        sink.add(path::cell(&path(), "取組内容"), span, words);
+        let found = sink.add(path::cell(&path(), "取組内容"), span, words);
+        if damaged {
+            areas::doubt(found);
+        }
     });
 }

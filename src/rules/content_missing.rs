@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let damaged = areas::is_damaged(context.tree);
     let (mut lacking, mut sibling) = (0, None);
     areas::initiatives(context.tree, &mut |_, initiative, path| match initiative.contents.first() {
         None => lacking += 1,
@@ -47,6 +48,10 @@ fn check(context: &Context, sink: &mut Sink) {
         let (ja, en) = called(initiative);
         let words =
             Words::new(format!("{ja}に取組内容がありません"), format!("{en} has roles and no content (取組内容)"));
-        sink.add(path(), areas::place(initiative), words).related.push(sibling.clone());
+        let found = sink.add(path(), areas::place(initiative), words);
+        found.related.push(sibling.clone());
+        if damaged {
+            areas::doubt(found);
+        }
     });
 }

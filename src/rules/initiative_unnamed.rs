@@ -22,6 +22,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    // cells that are mixed up say nothing about the agreement
+    if areas::is_damaged(context.tree) {
+        return;
+    }
     let (mut named, mut unnamed) = (0, 0);
     let mut count = |name: &str| if name.is_empty() { unnamed += 1 } else { named += 1 };
     areas::initiatives(context.tree, &mut |_, initiative, _| count(&initiative.name.text));

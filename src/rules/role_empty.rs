@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let damaged = areas::is_damaged(context.tree);
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         if initiative.torn {
             return;
@@ -37,6 +38,9 @@ fn check(context: &Context, sink: &mut Sink) {
             );
             let span = role.label.span().or_else(|| areas::place(initiative));
             let found = sink.add(path::role(&path(), role), span, words);
+            if damaged {
+                areas::doubt(found);
+            }
             found.related.extend(initiative.roles.iter().find(|other| !other.text.is_empty()).map(|other| Related {
                 path: path::role(&path(), other),
                 span: areas::role_place(other),

@@ -3,7 +3,7 @@
 use super::areas::{self, called};
 use super::{Context, Rule, Sink, label_unknown, parties, role_twice};
 use crate::ast::{Field, Initiative};
-use crate::diagnostics::{Related, Severity, Words};
+use crate::diagnostics::{Diagnostic, Related, Severity, Words};
 use crate::model::{Model, path};
 use crate::span::Span;
 
@@ -36,6 +36,7 @@ fn check(context: &Context, sink: &mut Sink) {
     let mut holders: Vec<Holder> = parties::defined(context.model)
         .map(|party| Holder { symbol: &party.symbol, role: None, explained: false })
         .collect();
+    let damaged = areas::is_damaged(context.tree);
     let mut count = 0;
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         count += usize::from(!initiative.roles.is_empty());
@@ -63,7 +64,10 @@ fn check(context: &Context, sink: &mut Sink) {
         };
         let lacking: Vec<&Holder> = holders.iter().filter(lacks).chain(absent.drain(..)).collect();
         if !lacking.is_empty() {
-            say(initiative, path(), &lacking, count, sink);
+            let found = say(initiative, path(), &lacking, count, sink);
+            if damaged {
+                areas::doubt(found);
+            }
         }
     });
 }
@@ -87,7 +91,13 @@ fn namesake_has(initiative: &Initiative, field: &Field, symbol: &str) -> bool {
     field.initiatives.iter().filter(same).any(|other| parties::has_role(other, symbol))
 }
 
-fn say(initiative: &Initiative, path: String, lacking: &[&Holder], count: usize, sink: &mut Sink) {
+fn say<'s>(
+    initiative: &Initiative,
+    path: String,
+    lacking: &[&Holder],
+    count: usize,
+    sink: &'s mut Sink,
+) -> &'s mut Diagnostic {
     let symbols: Vec<&str> = lacking.iter().map(|holder| holder.symbol).collect();
     let (who, list) = (symbols.join("及び"), symbols.join(", "));
     let (ja, en) = called(initiative);
@@ -106,4 +116,5 @@ fn say(initiative: &Initiative, path: String, lacking: &[&Holder], count: usize,
         let words = Words::new(format!("{symbol}の役割はここにはあります"), format!("here {symbol} has a role"));
         Some(Related { path, span, words })
     }));
+    found
 }

@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let damaged = areas::is_damaged(context.tree);
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         if initiative.torn {
             return;
@@ -34,6 +35,9 @@ fn check(context: &Context, sink: &mut Sink) {
             let words =
                 Words::new(format!("{ja}に{who}の役割が二つあります"), format!("{en} states the role of {who} twice"));
             let found = sink.add(path::role(&path(), second), areas::role_place(second), words);
+            if damaged {
+                areas::doubt(found);
+            }
             let words = Words::new("先の役割はここです", "the first one is here");
             found.related.push(Related { path: path::role(&path(), first), span: areas::role_place(first), words });
         }

@@ -234,7 +234,7 @@ fn fields(list: &[Field], ends: &mut u32, area: &dyn Fn() -> String, see: &mut d
     let mut ends = 0;
     for field in list {
         let members: Vec<Member> = field.initiatives.iter().filter_map(|i| labelled(&i.label)).collect();
-        if members.len() != field.initiatives.len() {
+        if members.len() < 2 || members.len() != field.initiatives.len() {
             continue;
         }
         let nth = |at| {
