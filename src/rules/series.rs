@@ -184,9 +184,9 @@ fn member<'a>(text: &str, label: &'a Text) -> Option<Member<'a>> {
     Some(Member { first: number, last: number, label, numbering: None })
 }
 
-/// `第3条`, `第3条から第5条まで`
+/// `第3条`, `第3条から第5条まで`; what is not written is not judged
 fn article(article: &Article) -> Option<Member<'_>> {
-    let first = number(&article.number)?;
+    let first = number(&article.number).filter(|_| !article.label.is_empty())?;
     let rest = article.label.text.rfind('第').filter(|at| *at > 0).and_then(|at| article.label.text.get(at..));
     let last = rest.and_then(head::article).and_then(|head| number(&head.number)).unwrap_or(first);
     Some(Member { first, last, label: &article.label, numbering: None })
