@@ -27,10 +27,10 @@ fn check(context: &Context, sink: &mut Sink) {
     if !context.tree.unparsed.is_empty() {
         return;
     }
+    let sibling = context.tree.tables.iter().find(|table| !table.fields.is_empty());
     for table in context.tree.tables.iter().filter(|table| is_empty(table)) {
-        let sibling = context.tree.tables.iter().find(|table| !table.fields.is_empty());
-        let sibling = sibling.map(|table| (path::table(table), &table.label));
-        say(path::table(table), &table.label, sibling, sink);
+        let other = sibling.map(|table| (path::table(table), &table.label));
+        say(path::table(table), &table.label, other, sink);
     }
     for article in &context.tree.articles {
         for paragraph in &article.paragraphs {

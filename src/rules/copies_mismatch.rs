@@ -29,7 +29,7 @@ fn check(context: &Context, sink: &mut Sink) {
     let count = parties::defined(context.model).count();
     let names: usize = parties::defined(context.model).map(|party| party.names.len()).sum();
     let unused = parties::defined(context.model).filter(|party| !parties::is_used(context, party)).count();
-    let fits = [signers, count, names, count.saturating_sub(unused)].iter().any(|n| *n == copies as usize);
+    let fits = [signers, count, names, count.saturating_sub(unused)].contains(&(copies as usize));
     // a text that defines nobody is read in part only
     if fits || count < 2 || parties::ambiguous(context.model) {
         return;

@@ -44,6 +44,9 @@ fn check(context: &Context, sink: &mut Sink) {
 
 /// Initiatives of the same name, each with the first one.
 fn pairs(field: &Field) -> Vec<(&Initiative, &Initiative)> {
+    if field.initiatives.len() < 2 {
+        return Vec::new();
+    }
     let mut first: HashMap<&str, &Initiative> = HashMap::with_capacity(field.initiatives.len());
     let mut found = Vec::new();
     for initiative in field.initiatives.iter().filter(|initiative| !initiative.name.is_empty()) {

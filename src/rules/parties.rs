@@ -4,16 +4,18 @@ use super::Context;
 use crate::ast::{Initiative, Role};
 use crate::model::{Model, Party, walk};
 
+/// No preamble defines more parties: what goes on like this is no list of them.
+const MANY: usize = 64;
+
 /// Every party once, whatever is defined twice.
 pub fn defined(model: &Model) -> impl Iterator<Item = &Party> {
-    let all = &model.parties;
+    let all = &model.parties[..model.parties.len().min(MANY)];
     all.iter().enumerate().filter(|(at, party)| all.iter().take(*at).all(|p| p.symbol != party.symbol)).map(|(_, p)| p)
 }
 
 /// Parties that share a symbol or a name with one before them, each with that one.
 pub fn doubles(model: &Model) -> impl Iterator<Item = (&Party, &Party)> {
-    // no preamble defines so many: what goes on like this is no list of parties
-    let all = &model.parties[..model.parties.len().min(64)];
+    let all = &model.parties[..model.parties.len().min(MANY)];
     all.iter().enumerate().filter_map(move |(at, second)| {
         let same = |first: &&Party| {
             let named = |name: &String| is_real(name) && second.names.contains(name);

@@ -88,7 +88,8 @@ fn names_stranger(initiative: &Initiative, model: &Model) -> bool {
 /// What `initiative-twice` says already: the rows of one 取組 under the same name twice.
 fn namesake_has(initiative: &Initiative, field: &Field, symbol: &str) -> bool {
     let same = |other: &&Initiative| !initiative.name.is_empty() && other.name.text == initiative.name.text;
-    field.initiatives.iter().filter(same).any(|other| parties::has_role(other, symbol))
+    // a field holds a few dozen at most; a search through more for each of them would not end
+    field.initiatives.iter().take(256).filter(same).any(|other| parties::has_role(other, symbol))
 }
 
 fn say<'s>(

@@ -136,22 +136,24 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
     }
     for article in &tree.articles {
         members.clear();
-        let labelled = || article.paragraphs.iter().filter(|p| p.label.is_some());
-        members.extend(labelled().filter_map(|p| Some(plain(p.number, p.label.as_ref()?))));
-        let nth = |at| labelled().nth(at).map_or_else(String::new, |p| path::paragraph(article, p));
+        members.extend(article.paragraphs.iter().filter_map(|p| Some(plain(p.number, p.label.as_ref()?))));
         // the first 項 carries no number
         let bare = article.paragraphs.first().is_some_and(|p| p.label.is_none());
+        let nth = |at: usize| {
+            let paragraph = article.paragraphs.get(at + usize::from(bare));
+            paragraph.map_or_else(String::new, |p| path::paragraph(article, p))
+        };
         give(&members, if bare { [2, 2] } else { FIRST }, &nth, see);
         for paragraph in &article.paragraphs {
             items(&paragraph.items, &|| path::paragraph(article, paragraph), see);
         }
     }
     for word in ["別表", "別記", "別紙"] {
-        let tables = || tree.tables.iter().filter(|table| table.label.text.starts_with(word));
+        let tables: Vec<_> = tree.tables.iter().filter(|table| table.label.text.starts_with(word)).collect();
         members.clear();
-        members.extend(tables().filter_map(|t| member(&t.number, &t.label)));
+        members.extend(tables.iter().filter_map(|t| member(&t.number, &t.label)));
         if members.len() > 1 {
-            give(&members, FIRST, &|at| tables().nth(at).map_or_else(String::new, path::table), see);
+            give(&members, FIRST, &|at| tables.get(at).map_or_else(String::new, |table| path::table(table)), see);
         }
     }
     let mut ends = 0;
