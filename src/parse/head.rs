@@ -90,10 +90,15 @@ fn words(rest: &str) -> (&str, bool) {
     (words, words.len() == rest.len() && !words.is_empty())
 }
 
-/// `第3条`, `第 ３ 条の２`, `第三条`
+/// `第3条`, `第 ３ 条の２`, `第三条`, `第3条から第5条まで　削除`
 pub fn article(input: &str) -> Option<ArticleHead<'_>> {
-    let parser = (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
-    let (rest, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
+    let article = || (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
+    let (rest, (label, (number, branch))) = consumed(article()).parse(input).ok()?;
+    let range = alt((preceded(tag("から"), (article(), tag("まで"))), preceded(tag("及び"), (article(), tag("")))));
+    let (label, rest) = match consumed(range).parse(rest) {
+        Ok((after, (more, _))) if words(after) == ("削除", false) => (&input[..label.len() + more.len()], after),
+        _ => (label, rest),
+    };
     let (rest, glued) = words(rest);
     Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
 }
@@ -110,7 +115,7 @@ pub fn division(input: &str) -> Option<u8> {
 /// `（目的）` alone on its line: the caption without its brackets
 pub fn caption(input: &str) -> Option<&str> {
     let inner = bracketed(input)?;
-    (inner.len() == input.len() - '（'.len_utf8() - '）'.len_utf8() || input.starts_with('(')).then_some(inner)
+    (inner.len() + "（）".len() == input.len() || input.starts_with('(')).then_some(inner)
 }
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
@@ -320,6 +325,9 @@ mod tests {
             ("第一条", Some(("1", "", false))),
             ("第十二条の二 甲", Some(("12の2", "甲", false))),
             ("第3条の規定により", Some(("3", "の規定により", true))),
+            ("第3条から第5条まで　削除", Some(("3", "削除", false))),
+            ("第3条及び第4条 削除", Some(("3", "削除", false))),
+            ("第3条から第5条までに定める", Some(("3", "から第5条までに定める", true))),
             ("第1項 の", None),
         ] {
             let got = article(text);

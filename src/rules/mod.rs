@@ -1,11 +1,44 @@
 //! What is judged. A rule is a value in a file of its own and one line in [`RULES`].
 
+#[macro_use]
+mod example;
+
 pub mod explain;
 pub mod list;
 
+mod area_empty;
+mod areas;
 mod article_empty;
 mod bracket_unbalanced;
+mod content_empty;
+mod content_missing;
+mod content_twice;
+mod copies_mismatch;
 mod declared;
+mod field_empty;
+mod initiative_twice;
+mod initiative_unnamed;
+mod label_unknown;
+mod number_gap;
+mod number_order;
+mod number_style;
+mod number_twice;
+mod office;
+mod office_mismatch;
+mod parties;
+mod party_twice;
+mod party_unused;
+mod role_empty;
+mod role_joint_and_single;
+mod role_missing;
+mod role_partner_self;
+mod role_party_undefined;
+mod role_same_text;
+mod role_twice;
+mod series;
+mod signature_mismatch;
+mod signature_missing;
+mod symbol_undefined;
 
 pub(crate) use declared::{FILE_UNREADABLE, SUPPRESSION_EXPIRED, SUPPRESSION_UNUSED};
 
@@ -50,8 +83,43 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of their ids.
-pub const RULES: &[&Rule] =
-    &[&article_empty::RULE, &bracket_unbalanced::RULE, &FILE_UNREADABLE, &SUPPRESSION_EXPIRED, &SUPPRESSION_UNUSED];
+pub const RULES: &[&Rule] = &[
+    &area_empty::RULE,
+    &article_empty::RULE,
+    &bracket_unbalanced::RULE,
+    &declared::CELL_TORN,
+    &content_empty::RULE,
+    &content_missing::RULE,
+    &content_twice::RULE,
+    &copies_mismatch::RULE,
+    &field_empty::RULE,
+    &FILE_UNREADABLE,
+    &initiative_twice::RULE,
+    &initiative_unnamed::RULE,
+    &label_unknown::RULE,
+    &declared::NAME_LOST,
+    &declared::NO_ARTICLE,
+    &number_gap::RULE,
+    &number_order::RULE,
+    &number_style::RULE,
+    &number_twice::RULE,
+    &office_mismatch::RULE,
+    &party_twice::RULE,
+    &party_unused::RULE,
+    &role_empty::RULE,
+    &role_joint_and_single::RULE,
+    &role_missing::RULE,
+    &role_partner_self::RULE,
+    &role_party_undefined::RULE,
+    &role_same_text::RULE,
+    &role_twice::RULE,
+    &signature_mismatch::RULE,
+    &signature_missing::RULE,
+    &SUPPRESSION_EXPIRED,
+    &SUPPRESSION_UNUSED,
+    &symbol_undefined::RULE,
+    &declared::UNPARSED,
+];
 
 /// The rule called `id`.
 pub fn find(id: &str) -> Option<&'static Rule> {
