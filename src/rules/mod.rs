@@ -3,9 +3,37 @@
 pub mod explain;
 pub mod list;
 
+#[macro_use]
+mod examples;
+
+mod alias_undefined;
+mod alias_unused;
 mod article_empty;
 mod bracket_unbalanced;
+mod caption_missing;
+mod content;
+mod date_blank;
+mod date_era_not_begun;
+mod date_era_over;
+mod date_gregorian;
+mod date_impossible;
+mod date_order;
+mod date_weekday;
+mod dates;
 mod declared;
+mod extraction_damage;
+mod reference_caption;
+mod reference_missing;
+mod reference_range_short;
+mod reference_self;
+mod reference_table_missing;
+mod sentence_unfinished;
+mod spelling_drift;
+mod spelling_official;
+mod table_pointer_mismatch;
+mod table_title_mismatch;
+mod table_unreferenced;
+mod unparsed;
 
 pub(crate) use declared::{FILE_UNREADABLE, SUPPRESSION_EXPIRED, SUPPRESSION_UNUSED};
 
@@ -50,8 +78,48 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of their ids.
-pub const RULES: &[&Rule] =
-    &[&article_empty::RULE, &bracket_unbalanced::RULE, &FILE_UNREADABLE, &SUPPRESSION_EXPIRED, &SUPPRESSION_UNUSED];
+pub const RULES: &[&Rule] = &[
+    &content::abolition_missing::RULE,
+    &alias_undefined::RULE,
+    &alias_unused::RULE,
+    &article_empty::RULE,
+    &bracket_unbalanced::RULE,
+    &caption_missing::RULE,
+    &content::change_missing::RULE,
+    &content::cost_missing::RULE,
+    &content::council_resolution_missing::RULE,
+    &date_blank::RULE,
+    &date_era_not_begun::RULE,
+    &date_era_over::RULE,
+    &date_gregorian::RULE,
+    &date_impossible::RULE,
+    &date_order::RULE,
+    &date_weekday::RULE,
+    &content::declaration_missing::RULE,
+    &extraction_damage::RULE,
+    &FILE_UNREADABLE,
+    &content::law_not_cited::RULE,
+    &content::meeting_missing::RULE,
+    &content::notice_period_missing::RULE,
+    &content::policy_missing::RULE,
+    &content::purpose_missing::RULE,
+    &reference_caption::RULE,
+    &reference_missing::RULE,
+    &reference_range_short::RULE,
+    &reference_self::RULE,
+    &reference_table_missing::RULE,
+    &content::role_sharing_missing::RULE,
+    &sentence_unfinished::RULE,
+    &spelling_drift::RULE,
+    &spelling_official::RULE,
+    &SUPPRESSION_EXPIRED,
+    &SUPPRESSION_UNUSED,
+    &table_pointer_mismatch::RULE,
+    &table_title_mismatch::RULE,
+    &table_unreferenced::RULE,
+    &unparsed::RULE,
+    &content::view_missing::RULE,
+];
 
 /// The rule called `id`.
 pub fn find(id: &str) -> Option<&'static Rule> {
