@@ -45,9 +45,13 @@ fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-/// Where the name stands that is not the end of a longer one: `定住自立圏構想推進要綱`.
+/// Where the name stands alone: not as the end of a longer one (`圏域づくり推進要綱`), nor with its source behind it in brackets.
 fn bare(text: &str, name: &str) -> Option<usize> {
-    let part = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ' | 'ー');
-    let free = |at: &usize| !text[..*at].ends_with(|c| part(c) && !matches!(c, '又' | '及' | '並'));
+    let alone = |before: &str| {
+        before.is_empty()
+            || before.ends_with(['、', '。', '（', '(', 'は', 'が', 'を', 'に', 'で', 'と'])
+            || ["及び", "並びに", "又は"].iter().any(|joint| before.ends_with(joint))
+    };
+    let free = |at: &usize| alone(&text[..*at]) && !text[*at + name.len()..].starts_with(['（', '(']);
     memchr::memmem::find_iter(text.as_bytes(), name).find(free)
 }

@@ -1,6 +1,6 @@
 //! `spelling-official`
 
-use super::spelling_drift::{GROUPS, words};
+use super::spelling_drift::{GROUPS, OFFICIAL, words};
 use super::{Context, Rule, Sink};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
@@ -27,7 +27,7 @@ fn check(context: &Context, sink: &mut Sink) {
             let Some((official, written)) = GROUPS.get(group).and_then(|g| Some((g.first()?, g.get(spelling)?))) else {
                 return;
             };
-            if spelling > 0 {
+            if spelling > 0 && group < OFFICIAL {
                 let words = Words::new(
                     format!("「{written}」は、公用文では「{official}」と書きます"),
                     format!("official writing has 「{official}」 for 「{written}」"),
