@@ -33,9 +33,14 @@ fn check(context: &Context, sink: &mut Sink) {
                 continue;
             }
             let meant = i64::from(year) - (i64::from(next.base) - i64::from(this.base));
+            let (begins, meant) =
+                (jiff::civil::date(y, m, d), if meant == 1 { "元".into() } else { meant.to_string() });
             let words = Words::new(
-                format!("{}は{}年{m}月{d}日より前に終わりました（{}{meant}年に当たります）", this.name, y, next.name),
-                format!("{} ended before {y}-{m:02}-{d:02}; this is {}{meant}年", this.name, next.name),
+                format!("{}は{y}年{m}月{d}日の改元で終わりました（この年は{}{meant}年です）", this.name, next.name),
+                format!(
+                    "{} ended when {} began on {begins}; that year is {}{meant}年",
+                    this.name, next.name, next.name
+                ),
             );
             let finding = sink.add(path(), join::place(text, range, context.source), words);
             if signing {

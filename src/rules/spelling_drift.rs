@@ -86,7 +86,8 @@ fn check(context: &Context, sink: &mut Sink) {
     walk::texts(context.tree, &mut |_, text| words(&text.text, &mut |group, spelling, _| count(group, spelling)));
     for (group, spellings) in counts.iter().enumerate() {
         let mut used: Vec<(usize, usize)> = spellings.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
-        used.sort_by_key(|(_, n)| *n);
+        // where both are as frequent, the official one is the other one
+        used.sort_by_key(|(at, n)| (*n, std::cmp::Reverse(*at)));
         if let [(rare, few), .., (common, many)] = used.as_slice() {
             report(context, group, (*rare, *few), (*common, *many), sink);
         }

@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "協定の廃止や失効について定めた条が見つかりません",
             "no article sets out how the agreement ends (廃止, 失効)",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

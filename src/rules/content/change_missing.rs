@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "協定の変更について定めた条が見つかりません",
             "no article sets out how the agreement is changed (変更)",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

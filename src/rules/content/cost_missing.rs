@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "費用（経費）の負担を定めた条が見つかりません",
             "no article says who bears the cost (費用, 経費, 負担)",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "中心市宣言への言及がありません",
             "the declaration of the centre city (中心市宣言) is not mentioned",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

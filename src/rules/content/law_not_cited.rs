@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "根拠となる地方自治法第252条の2の引用がありません",
             "the law that it rests on, 地方自治法 Article 252-2, is not cited",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

@@ -27,6 +27,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "首長の定期の協議（連絡会議など）を定めた条が見つかりません",
             "no article sets out a regular meeting of the heads (連絡会議)",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

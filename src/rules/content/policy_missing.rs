@@ -26,7 +26,7 @@ fn check(context: &Context, sink: &mut Sink) {
         return;
     }
     let words = Words::new("基本方針を定めた条が見つかりません", "no article states the basic policy (基本方針)");
-    let finding = sink.add("", context.tree.title.span(), words);
+    let finding = sink.add("題名", context.tree.title.span(), words);
     if context.profile == Kind::SettlementRegion {
         finding.severity = Severity::Note;
     }

@@ -24,6 +24,6 @@ const WORDS: &[&str] = &["目的", "趣旨"];
 fn check(context: &Context, sink: &mut Sink) {
     if applies(context, &[Kind::SettlementRegion, Kind::CoreCity]) && !says(context.tree, WORDS) {
         let words = Words::new("目的や趣旨を定めた条が見つかりません", "no article states the purpose (目的, 趣旨)");
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

@@ -32,6 +32,6 @@ fn check(context: &Context, sink: &mut Sink) {
             "役割分担を定めた条も、役割の欄も見つかりません",
             "neither an article nor a column of a table says who does what (役割)",
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
 }

@@ -50,7 +50,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("「{name}」に当たる政策分野が見つかりません"),
             format!("no area for 「{name}」 was found"),
         );
-        sink.add("", context.tree.title.span(), words);
+        sink.add("題名", context.tree.title.span(), words);
     }
     for (name, words) in named {
         let mut tables = context.tree.tables.iter().filter(|table| has(&table.title.text, words)).peekable();
