@@ -87,3 +87,17 @@ fn the_corpus_raises_notes_at_most() {
     say("corpus: checked");
     assert!(all.is_empty(), "{all}");
 }
+
+#[test]
+fn damaged_texts_are_checked_without_a_panic() {
+    for folder in ["broken", "layouts"] {
+        for path in files(&root().join("fixtures").join(folder), ".txt") {
+            let source = text(&path);
+            for finding in found(&source, "") {
+                let inside =
+                    finding.span.is_none_or(|span| source.get(span.start as usize..span.end as usize).is_some());
+                assert!(inside, "{}: {finding:?}", name(&path));
+            }
+        }
+    }
+}

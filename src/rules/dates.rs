@@ -34,8 +34,11 @@ impl Found<'_> {
     }
 }
 
-/// Calls `see` with every text that may hold a date, whether it is the line of signing, and its path.
-pub(super) fn texts<'a>(context: &Context<'a>, see: &mut dyn FnMut(&'a Text, bool, &dyn Fn() -> String)) {
+/// Takes a text, whether it is the line of signing, and its path.
+pub(super) type See<'f, 'a> = dyn FnMut(&'a Text, bool, &dyn Fn() -> String) + 'f;
+
+/// Calls `see` with every text that may hold a date.
+pub(super) fn texts<'a>(context: &Context<'a>, see: &mut See<'_, 'a>) {
     let tree = context.tree;
     let mut one = |text: &'a Text, signing: bool, path: &dyn Fn() -> String| {
         if memchr::memmem::find(text.text.as_bytes(), "年".as_bytes()).is_some() {

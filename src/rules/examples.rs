@@ -83,14 +83,32 @@ macro_rules! abolition {
     };
 }
 
+macro_rules! law {
+    () => {
+        "地方自治法（昭和22年法律第67号）第252条の2第1項に基づき、"
+    };
+}
+
+macro_rules! stance {
+    () => {
+        "（基本方針）\n第2条　甲及び乙は、対等の立場で"
+    };
+}
+
+macro_rules! meeting {
+    () => {
+        "（連絡会議）\n第5条　両者の長は、毎年度、会議を開く。\n"
+    };
+}
+
 /// A whole 連携協約; one part may be replaced: `core_city!(meeting: "…")`.
 macro_rules! core_city {
-    () => { core_city!(law: "地方自治法（昭和22年法律第67号）第252条の2第1項に基づき、") };
-    (law: $law:literal) => { core_city!($law, "（基本方針）\n第2条　甲及び乙は、対等の立場で", "役割", "（連絡会議）\n第5条　両者の長は、毎年度、会議を開く。\n") };
-    (policy: $policy:literal) => { core_city!("地方自治法第252条の2第1項に基づき、", $policy, "役割", "（連絡会議）\n第5条　両者の長は、毎年度、会議を開く。\n") };
-    (role: $role:literal) => { core_city!("地方自治法第252条の2第1項に基づき、", "（基本方針）\n第2条　甲及び乙は、対等の立場で", $role, "（連絡会議）\n第5条　両者の長は、毎年度、会議を開く。\n") };
-    (meeting: $meeting:literal) => { core_city!("地方自治法第252条の2第1項に基づき、", "（基本方針）\n第2条　甲及び乙は、対等の立場で", "役割", $meeting) };
-    ($law:literal, $policy:literal, $role:literal, $meeting:literal) => {
+    () => { core_city!(law!(), stance!(), "役割", meeting!()) };
+    (law: $text:literal) => { core_city!($text, stance!(), "役割", meeting!()) };
+    (policy: $text:literal) => { core_city!(law!(), $text, "役割", meeting!()) };
+    (role: $word:literal) => { core_city!(law!(), stance!(), $word, meeting!()) };
+    (meeting: $text:literal) => { core_city!(law!(), stance!(), "役割", $text) };
+    ($law:expr, $policy:expr, $role:literal, $meeting:expr) => {
         concat!(
             "青葉市及び若草町における連携中枢都市圏の形成に係る連携協約\n\n青葉市（以下「甲」という。）及び若草町（以下「乙」という。）は、",
             $law, "次のとおり連携協約を締結する。\n\n（目的）\n第1条　この連携協約は、圏域の暮らしを支えることを目的とする。\n\n",

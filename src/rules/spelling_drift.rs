@@ -48,19 +48,24 @@ pub(super) const GROUPS: &[&[&str]] = &[
 /// So many groups have a spelling of official writing; the others are habits of a house.
 pub(super) const OFFICIAL: usize = 12;
 
-/// All spellings in one pass: a pattern's group and place in it.
-static FINDER: LazyLock<Option<(AhoCorasick, Vec<(usize, usize)>)>> = LazyLock::new(|| {
-    let all = || {
-        GROUPS.iter().enumerate().flat_map(|(g, group)| group.iter().enumerate().map(move |(n, word)| (g, n, *word)))
-    };
+/// All spellings, found in one pass.
+struct Spellings {
+    finder: AhoCorasick,
+    /// Of each pattern: its group, and its place in it.
+    places: Vec<(usize, usize)>,
+}
+
+static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
+    let places: Vec<(usize, usize)> =
+        GROUPS.iter().enumerate().flat_map(|(group, words)| (0..words.len()).map(move |at| (group, at))).collect();
     let finder =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(all().map(|(.., word)| word)).ok()?;
-    Some((finder, all().map(|(g, n, _)| (g, n)).collect()))
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(GROUPS.iter().copied().flatten()).ok()?;
+    Some(Spellings { finder, places })
 });
 
 /// Calls `see` with group, spelling and place of each word.
 pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Range<usize>)) {
-    let Some((finder, places)) = FINDER.as_ref() else { return };
+    let Some(Spellings { finder, places }) = SPELLINGS.as_ref() else { return };
     for hit in finder.find_iter(text) {
         let rest = &text[hit.end()..];
         // 取り組みながら, 取り組みます are verbs

@@ -112,10 +112,13 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
     out
 }
 
-/// An agreement that amends another speaks of that one's articles.
+/// An agreement that amends another, sentence by sentence, speaks of that one's articles; one that restates it all does not.
 pub(crate) fn changes_another(tree: &Agreement) -> bool {
     let says = |text: &str| text.contains("一部を変更") || text.contains("一部を改正");
-    says(&tree.title.text) || says(&tree.preamble.text)
+    let instructs =
+        |text: &str| ["に改める", "を加える", "を削る", "のように改め"].iter().any(|word| text.contains(word));
+    (says(&tree.title.text) || says(&tree.preamble.text))
+        && tree.articles.iter().flat_map(|a| &a.paragraphs).any(|p| instructs(&p.text.text))
 }
 
 fn find(
