@@ -65,7 +65,8 @@ pub fn date(input: &str) -> Option<(Date, usize)> {
 
 /// `3月`, ` 12 月`, `元年`, ` 月`, `○年`: the figure, if there is one, and what follows the unit
 fn part(input: &str, unit: char) -> Option<(Option<u32>, &str)> {
-    let end = input.find(unit)?;
+    // a figure and its blanks are short: what stands further on belongs to something else
+    let end = input.char_indices().take(16).find(|(_, c)| *c == unit)?.0;
     let figure: String = input[..end].chars().filter(|c| !is_blank(*c)).collect();
     let blank =
         figure.is_empty() || figure.chars().all(|c| matches!(c, '○' | '〇' | '●' | '×' | '＿' | '_' | 'x' | '◯' | '△'));

@@ -24,12 +24,19 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Those of full width first.
 const PAIRS: [(char, char); 8] =
-    [('（', '）'), ('(', ')'), ('「', '」'), ('『', '』'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('【', '】')];
+    [('（', '）'), ('「', '」'), ('『', '』'), ('［', '］'), ('〔', '〕'), ('【', '】'), ('(', ')'), ('[', ']')];
+const WIDE: usize = 6;
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new(PAIRS.iter().flat_map(|(left, right)| [left.to_string(), right.to_string()])).ok()
-});
+static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&PAIRS));
+/// Three bytes at once are found several times faster than one.
+static ONLY_WIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&PAIRS[..WIDE]));
+
+/// Two patterns a pair.
+fn finder(pairs: &[(char, char)]) -> Option<AhoCorasick> {
+    AhoCorasick::new(pairs.iter().flat_map(|(left, right)| [left.to_string(), right.to_string()])).ok()
+}
 
 fn check(context: &Context, sink: &mut Sink) {
     let mut judge = |text: &Text, path: &dyn Fn() -> String| {
@@ -48,12 +55,14 @@ fn check(context: &Context, sink: &mut Sink) {
 /// The first bracket without a partner and its place; full and half width pair with each other.
 fn unbalanced(text: &str) -> Option<(char, usize)> {
     let mut open: SmallVec<[(usize, usize); 8]> = SmallVec::new();
-    for hit in FINDER.as_ref()?.find_iter(text) {
+    let bytes = text.as_bytes();
+    let narrow = memchr::memchr2(b'(', b')', bytes).or_else(|| memchr::memchr2(b'[', b']', bytes)).is_some();
+    for hit in if narrow { ANY.as_ref() } else { ONLY_WIDE.as_ref() }?.find_iter(text) {
         // patterns stand in pairs: an even one opens what the next one closes, whatever their width
         let bracket = hit.pattern().as_usize();
         let kind = match bracket / 2 {
-            0 => 1,
-            4 => 5,
+            6 => 0,
+            7 => 3,
             kind => kind,
         };
         if bracket % 2 == 0 {

@@ -6,7 +6,11 @@ use crate::lines::join;
 use crate::model::walk;
 use crate::parse::date::{self, Date};
 use crate::span::Span;
+use memchr::memmem;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static YEAR: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("年"));
 
 /// A date, the text that holds it, and where.
 pub(super) struct Found<'a> {
@@ -41,7 +45,7 @@ pub(super) type See<'f, 'a> = dyn FnMut(&'a Text, bool, &dyn Fn() -> String) + '
 pub(super) fn texts<'a>(context: &Context<'a>, see: &mut See<'_, 'a>) {
     let tree = context.tree;
     let mut one = |text: &'a Text, signing: bool, path: &dyn Fn() -> String| {
-        if memchr::memmem::find(text.text.as_bytes(), "年".as_bytes()).is_some() {
+        if YEAR.find(text.text.as_bytes()).is_some() {
             see(text, signing, path);
         }
     };

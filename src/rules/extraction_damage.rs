@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    if !context.source.contains(is_lost) {
+    if !may_be_lost(context.source.as_bytes()) {
         return;
     }
     let mut seen: Vec<Span> = Vec::new();
@@ -45,6 +45,13 @@ fn check(context: &Context, sink: &mut Sink) {
     walk::texts(context.tree, &mut |at, text| judge(text, at.path));
     // captions, titles and names have no walk of their own
     walk::leaves(context.tree, &mut |text| judge(text, &String::new));
+}
+
+/// Whether bytes stand there with which such a character begins.
+fn may_be_lost(bytes: &[u8]) -> bool {
+    let second = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
+    memchr::memchr3(0xEE, 0xF3, 0xF4, bytes).is_some()
+        || memchr::memchr_iter(0xEF, bytes).any(|at| matches!(second(at), 0x80..=0xA3 | 0xBF))
 }
 
 fn is_lost(c: char) -> bool {

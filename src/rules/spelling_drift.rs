@@ -53,6 +53,8 @@ struct Spellings {
     finder: AhoCorasick,
     /// Of each pattern: its group, and its place in it.
     places: Vec<(usize, usize)>,
+    /// Any but the first of a group: most texts have none, and need no count.
+    other: AhoCorasick,
 }
 
 static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
@@ -60,12 +62,13 @@ static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
         GROUPS.iter().enumerate().flat_map(|(group, words)| (0..words.len()).map(move |at| (group, at))).collect();
     let finder =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(GROUPS.iter().copied().flatten()).ok()?;
-    Some(Spellings { finder, places })
+    let other = AhoCorasick::new(GROUPS.iter().flat_map(|words| words.iter().skip(1))).ok()?;
+    Some(Spellings { finder, places, other })
 });
 
 /// Calls `see` with group, spelling and place of each word.
 pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Range<usize>)) {
-    let Some(Spellings { finder, places }) = SPELLINGS.as_ref() else { return };
+    let Some(Spellings { finder, places, .. }) = SPELLINGS.as_ref() else { return };
     for hit in finder.find_iter(text) {
         let rest = &text[hit.end()..];
         // 取り組みながら, 取り組みます are verbs
@@ -82,6 +85,9 @@ pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Rang
 }
 
 fn check(context: &Context, sink: &mut Sink) {
+    if !SPELLINGS.as_ref().is_some_and(|spellings| spellings.other.is_match(context.source)) {
+        return;
+    }
     let mut counts = [[0usize; 3]; GROUPS.len()];
     let mut count = |group: usize, spelling: usize| {
         if let Some(slot) = counts.get_mut(group).and_then(|group| group.get_mut(spelling)) {
