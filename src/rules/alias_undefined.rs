@@ -4,8 +4,6 @@ use super::{Context, Rule, Sink};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
 use crate::model::walk;
-use aho_corasick::AhoCorasick;
-use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
     id: "alias-undefined",
@@ -27,16 +25,8 @@ pub(super) const RULE: Rule = Rule {
 /// Short names that mean nothing by themselves. Other words in 「」 may be names of things.
 const SHORT: &[&str] = &["推進要綱", "原協定", "旧協定", "災対法"];
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SHORT).ok());
-
 fn check(context: &Context, sink: &mut Sink) {
-    let mut present = [false; SHORT.len()];
-    for hit in FINDER.iter().flat_map(|finder| finder.find_iter(context.source)) {
-        if let Some(seen) = present.get_mut(hit.pattern().as_usize()) {
-            *seen = true;
-        }
-    }
-    for (name, _) in SHORT.iter().zip(present).filter(|(_, present)| *present) {
+    for name in SHORT.iter().filter(|name| context.source.contains(**name)) {
         let mut first = true;
         let is_defined = context.model.aliases.iter().any(|alias| alias.name == **name)
             || ["「", "『", "以下"].iter().any(|quote| context.source.contains(&format!("{quote}{name}")));

@@ -5,7 +5,7 @@ use crate::diagnostics::{Related, Severity, Words};
 use crate::lines::join;
 use crate::model::walk;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
@@ -54,7 +54,7 @@ struct Spellings {
     /// Of each pattern: its group, and its place in it.
     places: Vec<(usize, usize)>,
     /// Any but the first of a group: most texts have none, and need no count.
-    other: AhoCorasick,
+    other: Option<packed::Searcher>,
 }
 
 static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
@@ -62,7 +62,7 @@ static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
         GROUPS.iter().enumerate().flat_map(|(group, words)| (0..words.len()).map(move |at| (group, at))).collect();
     let finder =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(GROUPS.iter().copied().flatten()).ok()?;
-    let other = AhoCorasick::new(GROUPS.iter().flat_map(|words| words.iter().skip(1))).ok()?;
+    let other = packed::Searcher::new(GROUPS.iter().flat_map(|words| words.iter().skip(1)));
     Some(Spellings { finder, places, other })
 });
 
@@ -85,7 +85,8 @@ pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Rang
 }
 
 fn check(context: &Context, sink: &mut Sink) {
-    if !SPELLINGS.as_ref().is_some_and(|spellings| spellings.other.is_match(context.source)) {
+    let other = SPELLINGS.as_ref().and_then(|spellings| spellings.other.as_ref());
+    if other.is_some_and(|searcher| searcher.find(context.source).is_none()) {
         return;
     }
     let mut counts = [[0usize; 3]; GROUPS.len()];
