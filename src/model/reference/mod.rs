@@ -9,8 +9,9 @@ use crate::ast::{Agreement, Text};
 use crate::lines::{is_blank, join};
 use crate::parse::head;
 use crate::span::Span;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match, packed};
 use provision::Last;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A reference and its targets.
@@ -66,7 +67,12 @@ const STARTS: &[&str] = &[
     "各号",
 ];
 
-static FINDER: LazyLock<Option<AhoCorasick>> =
+/// Several times faster than the automaton on Japanese text; there is none for some processors.
+static PACKED: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| {
+    packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder().extend(STARTS).build()
+});
+
+static AUTOMATON: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(aho_corasick::MatchKind::LeftmostLongest).build(STARTS).ok());
 
 /// Where a text stands, for what it names relative to itself.
@@ -81,13 +87,12 @@ struct Scope<'a> {
 
 /// All references of the tree, resolved; pointers of 別表 first, then in the order of the text.
 pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
-    let Some(finder) = FINDER.as_ref() else { return Vec::new() };
     let foreign = changes_another(tree);
     let mut out = Vec::new();
     let none = Scope { tree, article: None, paragraph: None, item: None, table: None };
     for table in &tree.tables {
         if let Some(pointer) = &table.reference {
-            find(finder, &pointer.text, &none, &mut Last::default(), &mut |range, found| {
+            find(&pointer.text, &none, &mut Last::default(), &mut |range, found| {
                 out.push(Reference { from: path::table(table), span: join::place(pointer, range, source), ..found });
             });
         }
@@ -102,7 +107,7 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
         }
         last.end = None;
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, item: at.item, table: at.table };
-        find(finder, &text.text, &scope, &mut last, &mut |range, found| {
+        find(&text.text, &scope, &mut last, &mut |range, found| {
             let span = join::place(text, range, source);
             let found =
                 if foreign { Reference { to: vec![], missing: vec![], external: true, ..found } } else { found };
@@ -121,19 +126,24 @@ pub(crate) fn changes_another(tree: &Agreement) -> bool {
         && tree.articles.iter().flat_map(|a| &a.paragraphs).any(|p| instructs(&p.text.text))
 }
 
-fn find(
-    finder: &AhoCorasick,
-    text: &str,
-    scope: &Scope,
-    last: &mut Last,
-    out: &mut dyn FnMut(std::ops::Range<usize>, Reference),
-) {
+/// Takes the place of a reference in its text, and what it points at.
+type Out<'o> = dyn FnMut(Range<usize>, Reference) + 'o;
+
+fn find(text: &str, scope: &Scope, last: &mut Last, out: &mut Out) {
+    if let Some(packed) = PACKED.as_ref() {
+        read(packed.find_iter(text), text, scope, last, out);
+    } else if let Some(automaton) = AUTOMATON.as_ref() {
+        read(automaton.find_iter(text), text, scope, last, out);
+    }
+}
+
+fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &mut Last, out: &mut Out) {
     let mut from = 0;
-    for hit in finder.find_iter(text) {
+    for hit in starts {
         if hit.start() < from {
             continue;
         }
-        let found = match text[hit.range()].ends_with('表') {
+        let found = match text[hit.start()..hit.end()].ends_with('表') {
             true => tables::read(text, hit.start(), scope, last),
             false => provision::read(text, hit.start(), scope, last),
         };
