@@ -39,7 +39,9 @@ fn serde_json_typed(bencher: Bencher, times: usize) {
     let parsed = kouotsu::parse(&text);
     let all: Vec<Agreement> = parsed.readings.iter().map(|r| agreement(r, parsed.source, &Origin::default())).collect();
     let json = serde_json::to_string(&all).expect("JSON");
-    bencher.counter(BytesCount::of_str(&json)).bench(|| serde_json::from_str::<Vec<Agreement>>(black_box(&json)).map(|a| a.len()));
+    bencher
+        .counter(BytesCount::of_str(&json))
+        .bench(|| serde_json::from_str::<Vec<Agreement>>(black_box(&json)).map(|a| a.len()));
 }
 
 /// A tree to the output types and JSON.
@@ -48,7 +50,8 @@ fn write_json(bencher: Bencher, times: usize) {
     let text = text(times);
     let parsed = kouotsu::parse(&text);
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let all: Vec<Agreement> = parsed.readings.iter().map(|r| agreement(r, parsed.source, &Origin::default())).collect();
+        let all: Vec<Agreement> =
+            parsed.readings.iter().map(|r| agreement(r, parsed.source, &Origin::default())).collect();
         serde_json::to_string(&all).map(|json| json.len())
     });
 }

@@ -126,7 +126,8 @@ fn pdf(_: &[u8]) -> Result<crate::input::Document, Refusal> {
 
 #[cfg(feature = "pdf")]
 fn pdf(bytes: &[u8]) -> Result<crate::input::Document, Refusal> {
-    crate::input::pdf::read(bytes, &crate::input::pdf::Limits::default()).map_err(|error| Refusal { words: error.words() })
+    crate::input::pdf::read(bytes, &crate::input::pdf::Limits::default())
+        .map_err(|error| Refusal { words: error.words() })
 }
 
 impl Opened {

@@ -114,8 +114,7 @@ pub fn division(input: &str) -> Option<u8> {
 
 /// `（目的）` alone on its line: the caption without its brackets
 pub fn caption(input: &str) -> Option<&str> {
-    let inner = bracketed(input)?;
-    (inner.len() + "（）".len() == input.len() || input.starts_with('(')).then_some(inner)
+    bracketed(input).filter(|_| !input.starts_with('['))
 }
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed

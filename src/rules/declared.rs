@@ -81,16 +81,6 @@ pub(super) const NO_ARTICLE: Rule = reader(
     ),
 );
 
-/// Raised by the reader for words that no production takes.
-pub(super) const UNPARSED: Rule = reader(
-    "unparsed",
-    ("どこにも属さない文字列", "text that belongs nowhere"),
-    (
-        "条文にも表にも入らなかった文字列は検査されません。黙って捨てずに知らせます。",
-        "Words that stand in no article and in no table are not checked. They are not dropped in silence.",
-    ),
-);
-
 /// What the reader says of itself: a warning without an example, because damage has many forms.
 const fn reader(id: &'static str, title: Pair, why: Pair) -> Rule {
     Rule { id, severity: Severity::Warning, on: true, sure: true, title, why, bad: "", good: "", check: elsewhere }
