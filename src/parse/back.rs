@@ -58,7 +58,8 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let said = |t: &str| {
         t.contains("証するため")
             || t.contains("証として")
-            || (t.contains("通を作成") || t.contains("通作成")) && (t.contains("書") || t.contains("記名"))
+            || ["通を作", "通作", "通を保有", "通を所持"].iter().any(|w| t.contains(w))
+                && (t.contains('書') || t.contains("記名"))
     };
     if said(text) {
         return !text.starts_with(['第', '（', '(']) || !text.contains('条');
@@ -164,7 +165,7 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
         last.office = Some(Text::of(line, office, &mut cx.repairs));
         let name = seal(name);
         if !name.is_empty() {
-            last.name = Some(person(line, name, cx));
+            last.name = Some(person(line, name));
         }
         return true;
     }
@@ -177,7 +178,7 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
     if last.office.is_some() {
         let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
         if count <= 8 && !whole && !bare.ends_with(['。', '、']) {
-            let part = person(line, bare, cx);
+            let part = person(line, bare);
             let name = last.name.get_or_insert_default();
             // letters of a pulled-apart name stand together, family and given name apart
             let single = part.text.chars().count() == 1;
@@ -215,11 +216,10 @@ fn seal(text: &str) -> &str {
 }
 
 /// A name as written, one blank between its parts.
-fn person(line: &Line, part: &str, cx: &mut Context) -> Text {
+fn person(line: &Line, part: &str) -> Text {
     let words: Vec<&str> = part.split(|c| is_blank(c) || c == '\t').filter(|w| !w.is_empty()).collect();
     let apart = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
     let text = if apart { words.concat() } else { words.join(" ") };
-    let _ = &cx;
     Text { text, pieces: [line.span(part)].into_iter().collect() }
 }
 

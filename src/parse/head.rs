@@ -107,12 +107,6 @@ pub fn division(input: &str) -> Option<u8> {
     (is_title && !heading.ends_with('。')).then(|| "編章節款".chars().position(|c| c == kind).unwrap_or(0) as u8)
 }
 
-/// `（目的）` alone on its line: the caption without its brackets
-pub fn caption(input: &str) -> Option<&str> {
-    let inner = bracketed(input)?;
-    (inner.len() == input.len() - '（'.len_utf8() - '）'.len_utf8() || input.starts_with('(')).then_some(inner)
-}
-
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
 pub fn bracketed(input: &str) -> Option<&str> {
     const PAIRS: [(char, char); 5] = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('〔', '〕')];
@@ -195,13 +189,8 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
     let input = bullet(input);
     let first = input.chars().next()?;
     if let Some((numbering, value)) = numeral::enclosed(first) {
-        return Some(finish(
-            input,
-            &input[..first.len_utf8()],
-            &input[first.len_utf8()..],
-            Found::sure(numbering, value),
-            false,
-        ));
+        let (label, rest) = input.split_at(first.len_utf8());
+        return Some(finish(label, rest, Found::sure(numbering, value), false));
     }
     match first {
         '(' | '（' => parenthesised(input),
@@ -222,7 +211,7 @@ impl Found {
     }
 }
 
-fn finish<'a>(_input: &'a str, label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
+fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
     let (after, branch) = branch(rest).unwrap_or((rest, String::new()));
     let is_branch = !branch.is_empty() && after.starts_with(is_blank);
     let (rest, branch) = if is_branch { (after, branch) } else { (rest, String::new()) };
@@ -241,7 +230,7 @@ fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
         return None;
     }
     let found = letter(inner, true)?;
-    Some(finish(input, label, rest, found, false))
+    Some(finish(label, rest, found, false))
 }
 
 /// `ア `, `a `, `iv `, `一 `, `2 `, `2．`
@@ -250,6 +239,7 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
         numeral::katakana(*c).is_some()
             || numeral::latin(*c).is_some()
             || numeral::roman(c.encode_utf8(&mut [0; 4])).is_some()
+            || numeral::lookalike(*c).is_some()
     }));
     let digits = take_while1::<_, _, nom::error::Error<&str>>(|c| numeral::digit(c).is_some());
     let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
@@ -258,7 +248,7 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
     let found = letter(label, false)?;
     let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
     let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
-    Some(finish(input, label, dotted.unwrap_or(rest), found, dotted.is_some()))
+    Some(finish(label, dotted.unwrap_or(rest), found, dotted.is_some()))
 }
 
 /// What stands in the label: the system and the value.
@@ -374,9 +364,10 @@ mod tests {
 
     #[test]
     fn other_heads() {
-        assert_eq!(caption("（目的）"), Some("目的"));
-        assert_eq!(caption("( 基本方針)"), Some("基本方針"));
-        assert_eq!(caption("（甲）と（乙）"), None);
+        assert_eq!(bracketed("（目的）"), Some("目的"));
+        assert_eq!(bracketed("( 基本方針)"), Some("基本方針"));
+        assert_eq!(bracketed("（甲）と（乙）"), None);
+        assert_eq!(bracketed("(a)"), Some("a"));
         assert_eq!(division("第1章 総則"), Some(1));
         assert_eq!(division("第一編　総則"), Some(0));
         assert_eq!(division("第1章の規定"), None);

@@ -140,7 +140,7 @@ impl Node {
     }
 
     fn is_initiative(&self) -> bool {
-        self.children.iter().any(Node::is_cell)
+        !self.is_cell() && self.children.iter().any(Node::is_cell)
     }
 
     fn is_field(&self) -> bool {

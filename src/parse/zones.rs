@@ -31,38 +31,17 @@ pub fn read(lines: &[Line], cx: &mut Context) {
     let mut at = body::read(lines, first, cx);
     while at < lines.len() {
         let before = at;
-        at = match what(&lines[at], cx) {
-            Zone::Table => table::read(lines, at, cx),
-            Zone::Supplementary => back::supplementary(lines, at, cx),
-            Zone::Back => back::read(lines, at, cx),
+        at = if is_table(&lines[at]) {
+            table::read(lines, at, cx)
+        } else if is_supplementary(&lines[at].text) {
+            back::supplementary(lines, at, cx)
+        } else {
+            back::read(lines, at, cx)
         };
         if at == before {
             cx.unparsed(&lines[at]);
             at += 1;
         }
-    }
-}
-
-/// What begins at a line behind the articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
-    /// 別表
-    Table,
-    /// 附則
-    Supplementary,
-    /// 後文, 記名
-    Back,
-}
-
-/// The zone that a line begins.
-pub fn what(line: &Line, cx: &Context) -> Zone {
-    if is_table(line) {
-        Zone::Table
-    } else if is_supplementary(&line.text) {
-        Zone::Supplementary
-    } else {
-        let _ = cx;
-        Zone::Back
     }
 }
 
