@@ -33,23 +33,21 @@ const CHROME: &[&str] = &[
     "更新日",
     "シェア",
     "Page ",
-    "〒",
-    "電話",
-    "ファクス",
-    "FAX",
-    "Tel",
-    "TEL",
-    "メール",
-    "E-mail",
-    "担当課",
     "みなさまのご意見",
-    "アンケート",
 ];
+/// Words that stand before a number or an address in such furniture: `電話：0123`, never `電話相談の窓口`.
+const CONTACT: &[&str] = &["〒", "電話", "ファクス", "FAX", "Tel", "TEL", "メール", "E-mail", "担当課", "アンケート"];
 
 /// Whether a line begins the furniture of a web page.
 pub fn is_chrome(text: &str) -> bool {
     let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
-    CHROME.iter().any(|word| text.starts_with(word)) && !text.ends_with('。') && text.chars().count() < 60
+    let contact = CONTACT.iter().find_map(|word| text.strip_prefix(word)).is_some_and(|rest| {
+        let rest = rest.strip_prefix("番号").unwrap_or(rest);
+        rest.is_empty() || rest.starts_with(|c: char| is_blank(c) || matches!(c, ':' | '：' | '（' | '0'..='9' | '０'..='９'))
+    });
+    (contact || CHROME.iter().any(|word| text.starts_with(word)))
+        && !text.contains(['。', '、'])
+        && text.chars().count() < 60
 }
 
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
@@ -194,9 +192,28 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
     if count > 60 || bare.ends_with('。') {
         return false;
     }
+    // extractors that read column by column put the name behind the next symbol
+    if last.address.is_none()
+        && is_name(bare, cx)
+        && let [.., before, _] = signatures.as_mut_slice()
+        && before.office.is_some()
+        && before.name.is_none()
+    {
+        before.name = Some(person(line, bare));
+        return true;
+    }
+    let Some(last) = signatures.last_mut() else { return false };
     let address = last.address.get_or_insert_default();
     address.push(line, bare, &mut cx.repairs);
     true
+}
+
+/// `山川 一郎`: two words without figures, no address of a party
+fn is_name(text: &str, cx: &Context) -> bool {
+    text.split(is_blank).filter(|w| !w.is_empty()).count() == 2
+        && text.chars().count() <= 10
+        && !text.chars().any(|c| c.is_numeric() || matches!(c, '番' | '字'))
+        && !cx.parties.iter().flat_map(|p| &p.names).any(|name| text.contains(name.as_str()))
 }
 
 fn bracketed_stem(symbol: &str, rest: &str) -> bool {

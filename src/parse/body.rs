@@ -119,7 +119,7 @@ fn ends(lines: &[Line], at: usize, body: &Body, cx: &Context) -> bool {
     }
     back::is_closing(lines, at)
         || (date::date(&line.text).is_some_and(|(_, len)| len == line.text.len()) && body.finished(lines, cx))
-        || (back::is_chrome(&line.text) && (line.gap || body.finished(lines, cx)))
+        || (back::is_chrome(&line.text) && body.finished(lines, cx) && (line.gap || cx.wrap == 0))
 }
 
 impl Body {
@@ -152,7 +152,7 @@ impl Body {
             }
         }
         let took = head::item(text).is_some_and(|head| self.item(lines, at, head, cx));
-        if !took && !self.fill(line, cx) && !self.label(lines, at, cx) {
+        if !took && !self.label(lines, at, cx) {
             self.words(lines, at, cx);
         }
         self.said(lines, at);
@@ -335,23 +335,6 @@ impl Body {
         let text = cx.text(line, head.rest);
         if let Some(article) = self.articles.last_mut() {
             article.paragraphs.push(Paragraph { number: head.value, label, text, ..Paragraph::default() });
-        }
-        true
-    }
-
-    /// The words of a marker that stood alone on its line.
-    fn fill(&mut self, line: &Line, cx: &mut Context) -> bool {
-        let Some(node) = self.outline.open.last_mut() else { return false };
-        if node.numbering.is_none() || !node.heading.is_empty() || !node.body.is_empty() {
-            return false;
-        }
-        match cell_label(&line.text, cx) {
-            Some((says, slice, rest)) => {
-                node.heading = cx.text(line, slice);
-                node.says = Some(says);
-                node.body = cx.text(line, rest);
-            }
-            None => node.heading = cx.text(line, &line.text),
         }
         true
     }

@@ -107,7 +107,7 @@ fn line_is_apart(lines: &[Line], start: usize) -> bool {
 }
 
 /// A title ends with the kind of the document; one that the next line goes on with is the middle of a sentence.
-fn is_title(text: &str) -> bool {
+pub fn is_title(text: &str) -> bool {
     let text = text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#', '■']).trim_matches(is_blank);
     if text.ends_with(['。', '、']) || text.chars().count() > 90 {
         return false;
