@@ -42,7 +42,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
             taken = at + len;
         } else if !(before.ends_with('。')
             || signing && is_signature(window)
-            || strong == 0 && front::is_title(before)
+            || strong == 0 && before.len() < 300 && front::is_title(before)
             || begins(window, before))
         {
             continue;

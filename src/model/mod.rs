@@ -1,17 +1,18 @@
 //! What the agreement means: parties, fields × parties, references resolved.
 
+mod complaints;
 pub mod path;
 pub mod reference;
 pub mod tiles;
 pub mod walk;
 
 use crate::ast::Agreement;
-use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::lines::join;
 use crate::parse::date::{self, Date};
 use crate::parse::party;
 use crate::schema::Kind;
 use crate::span::Span;
+pub use complaints::complaints;
 pub use reference::Reference;
 
 /// A party: a symbol, its names, and the signature that belongs to it.
@@ -137,77 +138,4 @@ fn sign(parties: &mut [Party], tree: &Agreement) {
             .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.office)))
             .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.address)));
     }
-}
-
-/// The reader's own complaints that follow from the tree: text in no place, initiatives without content or role.
-pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    let mut say = |rule, severity, path: &str, span, words| {
-        out.push(Diagnostic { rule, severity, words, path: path.to_string(), span, related: Vec::new(), help: None });
-    };
-    if tree.articles.is_empty() {
-        say(
-            "no-article",
-            Severity::Warning,
-            "",
-            None,
-            Words::new(
-                "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
-                "no article such as 第1条 was found: this does not look like an agreement",
-            ),
-        );
-    }
-    for text in &tree.unparsed {
-        let short: String = text.text.chars().take(30).collect();
-        say(
-            "unparsed",
-            Severity::Warning,
-            "",
-            text.span(),
-            Words::new(
-                format!("どこに属するか分からない文字列です: 「{short}」"),
-                format!("text that belongs nowhere: 「{short}」"),
-            ),
-        );
-    }
-    let places = walk::fields(tree);
-    let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
-    for (place, initiative) in walk::initiatives(&places) {
-        let path = || path::initiative(&place.path, initiative);
-        let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
-        if initiative.torn {
-            say(
-                "cell-torn",
-                Severity::Warning,
-                &path(),
-                span(),
-                Words::new(
-                    "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
-                    "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",
-                ),
-            );
-        }
-        if initiative.contents.iter().all(|c| c.text.is_empty()) {
-            say(
-                "content-missing",
-                Severity::Warning,
-                &path(),
-                span(),
-                Words::new("取組内容が見つかりません。", "no content (取組内容) was found"),
-            );
-        }
-        for party in model.parties.iter().filter(|_| has_roles) {
-            if !initiative.roles.iter().any(|r| r.parties.contains(&party.symbol) && !r.text.is_empty()) {
-                let symbol = &party.symbol;
-                say(
-                    "role-missing",
-                    Severity::Warning,
-                    &path(),
-                    span(),
-                    Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found")),
-                );
-            }
-        }
-    }
-    out
 }
