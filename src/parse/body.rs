@@ -303,7 +303,7 @@ impl Body {
     fn paragraph(&mut self, line: &Line, head: &ItemHead, finished: bool, cx: &mut Context) -> bool {
         let Some(article) = self.articles.last_mut() else { return false };
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
-        let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || head.rest.chars().count() > 24;
+        let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || zones::is_full(line, cx);
         let last = article.paragraphs.last_mut();
         let number = last.as_ref().map_or(0, |p| p.number);
         let strict = self.tail == '。' || self.tail == '」' || line.gap || (cx.wrap == 0 && finished);

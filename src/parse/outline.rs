@@ -58,6 +58,14 @@ impl Outline {
         let readings = || std::iter::once((head.numbering, head.value)).chain(head.other);
         let next =
             |node: &Node, value: u32| value == node.value + 1 || (value == node.value && !head.branch.is_empty());
+        // what stands under 役割分担 begins anew: `i 甲の役割` is no ninth letter
+        let last = self.open.last();
+        if last.is_some_and(|n| n.says == Some(Label::Container) && n.children.is_empty())
+            && let Some((numbering, value)) =
+                readings().find(|(n, v)| *v == 1 && last.is_some_and(|l| l.numbering != Some(*n)))
+        {
+            return Placement { depth: self.open.len(), numbering, value, expected: true };
+        }
         // the deepest level that expects just this number
         for (depth, node) in self.open.iter().enumerate().rev() {
             if let Some((numbering, value)) = readings().find(|(n, v)| node.numbering == Some(*n) && next(node, *v)) {

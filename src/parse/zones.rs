@@ -7,14 +7,14 @@ use std::ops::Range;
 /// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
 pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    let mut seen = false;
+    let (mut seen, mut wrap) = (false, None);
     for (at, line) in lines.iter().enumerate() {
         if !line.text.starts_with('第') || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
             continue;
         }
         if seen {
             let from = *starts.last().unwrap_or(&0) + 1;
-            if let Some(start) = front::start_before(&lines[from..at]) {
+            if let Some(start) = front::start_before(&lines[from..at], *wrap.get_or_insert_with(|| wrap_width(lines))) {
                 starts.push(from + start);
             }
         }
@@ -69,7 +69,9 @@ pub fn wrap_width(lines: &[Line]) -> usize {
     let most = widths.iter().map(|w| w.0).max().unwrap_or(0);
     let near: Vec<_> = widths.iter().filter(|w| w.0 + 4 >= most).collect();
     let open = near.iter().filter(|w| !w.1).count();
-    if near.len() >= 3 && open * 3 >= near.len() && most >= 40 { most } else { 0 }
+    // many short lines of one width are a narrow column, a few are headings
+    let wide = most >= 40 || most >= 20 && near.len() * 3 >= widths.len();
+    if near.len() >= 3 && open * 3 >= near.len() && wide { most } else { 0 }
 }
 
 /// Width of a line with its indentation, in half-width columns.
@@ -79,5 +81,10 @@ pub fn width(line: &Line) -> usize {
 
 /// Whether a line reaches the wrap: what follows may go on in the same word.
 pub fn is_full(line: &Line, cx: &Context) -> bool {
-    cx.wrap > 0 && width(line) + 4 >= cx.wrap
+    reaches(line, cx.wrap)
+}
+
+/// Whether a line reaches a wrap.
+pub fn reaches(line: &Line, wrap: usize) -> bool {
+    wrap > 0 && width(line) + 4 >= wrap
 }
