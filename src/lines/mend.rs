@@ -16,7 +16,10 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
     }
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for next in lines.drain(..) {
-        match out.last_mut().and_then(|line| Some((between(source, line, &next)?, line))) {
+        let finished = out.len().checked_sub(2).is_none_or(|before| {
+            out.get(before).is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']))
+        });
+        match out.last_mut().and_then(|line| Some((between(source, line, &next, finished)?, line))) {
             Some((blank, line)) => {
                 let end = next.start + next.raw.len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
@@ -29,8 +32,8 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
     *lines = out;
 }
 
-/// What belongs between two lines that are one head; `None` where they are not.
-fn between(source: &str, line: &Line, next: &Line) -> Option<&'static str> {
+/// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
+fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
     let text = line.text.as_ref();
     if text.len() > SHORT || text.contains('\t') || next.text.contains('\t') {
         return None;
@@ -42,7 +45,9 @@ fn between(source: &str, line: &Line, next: &Line) -> Option<&'static str> {
     if is_cut(text, &next.text) || is_vertical(line, next) {
         Some("")
     } else {
-        (is_marker(text) && !begins(&next.text)).then_some(" ")
+        // a figure may be what a wrap left of the line before
+        let begun = finished || line.gap || line.page || !text.ends_with(char::is_numeric);
+        (begun && is_marker(text) && !begins(&next.text)).then_some(" ")
     }
 }
 

@@ -64,6 +64,12 @@ fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     None
 }
 
+/// Behind a figure these make it a number of things, not of a 項.
+const COUNTERS: &[char] = &[
+    '年', '月', '日', '号', '人', '回', '割', '項', '条', '、', '。', '以', '通', '台', '名', '件', 'か', 'ヶ', 'カ', '校', '歳',
+    '時', '分', '階', 'つ', '次', '千', '万', '億', '円', '本', '泊', '週', '丁', '番', '級', '部', '枚', '社', '点', '度', '％', '%',
+];
+
 struct Body {
     articles: Vec<Article>,
     division: Vec<Division>,
@@ -262,7 +268,7 @@ impl Body {
         let finished = self.finished(lines, cx);
         let bare = !head.label.ends_with([')', '）', '.', '．'])
             && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
-        if head.numbering == Numbering::Arabic && self.paragraph(line, &head, finished, cx) {
+        if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
             return true;
         }
         let place = self.outline.place(&head);
@@ -300,7 +306,10 @@ impl Body {
     }
 
     /// `2 前項の…`: the next 項, unless a level that is numbered 1, 2, 3 is open
-    fn paragraph(&mut self, line: &Line, head: &ItemHead, finished: bool, cx: &mut Context) -> bool {
+    fn paragraph(&mut self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) -> bool {
+        let line = &lines[at];
+        let finished = self.finished(lines, cx);
+        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
         let Some(article) = self.articles.last_mut() else { return false };
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
         let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || zones::is_full(line, cx);
@@ -321,9 +330,7 @@ impl Body {
         {
             return false;
         }
-        if head.glued
-            && head.rest.starts_with(['年', '月', '日', '号', '人', '回', '割', '項', '条', '、', '。', '以', '通'])
-        {
+        if head.glued && (head.rest.starts_with(COUNTERS) || full && !line.gap) {
             return false;
         }
         // within 号, a short `2 福祉` goes on with `1 医療`; a sentence is a 項

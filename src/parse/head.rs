@@ -50,6 +50,11 @@ impl ItemHead<'_> {
     pub fn number(&self) -> String {
         format!("{}{}", self.value, self.branch)
     }
+
+    /// `イ` of `インフラ`: a letter without a blank behind it may begin a word
+    pub fn may_be_word(&self) -> bool {
+        self.glued && !self.label.ends_with([')', '）', '.', '．']) && self.label.starts_with(char::is_alphabetic)
+    }
 }
 
 /// `別表第1の2（第3条関係）`, and what follows.
