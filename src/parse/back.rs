@@ -107,8 +107,8 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             if let Some(span) = old.span() {
                 cx.trivia(span, TriviaKind::Chrome);
             }
-        } else if !signature(line, &mut signatures, cx) {
-            cx.unparsed(line);
+        } else {
+            signature(line, &mut signatures, cx);
         }
         at += 1;
     }
@@ -134,8 +134,8 @@ pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
 const OFFICES: &[&str] =
     &["市長", "町長", "村長", "区長", "知事", "教育長", "管理者", "理事長", "組合長", "広域連合長", "委員長"];
 
-/// `甲　青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the line belongs to 記名
-fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+/// `甲　青葉市中央1丁目`: a symbol, and what follows it
+fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) {
     let mut text = line.text.as_ref();
     let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
         text.strip_prefix(s.as_str()).is_some_and(|rest| {
@@ -150,10 +150,14 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
         let slice = &text[..symbol.len()];
         signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
         text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
-        if text.is_empty() {
-            return true;
-        }
     }
+    if !text.is_empty() && !signer(line, text, signatures, cx) {
+        cx.tree.unparsed.push(Text::of(line, text, &mut cx.repairs));
+    }
+}
+
+/// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
+fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
     if let Some((office, name)) = office(text) {
         let taken = signatures.last().is_none_or(|s| s.office.is_some());
         if taken {

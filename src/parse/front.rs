@@ -198,9 +198,11 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
         let full = zones::reaches(line, wrap);
         // no title begins with hiragana
         let cut = next.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+        // `青葉市と若草町との定` names who agrees
+        let names = text.contains('と') && text.contains(['市', '町', '村', '県']);
         let wrapped = !next.gap
             && !next.page
-            && (count >= 14 || bare_kind || full || cut)
+            && (count >= 14 || bare_kind || full || cut || names)
             && (full || !text.ends_with(['。', '日', '号', '市', '町', '村']))
             && (!is_title(text) || first == last && !is_title(&next.text))
             && !is_furniture(text)

@@ -30,6 +30,9 @@ pub struct Node {
     pub rows: Vec<Initiative>,
 }
 
+/// Levels that may be open at once; real agreements have six.
+const DEEPEST: usize = 16;
+
 /// The open levels, outermost first, and what is closed.
 #[derive(Debug, Default)]
 pub struct Outline {
@@ -96,9 +99,9 @@ impl Outline {
         }
     }
 
-    /// Opens a level inside the first `depth` ones.
+    /// Opens a level inside the first `depth` ones; never deeper than [`DEEPEST`].
     pub fn push(&mut self, depth: usize, node: Node) {
-        self.close(depth);
+        self.close(depth.min(DEEPEST - 1));
         self.open.push(node);
     }
 
