@@ -7,7 +7,7 @@ pub mod tiles;
 pub mod walk;
 
 use crate::ast::Agreement;
-use crate::lines::join;
+use crate::lines::join::Places;
 use crate::parse::date::{self, Date};
 use crate::parse::party;
 use crate::schema::Kind;
@@ -57,7 +57,8 @@ pub struct Model {
 impl Model {
     /// Understands a tree. `parties` are those that the preamble defines.
     pub fn of(tree: &Agreement, parties: Vec<party::Party>, source: &str) -> Model {
-        let place = |range: (usize, usize)| join::place(&tree.preamble, range.0..range.1, source);
+        let preamble = Places::of(&tree.preamble, source);
+        let place = |range: (usize, usize)| preamble.span(range.0..range.1);
         let mut parties: Vec<Party> = parties
             .into_iter()
             .map(|p| Party { span: place(p.range), symbol: p.symbol, names: p.names, signature: None })
@@ -69,8 +70,9 @@ impl Model {
         let mut aliases = Vec::new();
         walk::texts(tree, &mut |at, text| {
             if text.text.contains("以下") {
+                let places = Places::of(text, source);
                 for alias in party::definitions(&text.text).1 {
-                    let span = join::place(text, alias.range.0..alias.range.1, source);
+                    let span = places.span(alias.range.0..alias.range.1);
                     aliases.push(Alias { name: alias.name, path: (at.path)(), span });
                 }
             }

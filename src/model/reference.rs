@@ -2,7 +2,8 @@
 
 use super::{path, walk};
 use crate::ast::{Agreement, Article, Item};
-use crate::lines::{is_blank, join};
+use crate::lines::is_blank;
+use crate::lines::join::Places;
 use crate::parse::{head, numeral};
 use crate::span::Span;
 use aho_corasick::AhoCorasick;
@@ -87,8 +88,9 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
         if let Some(pointer) = &table.reference {
             let scope = Scope { tree, article: None, paragraph: None, table: None };
             let mut last = Last::default();
+            let places = Places::of(pointer, source);
             find(finder, &pointer.text, &scope, &mut last, &mut |range, found| {
-                let span = join::place(pointer, range, source);
+                let span = places.span(range);
                 out.push(Reference { from: path::table(table), span, ..found });
             });
         }
@@ -96,8 +98,9 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
     walk::texts(tree, &mut |at, text| {
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, table: at.table };
         let mut last = Last::default();
+        let mut places = None;
         find(finder, &text.text, &scope, &mut last, &mut |range, found| {
-            let span = join::place(text, range, source);
+            let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
             out.push(Reference { from: (at.path)(), span, ..found });
         });
     });
@@ -198,7 +201,7 @@ fn is_outside(before: &str) -> bool {
     let mut bare = before.trim_end_matches(is_blank);
     while bare.ends_with(['）', ')']) {
         let mut depth = 0;
-        let open = bare.char_indices().rev().find(|(_, c)| {
+        let open = bare.char_indices().rev().take(400).find(|(_, c)| {
             depth += match c {
                 '）' | ')' => 1,
                 '（' | '(' => -1,
@@ -252,15 +255,18 @@ fn figure(text: &str) -> Option<(u32, &str)> {
 }
 
 /// `の2`
-fn branch(text: &str) -> (String, &str) {
-    match text.strip_prefix('の').and_then(figure) {
-        // `第3条の2つの` counts things
-        Some((value, after)) if !after.starts_with(['つ', '回', '人', '年', '月', '市', '町', '以', '者']) => {
-            let (more, after) = branch(after);
-            (format!("の{value}{more}"), after)
-        }
-        _ => (String::new(), text),
+fn branch(mut text: &str) -> (String, &str) {
+    let mut number = String::new();
+    // `第3条の2つの` counts things
+    while let Some((value, after)) = text
+        .strip_prefix('の')
+        .and_then(figure)
+        .filter(|(_, after)| !after.starts_with(['つ', '回', '人', '年', '月', '市', '町', '以', '者']))
+    {
+        number.push_str(&format!("の{value}"));
+        text = after;
     }
+    (number, text)
 }
 
 /// `第4条第2項(1)`, `前条`, `前2項`, `同項各号`, `第1項から第3項まで`
@@ -502,18 +508,18 @@ fn tables(text: &str, start: usize, after: &str, scope: &Scope, last: &mut Last)
         if let Some((to, len)) = number(bare) {
             end = text.len() - bare.len() + len;
             if let (Ok(a), Ok(b)) = (first.parse::<u32>(), to.parse::<u32>()) {
-                names.extend((a + 1..=b).take(200).map(|n| format!("別表{n}")));
+                names.extend((a..=b).skip(1).take(200).map(|n| format!("別表{n}")));
             } else {
                 names.push(format!("別表{to}"));
             }
         }
     }
-    last.tables = if is_list(&text[..start]) || text[..start].ends_with("及び") || text[..start].ends_with("並びに")
-    {
-        [std::mem::take(&mut last.tables), names.clone()].concat()
-    } else {
-        names.clone()
-    };
+    let goes_on =
+        is_list(&text[..start]) || text[..start].ends_with("及び") || text[..start].ends_with("並びに");
+    if !goes_on || last.tables.len() > 200 {
+        last.tables.clear();
+    }
+    last.tables.extend(names.iter().cloned());
     Some((end, check_tables(names, scope)))
 }
 

@@ -13,7 +13,8 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
             continue;
         }
         if seen {
-            let from = *starts.last().unwrap_or(&0) + 1;
+            // title and preamble of another agreement stand within so many lines
+            let from = (*starts.last().unwrap_or(&0) + 1).max(at.saturating_sub(120));
             if let Some(start) = front::start_before(&lines[from..at], *wrap.get_or_insert_with(|| wrap_width(lines))) {
                 starts.push(from + start);
             }
