@@ -312,7 +312,7 @@ impl Body {
         let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
         let Some(article) = self.articles.last_mut() else { return false };
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
-        let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || zones::is_full(line, cx);
+        let sentence = head.rest.is_empty() || is_sentence(lines, at, head.rest, cx);
         let last = article.paragraphs.last_mut();
         let number = last.as_ref().map_or(0, |p| p.number);
         let strict = self.tail == '。' || self.tail == '」' || line.gap || (cx.wrap == 0 && finished);
@@ -404,6 +404,23 @@ impl Body {
         }
         self.tail = '。';
     }
+}
+
+/// Whether the words that begin with `rest` on a line are a sentence; a heading ends with its line, or goes on as far as
+/// the wrap makes it.
+fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
+    let mut text = rest;
+    for here in at..at + 4 {
+        if text.contains(['。', '、']) {
+            return true;
+        }
+        let Some(next) = lines.get(here + 1).filter(|_| zones::is_full(&lines[here], cx)) else { return false };
+        if head::item(&next.text).is_some_and(|h| !h.glued) {
+            return false;
+        }
+        text = &next.text;
+    }
+    true
 }
 
 /// `甲の役割 文`: a label of content or roles at the start of a line.
