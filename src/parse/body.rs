@@ -273,6 +273,11 @@ impl Body {
         }
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
+        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+            || self.is_inline_list(lines, at, &head, cx)
+        {
+            return false;
+        }
         if head.glued && bare && !((cx.spaced || prefix.is_some()) && !head.doubtful && place.expected && finished) {
             return false;
         }
@@ -303,6 +308,19 @@ impl Body {
         }
         self.outline.push(place.depth, node);
         true
+    }
+
+    /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
+    fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let wrapped = self.last.is_some_and(|last| zones::is_full(&lines[last], cx)) && !lines[at].gap;
+        if !wrapped || head.value != 1 || !head.label.ends_with([')', '）']) {
+            return false;
+        }
+        let next = lines.get(at + 1).filter(|_| zones::is_full(&lines[at], cx)).map_or("", |line| &line.text);
+        let words = format!("{}{next}", head.rest);
+        words
+            .match_indices(['、', 'び'])
+            .any(|(comma, mark)| head::item(&words[comma + mark.len()..]).is_some_and(|h| h.value == 2))
     }
 
     /// `2 前項の…`: the next 項, unless a level that is numbered 1, 2, 3 is open
