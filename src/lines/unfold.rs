@@ -34,7 +34,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
             strong += 1;
             signing = false;
             taken = at + len;
-        } else if is_table(window) && !dangles(before) {
+        } else if is_table(window) && (signing || !dangles(before)) {
             strong += 1;
             signing = false;
         } else if let Some((_, len)) = date::date(window).filter(|_| before.ends_with('。')) {
@@ -42,6 +42,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
             taken = at + len;
         } else if !(before.ends_with('。')
             || signing && is_signature(window)
+            || is_closing(window) && !dangles(before)
             || strong == 0 && before.len() < 300 && front::is_title(before)
             || begins(window, before))
         {
@@ -78,10 +79,17 @@ fn is_signature(window: &str) -> bool {
     label::is_stem(word) || word.ends_with('長') || word.ends_with("知事")
 }
 
+/// `本書2通を作り、`, `この協定を証するため、`
+fn is_closing(window: &str) -> bool {
+    ["本書", "この協定", "この連携協約", "以上"].iter().any(|word| window.starts_with(word))
+        && (window.contains("通を") || window.contains("証する") || window.contains("証として"))
+}
+
 /// `(1) …`, `ア …`, `2 …`, `【甲の役割】`, `取組内容`: a marker or a label between blanks
 fn begins(window: &str, before: &str) -> bool {
     let word = window.split(is_blank).next().unwrap_or("");
-    if window.starts_with('【') || (word.ends_with("の役割") || word.ends_with("内容")) && word.chars().count() <= 16 {
+    if window.starts_with('【') || (word.ends_with("の役割") || word.ends_with("内容")) && word.chars().count() <= 16
+    {
         return !dangles(before);
     }
     let finished = before.ends_with(['。', '）', ')', '］', ']', '】', '」']);

@@ -4,7 +4,7 @@
 use super::{Model, path, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
-use crate::parse::label;
+use crate::parse::{head, label};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -85,7 +85,10 @@ fn gaps(tree: &Agreement, out: &mut Complaints) {
             );
             out.add("number-gap", Severity::Warning, path::article(&article.number), article.label.span(), words);
         }
-        last = last.max(number);
+        // `第3条から第5条まで 削除` is the last of its numbers too
+        let label = article.label.text.as_str();
+        let end = label.rfind('第').filter(|at| *at > 0).and_then(|at| head::article(label.get(at..)?));
+        last = last.max(end.and_then(|head| main(&head.number)).unwrap_or(number));
     }
 }
 

@@ -115,7 +115,7 @@ fn parties_by_name(tree: &Agreement) -> Vec<Party> {
     if out.is_empty() {
         for signature in &tree.signatures {
             let office = signature.office.as_ref().map_or("", |o| o.text.as_str());
-            let end = office.rfind(['市', '町', '村']).filter(|_| office.ends_with('長'));
+            let end = ["市長", "町長", "村長"].iter().filter_map(|chief| office.find(chief)).min();
             if let Some(end) = end {
                 let name = &office[..end + '市'.len_utf8()];
                 if !out.iter().any(|p| p.symbol == name) {

@@ -514,8 +514,7 @@ fn tables(text: &str, start: usize, after: &str, scope: &Scope, last: &mut Last)
             }
         }
     }
-    let goes_on =
-        is_list(&text[..start]) || text[..start].ends_with("及び") || text[..start].ends_with("並びに");
+    let goes_on = is_list(&text[..start]) || text[..start].ends_with("及び") || text[..start].ends_with("並びに");
     if !goes_on || last.tables.len() > 200 {
         last.tables.clear();
     }

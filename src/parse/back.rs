@@ -1,6 +1,6 @@
 //! 後文, date, 記名 and 附則, and the furniture of a page behind them.
 
-use super::{Context, date, head, label, zones};
+use super::{Context, date, head, label, party, rows, zones};
 use crate::ast::{Numbering, Paragraph, Signature, Supplementary, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
 
@@ -43,7 +43,8 @@ pub fn is_chrome(text: &str) -> bool {
     let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
     let contact = CONTACT.iter().find_map(|word| text.strip_prefix(word)).is_some_and(|rest| {
         let rest = rest.strip_prefix("番号").unwrap_or(rest);
-        rest.is_empty() || rest.starts_with(|c: char| is_blank(c) || matches!(c, ':' | '：' | '（' | '0'..='9' | '０'..='９'))
+        rest.is_empty()
+            || rest.starts_with(|c: char| is_blank(c) || matches!(c, ':' | '：' | '（' | '0'..='9' | '０'..='９'))
     });
     (contact || CHROME.iter().any(|word| text.starts_with(word)))
         && !text.contains(['。', '、'])
@@ -99,8 +100,11 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             at = chrome(lines, at, cx);
             break;
         }
-        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
-        if is_date && (cx.tree.date.is_empty() || !cx.tree.closing.is_empty() && signatures.is_empty()) {
+        if rows::is_ruling(&line.text) {
+            cx.trivia(line.whole(), TriviaKind::Ruling);
+        } else if date::is_date(&line.text)
+            && (cx.tree.date.is_empty() || !cx.tree.closing.is_empty() && signatures.is_empty())
+        {
             // a date under the title of a 例規 page gives way to the date of signing
             let date = cx.text(line, &line.text);
             let old = std::mem::replace(&mut cx.tree.date, date);
@@ -108,7 +112,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
                 cx.trivia(span, TriviaKind::Chrome);
             }
         } else {
-            signature(line, &mut signatures, cx);
+            signature(lines, at, &mut signatures, cx);
         }
         at += 1;
     }
@@ -135,7 +139,8 @@ const OFFICES: &[&str] =
     &["市長", "町長", "村長", "区長", "知事", "教育長", "管理者", "理事長", "組合長", "広域連合長", "委員長"];
 
 /// `甲　青葉市中央1丁目`: a symbol, and what follows it
-fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) {
+fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mut Context) {
+    let line = &lines[at];
     let mut text = line.text.as_ref();
     let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
         text.strip_prefix(s.as_str()).is_some_and(|rest| {
@@ -151,20 +156,36 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) {
         signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
         text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
     }
+    // without symbols, an address and a name stand before the office of each who signs
+    let complete = signatures.last().is_none_or(|s| s.office.is_some() && s.name.is_some());
+    if complete && office(text).is_none() && introduces(lines, at) {
+        signatures.push(Signature::default());
+    }
     if !text.is_empty() && !signer(line, text, signatures, cx) {
         cx.tree.unparsed.push(Text::of(line, text, &mut cx.repairs));
     }
 }
 
+/// Whether the office of one who signs follows within two lines.
+fn introduces(lines: &[Line], at: usize) -> bool {
+    let text = lines[at].text.as_ref();
+    text.chars().count() <= 40
+        && !text.ends_with(['。', '、'])
+        && lines.iter().skip(at + 1).take(2).any(|line| office(&line.text).is_some())
+}
+
 /// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
 fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
     if let Some((office, name)) = office(text) {
-        let taken = signatures.last().is_none_or(|s| s.office.is_some());
+        // `楓村長職務代理者`, and on the next line the office of that person
+        let acting =
+            |s: &Signature| s.name.is_none() && s.office.as_ref().is_some_and(|o| o.text.ends_with("職務代理者"));
+        let taken = signatures.last().is_none_or(|s| s.office.is_some() && !acting(s));
         if taken {
             signatures.push(Signature::default());
         }
         let Some(last) = signatures.last_mut() else { return false };
-        last.office = Some(Text::of(line, office, &mut cx.repairs));
+        last.office.get_or_insert_default().push(line, office, &mut cx.repairs);
         let name = seal(name);
         if !name.is_empty() {
             last.name = Some(person(line, name));
@@ -208,7 +229,11 @@ fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Con
     }
     let Some(last) = signatures.last_mut() else { return false };
     let address = last.address.get_or_insert_default();
-    address.push(line, bare, &mut cx.repairs);
+    if party::is_municipality(bare) {
+        address.push_line(line, bare, &mut cx.repairs);
+    } else {
+        address.push(line, bare, &mut cx.repairs);
+    }
     true
 }
 

@@ -187,8 +187,7 @@ fn is_furniture(text: &str) -> bool {
 
 /// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it.
 fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
-    let last =
-        (0..lines.len()).rfind(|&at| ends_title(lines, at, wrap) && !lines[at].text.contains(['>', '＞']))?;
+    let last = (0..lines.len()).rfind(|&at| ends_title(lines, at, wrap) && !lines[at].text.contains(['>', '＞']))?;
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);

@@ -98,9 +98,20 @@ fn words(rest: &str) -> (&str, bool) {
 /// `第3条`, `第 ３ 条の２`, `第三条`
 pub fn article(input: &str) -> Option<ArticleHead<'_>> {
     let parser = (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
-    let (rest, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
-    let (rest, glued) = words(rest);
+    let (after, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
+    if let Some((label, rest)) = deleted(input, after) {
+        return Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued: false });
+    }
+    let (rest, glued) = words(after);
     Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
+}
+
+/// `第3条から第5条まで 削除`, `第3条及び第4条 削除`: the label of all of them, and 削除
+fn deleted<'a>(input: &'a str, after: &'a str) -> Option<(&'a str, &'a str)> {
+    let second = after.strip_prefix("から").or_else(|| after.strip_prefix("及び"))?;
+    let (rest, _) = delimited((tag("第"), blanks), figure, (blanks, tag("条"), opt(tag("まで")))).parse(second).ok()?;
+    let word = rest.trim_matches(is_blank);
+    (word == "削除").then(|| (&input[..input.len() - rest.len()], word))
 }
 
 /// `第1章 総則`: the level (編 0, 章 1, 節 2, 款 3) of a heading
@@ -316,6 +327,8 @@ mod tests {
             ("第十二条の二 甲", Some(("12の2", "甲", false))),
             ("第3条の規定により", Some(("3", "の規定により", true))),
             ("第1項 の", None),
+            ("第3条から第5条まで 削除", Some(("3", "削除", false))),
+            ("第3条から第5条まで 改める", Some(("3", "から第5条まで 改める", true))),
         ] {
             let got = article(text);
             assert_eq!(got.as_ref().map(|h| (h.number.as_str(), h.rest, h.glued)), want, "{text}");

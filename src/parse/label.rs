@@ -410,9 +410,12 @@ mod tests {
             let got = prefix(text, &parties(), &words).map(|(l, _, rest)| (Some(l), rest));
             assert_eq!(got, want, "{text}");
         }
-        for (text, want) in
-            [("【田の役割】", Some("甲の役割")), ("Zの役割", Some("乙の役割")), ("取組內容", Some("取組内容")), ("田の水", None)]
-        {
+        for (text, want) in [
+            ("【田の役割】", Some("甲の役割")),
+            ("Zの役割", Some("乙の役割")),
+            ("取組內容", Some("取組内容")),
+            ("田の水", None),
+        ] {
             assert_eq!(look_alike(text).as_deref(), want, "{text}");
         }
     }

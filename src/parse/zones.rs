@@ -1,6 +1,6 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
-use super::{Context, back, body, front, head, table};
+use super::{Context, back, body, date, front, head, party, table};
 use crate::lines::{Line, is_blank, is_cjk};
 use std::ops::Range;
 
@@ -30,6 +30,9 @@ pub fn read(lines: &[Line], cx: &mut Context) {
     let first = body::first(lines, cx);
     front::read(&lines[..first], first < lines.len(), cx);
     let mut at = body::read(lines, first, cx);
+    if cx.parties.is_empty() {
+        cx.parties = party::in_articles(&cx.tree.articles);
+    }
     while at < lines.len() {
         let before = at;
         at = if is_table(&lines[at]) {
@@ -52,8 +55,11 @@ pub fn is_table(line: &Line) -> bool {
     text.starts_with(['別', '【']) && head::table(text).is_some()
 }
 
-/// `附則`, `附 則`, `附　則（令和…）`
+/// `附則`, `附 則`, `附　則（令和…）`; `（令和8年3月1日）` where the word was lost
 pub fn is_supplementary(text: &str) -> bool {
+    if text.starts_with(['（', '(']) {
+        return head::bracketed(text).is_some_and(date::is_date);
+    }
     let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('付')) else { return false };
     let Some(rest) = rest.trim_start_matches(is_blank).strip_prefix('則') else { return false };
     rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['（', '('])
