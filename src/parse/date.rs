@@ -50,6 +50,11 @@ impl Date {
     }
 }
 
+/// Whether `input` is a date and nothing else.
+pub fn is_date(input: &str) -> bool {
+    date(input).is_some_and(|(_, len)| input[len..].trim_matches(is_blank).is_empty())
+}
+
 /// A date at the start of `input`, and its length in bytes.
 pub fn date(input: &str) -> Option<(Date, usize)> {
     let era = ERAS.iter().position(|era| input.starts_with(era.name));

@@ -124,7 +124,7 @@ impl Table {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
         let Some(head) = head::item(text) else { return false };
         let words = head.rest;
-        if words.contains(['。', '、']) || words.chars().count() > 40 {
+        if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
             return false;
         }
         let place = self.outline.place(&head);

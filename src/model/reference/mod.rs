@@ -6,7 +6,8 @@ mod written;
 
 use super::{path, walk};
 use crate::ast::{Agreement, Text};
-use crate::lines::{is_blank, join};
+use crate::lines::is_blank;
+use crate::lines::join::{self, Places};
 use crate::parse::head;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, Match, packed};
@@ -107,8 +108,9 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
         }
         last.end = None;
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, item: at.item, table: at.table };
+        let mut places = None;
         find(&text.text, &scope, &mut last, &mut |range, found| {
-            let span = join::place(text, range, source);
+            let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
             let found =
                 if foreign { Reference { to: vec![], missing: vec![], external: true, ..found } } else { found };
             out.push(Reference { from: (at.path)(), span, ..found });
