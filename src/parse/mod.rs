@@ -10,10 +10,13 @@ pub mod head;
 pub mod label;
 pub mod numeral;
 mod outline;
+mod names;
+mod part;
 pub mod party;
 mod rows;
 mod stacked;
 mod table;
+mod torn;
 mod zones;
 
 use crate::ast;

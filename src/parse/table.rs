@@ -19,11 +19,10 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
+    let is_row = |line: &Line| line.text.contains('\t') || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx);
+    let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
-        if back::is_chrome(&lines[at].text)
-            && !lines[at].text.contains('\t')
-            && lines[at..end].iter().all(|l| !l.text.contains('\t'))
-        {
+        if at > last_row && back::is_chrome(&lines[at].text) && begins_chrome(lines, at) {
             table.flush(lines, at, cx);
             at = back::chrome(lines, at, cx);
             break;
@@ -34,6 +33,12 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     table.flush(lines, at, cx);
     table.finish(cx);
     at.max(start + 1)
+}
+
+/// `電話 0120-…`, not the words of a cell that a wrap put at the start of a line: `電話相談の`
+fn begins_chrome(lines: &[Line], at: usize) -> bool {
+    let ended = at.checked_sub(1).is_none_or(|b| lines[b].text.ends_with(['。', '\t', '）', '」']) || lines[at].gap);
+    ended && !lines[at].text.starts_with("電話相談") && (lines[at].gap || !lines[at].text.contains(['、', '。']))
 }
 
 /// The next 別表, 附則, 後文 or preamble ends a table.
