@@ -38,6 +38,11 @@ pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
 }
 
+/// The least that a column is wide which holds the words: figures may be narrower than half a letter.
+pub fn sure_width(text: &str) -> usize {
+    body_width(text).saturating_sub(text.chars().filter(char::is_ascii_alphanumeric).count().div_ceil(3))
+}
+
 /// Whether a sentence ends with these words.
 pub fn is_ended(text: &str) -> bool {
     text.ends_with(['。', '」', '．'])

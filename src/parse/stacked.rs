@@ -25,6 +25,8 @@ pub struct Group<'l, 's> {
     pub names: Vec<Part<'l, 's>>,
     /// Pieces between the group before and its first label.
     pub before: Vec<Part<'l, 's>>,
+    /// Words before it that belong to no cell of the block.
+    pub strays: Vec<Part<'l, 's>>,
     pub slots: Vec<Slot<'l, 's>>,
     pub torn: bool,
 }
@@ -189,6 +191,7 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Part<'l, 's>>) -> Vec<Part<'l, 's>> {
 /// A 取組 from its pieces.
 pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     let mut out = Initiative { torn: group.torn, ..Initiative::default() };
+    torn::leave(&group.strays, cx);
     for part in &group.names {
         super::rows::name_cell(&mut out, part.line, part.text, cx);
     }

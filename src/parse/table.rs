@@ -4,7 +4,7 @@ use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Rows};
 use super::{Context, back, head, stacked, zones};
-use crate::ast::{AppendedTable, Initiative, TriviaKind};
+use crate::ast::{AppendedTable, Initiative, Numbering, TriviaKind};
 use crate::lines::{Line, is_blank};
 
 /// Reads one 別表 from its head on; gives the first line behind it.
@@ -130,6 +130,11 @@ impl Table {
         let Some(head) = head::item(text) else { return false };
         let words = head.rest;
         if words.contains(['。', '、']) || words.chars().count() > 40 {
+            return false;
+        }
+        // 一つの町, アの, iは begin words
+        let is_letter = !matches!(head.numbering, Numbering::Arabic | Numbering::ParenArabic | Numbering::Circled);
+        if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
             return false;
         }
         let place = self.outline.place(&head);
