@@ -4,16 +4,19 @@
 
 mod back;
 mod body;
+mod cells;
+mod columns;
 pub mod date;
 mod front;
 pub mod head;
 pub mod label;
+mod names;
 pub mod numeral;
 mod outline;
-mod names;
 mod part;
 pub mod party;
 mod rows;
+mod search;
 mod stacked;
 mod table;
 mod torn;

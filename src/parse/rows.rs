@@ -43,7 +43,7 @@ enum Slot {
     Other,
 }
 
-type Cells<'l> = SmallVec<[&'l str; 6]>;
+pub type Cells<'l> = SmallVec<[&'l str; 6]>;
 
 /// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
 pub fn cells(text: &str) -> Option<Cells<'_>> {
@@ -219,7 +219,7 @@ impl Rows {
 }
 
 /// A row in which every cell is a label, two of them at least content or role.
-fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     let labels: Vec<Option<Label>> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
     let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
     let filled = cells.iter().zip(&labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
@@ -241,7 +241,8 @@ fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     Some(columns.collect())
 }
 
-fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
+/// Puts words into the cell of a column; with `goes_on`, behind those that it has.
+pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
     if cell.is_empty() && goes_on {
         return;
     }

@@ -3,7 +3,7 @@
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Rows};
-use super::{Context, back, head, stacked, zones};
+use super::{Context, back, columns, head, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, TriviaKind};
 use crate::lines::{Line, is_blank};
 
@@ -212,7 +212,10 @@ impl Table {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
-            let found = stacked::read(loose, cx);
+            let found = match columns::read(loose, cx) {
+                Some(found) => found,
+                None => stacked::read(loose, cx),
+            };
             self.stack(found);
             return;
         }
