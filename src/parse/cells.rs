@@ -46,6 +46,10 @@ struct State<'l, 's> {
     column: usize,
     /// The page was cut within the row.
     cut: bool,
+    /// Lines of the cell that is filled.
+    lines: usize,
+    /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
+    unfinished: Option<usize>,
 }
 
 /// A block under a header.
@@ -85,6 +89,8 @@ impl<'l, 's> Table<'l, 's> {
             closed: 0,
             column: 0,
             cut: false,
+            lines: 0,
+            unfinished: None,
         };
         let expand = |line: usize, state: &State<'l, 's>, out: &mut Vec<_>| {
             if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
@@ -106,13 +112,15 @@ impl<'l, 's> Table<'l, 's> {
         let row = &self.rows[line];
         let whole = row.whole;
         let mut state = state.clone();
-        state.cut |= row.cut;
         let begun = state.last.iter().any(Option::is_some);
+        let uneven = if row.cut && begun && !state.ended(state.column) { state.uneven() } else { 0 };
+        state.cut |= row.cut;
         let split = self.split(row);
         let blank = if split.is_some() { 3 } else { 0 };
         // the row goes on
         if begun {
             let now = state.column;
+            let blank = blank + uneven;
             if now == 0 {
                 let last = state.last[0];
                 let vertical = width(whole.text) <= 4 && last.is_none_or(|l| width(l.text) <= 4);
@@ -128,12 +136,16 @@ impl<'l, 's> Table<'l, 's> {
                 }
                 let mut cost = blank + state.too_wide(next, &whole);
                 if now > 0 && !row.cut && !state.ended(now) {
-                    cost += if self.cut_ahead[line] && !state.cut { 12 } else { UNENDED };
+                    cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
                 } else if now > 0 && !row.cut && state.last[now].is_some_and(|l| must_break(l.text, whole.text, state.widths[now])) {
                     cost += 1;
                 }
                 if now == 0 && width(whole.text) <= 4 {
                     cost += 6;
+                }
+                if state.last[next].is_none() && state.cut {
+                    // all cells of a row begin on its first page
+                    cost += 15;
                 }
                 if let Some(last) = state.last[next] {
                     cost += if is_ended(last.text) { 3 } else { 0 };
@@ -171,10 +183,10 @@ impl<'l, 's> Table<'l, 's> {
         let begun = state.last.iter().any(Option::is_some);
         let closing = if begun { state.lacks() } else { 0 };
         let fresh = state.fresh();
-        for pieces in self.cuts(row) {
+        for (pieces, blank) in self.cuts(row) {
             for columns in ways(pieces.len(), self.columns + 1) {
                 let cells: SmallVec<[(usize, Part); 4]> = columns.into_iter().zip(pieces.iter().copied()).collect();
-                let place = self.misplaced(line, &cells);
+                let place = blank + self.misplaced(line, &cells);
                 if begun {
                     let cost = place + self.goes_on_across(row, &state, &cells);
                     let mut next = state.clone();
@@ -237,15 +249,20 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
-    fn cuts(&self, row: &Row<'l, 's>) -> Vec<Vec<Part<'l, 's>>> {
+    fn cuts(&self, row: &Row<'l, 's>) -> Vec<(Vec<Part<'l, 's>>, u32)> {
         let doubtful: Vec<usize> = (0..row.pieces.len()).filter(|at| !row.pieces[*at].1).collect();
         let extra = std::iter::once(None).chain(doubtful.iter().take(4).map(|at| Some(*at)));
         extra
             .map(|extra| {
                 let mut out: Vec<Part> = Vec::new();
+                let mut cost = 0;
                 for (at, (part, sure)) in row.pieces.iter().enumerate() {
                     match out.last_mut() {
-                        Some(last) if !sure && extra != Some(at) => *last = joined(last, part),
+                        Some(last) if !sure && extra != Some(at) => {
+                            // one letter before the blank: of a narrow column of names
+                            cost += if at == 1 && width(last.text) <= 4 { 3 } else { 0 };
+                            *last = joined(last, part);
+                        }
                         _ => out.push(*part),
                     }
                 }
@@ -255,7 +272,7 @@ impl<'l, 's> Table<'l, 's> {
                     let right = out.remove(at);
                     out[at - 1] = joined(&out[at - 1], &right);
                 }
-                out
+                (out, cost)
             })
             .collect()
     }
@@ -310,7 +327,7 @@ fn name_cost(text: &str) -> u32 {
 impl<'l, 's> State<'l, 's> {
     fn key(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (self.column, self.closed, self.cut).hash(&mut hasher);
+        (self.column, self.closed, self.cut, self.lines.min(40), self.unfinished).hash(&mut hasher);
         for last in &self.last {
             last.map(|p| (p.at, p.column)).hash(&mut hasher);
         }
@@ -319,6 +336,11 @@ impl<'l, 's> State<'l, 's> {
 
     fn ended(&self, column: usize) -> bool {
         self.last[column].is_some_and(|p| is_ended(p.text))
+    }
+
+    /// How far the lines of the cell are from those of another cell that the page cuts.
+    fn uneven(&self) -> u32 {
+        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) as u32 * 2).min(12))
     }
 
     /// What the row would lack if it ended here.
@@ -354,7 +376,7 @@ impl<'l, 's> State<'l, 's> {
     fn fresh(&self) -> Self {
         let mut state = self.clone();
         state.last.iter_mut().for_each(|last| *last = None);
-        (state.closed, state.column, state.cut) = (0, 0, false);
+        (state.closed, state.column, state.cut, state.lines, state.unfinished) = (0, 0, false, 0, None);
         state
     }
 
@@ -382,6 +404,13 @@ impl<'l, 's> State<'l, 's> {
         cost: u32,
     ) {
         let mut next = self.clone();
+        if next.column != column || begins {
+            if !begins && column > 0 && next.column > 0 && !self.ended(next.column) && next.unfinished.is_none() {
+                next.unfinished = Some(next.lines);
+            }
+            next.lines = 0;
+        }
+        next.lines += 1;
         for (column, part) in cells {
             if next.last[*column].is_some_and(|last| must_break(last.text, part.text, next.widths[*column])) {
                 next.known |= 1 << column;

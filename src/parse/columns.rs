@@ -57,7 +57,7 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
             body.push(Row {
                 whole: Part::new(line, &line.text, at),
                 pieces: pieces(line, at),
-                cut: n > 0 && at == header.lines.end,
+                cut: (n > 0 && at == header.lines.end) || (line.page && at > header.lines.end),
             });
             starts.push(header.starts.clone());
         }

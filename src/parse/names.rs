@@ -25,7 +25,8 @@ struct Found<'l, 's> {
 
 /// Gives each group its name.
 pub fn find(groups: &mut [Group]) {
-    let full = full_width(groups);
+    // letters of proportional fonts are a little narrower than a square
+    let full = full_width(groups).saturating_sub(1);
     for group in groups.iter_mut() {
         inside(group, full);
     }
@@ -101,7 +102,7 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
                 continue;
             }
             if let Some((name, rest)) = glued(cell, at, full) {
-                let sure = width(cell.parts[at].text) > full;
+                let sure = width(cell.parts[at].text) > full + 1;
                 found.push(Found { slot, lines: at..at + 1, rest: Some(rest), names: vec![name], sure, torn: !sure });
             }
             at += 1;
@@ -223,7 +224,7 @@ fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l
     let reads_on = is_ended(before.text) || must_break(before.text, rest.text, full);
     let next = slot.parts.get(at + 1);
     let goes_on = is_ended(rest.text) || next.is_none_or(|next| must_break(rest.text, next.text, full));
-    (name.is_like_name() && reads_on && goes_on && sure_width(rest.text) <= full).then_some((name, rest))
+    (name.is_like_name() && reads_on && goes_on && sure_width(rest.text) <= full + 1).then_some((name, rest))
 }
 
 /// The first piece of a line and the rest.

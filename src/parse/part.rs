@@ -38,9 +38,13 @@ pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
 }
 
-/// The least that a column is wide which holds the words: figures may be narrower than half a letter.
+/// The least that a column is wide which holds the words: figures may be narrower than half a letter, and of two marks
+/// side by side typesetters trim one.
 pub fn sure_width(text: &str) -> usize {
-    body_width(text).saturating_sub(text.chars().filter(char::is_ascii_alphanumeric).count().div_ceil(3))
+    let figures = text.chars().filter(char::is_ascii_alphanumeric).count().div_ceil(3);
+    let is_mark = |c: char| "。、，（）「」『』［］・".contains(c);
+    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_mark(*a) && is_mark(*b)).count();
+    body_width(text).saturating_sub(figures + pairs)
 }
 
 /// Whether a sentence ends with these words.
@@ -70,7 +74,8 @@ pub fn must_break(line: &str, next: &str, full: usize) -> bool {
     }
     // figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth
     let odd = |c: &char| c.is_ascii_alphanumeric() || is_blank(*c);
-    let slack = 1 + line.chars().chain(next.chars().take(4)).filter(odd).count() / 2;
+    let odd = line.chars().chain(next.chars().take(4)).filter(odd).count();
+    let slack = if odd == 0 { 0 } else { 1 + odd / 2 };
     width(line) + unit + slack > full
 }
 
