@@ -153,6 +153,9 @@ impl<'l, 's> Table<'l, 's> {
                 }
                 state.put(&mut *out, false, next, &[(next, whole)], cost);
             }
+            if state.cut {
+                self.rests(row, &state, out);
+            }
             if row.cut && now > 0 {
                 state.put(&mut *out, false, 0, &[(0, whole)], 2 + name_cost(whole.text));
             }
@@ -163,6 +166,23 @@ impl<'l, 's> Table<'l, 's> {
         fresh.begin(out, closing, 0, &[(0, whole)], blank + name_cost(whole.text));
         if let Some((name, rest)) = split {
             fresh.begin(out, closing, 1, &[(0, name), (1, rest)], name_cost(name.text) + fresh.too_wide(1, &rest));
+        }
+    }
+
+    /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
+    fn rests(&self, row: &Row<'l, 's>, state: &State<'l, 's>, out: &mut Vec<(u32, State<'l, 's>, Choice<'l, 's>)>) {
+        let [(first, _), (second, sure), ..] = row.pieces.as_slice() else { return };
+        let Some((last, _)) = row.pieces.last().filter(|_| *sure && is_ended(first.text)) else { return };
+        let rest = joined(second, last);
+        let from = if row.cut { 1 } else { state.column.max(1) };
+        for left in from..self.columns {
+            for right in left + 1..=self.columns {
+                let is_rest = |column: usize| state.last[column].is_some() && !state.ended(column);
+                if is_rest(left) && is_rest(right) {
+                    let cost = state.goes_on(left, first) + state.goes_on(right, &rest);
+                    state.put(&mut *out, false, right, &[(left, *first), (right, rest)], cost);
+                }
+            }
         }
     }
 
