@@ -72,6 +72,15 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
     None
 }
 
+/// `備蓄の点検取組内容毎年9月に…`: nothing parts name, label and text
+fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
+    let at = ["取組内容", "取組の内容"].iter().filter_map(|label| text.find(label)).min().filter(|at| *at > 0)?;
+    let (name, rest) = text.split_at(at);
+    let (found, slice, after) = label::prefix(rest, &cx.parties, cx.words)?;
+    let is_name = name.chars().count() <= 20 && !name.contains(['。', '、', '（', '(', '「']) && !after.is_empty();
+    (is_name && found == Label::Content).then_some((name, found, slice, after))
+}
+
 /// Reads the lines of a block that holds labels.
 pub fn read(lines: &[Line], cx: &mut Context) -> Vec<Initiative> {
     let pieces = cut(lines, cx);
@@ -93,7 +102,7 @@ fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Piece<'l, 's>> {
             Some((found, slice, rest)) if !matches!(found, Label::Name | Label::Field) => {
                 Some(("", found, slice, rest))
             }
-            _ => inside(text, cx),
+            _ => inside(text, cx).or_else(|| glued_inside(text, cx)),
         };
         let part = |text: &'l str| (!text.is_empty()).then(|| Part::new(line, text, at));
         match found {

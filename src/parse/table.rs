@@ -88,6 +88,9 @@ impl Table {
             self.flush(lines, at, cx);
             let done = self.rows.row(line, cells, cx);
             self.add(done);
+            if let Some(field) = self.rows.field.take() {
+                self.outline.push(0, field);
+            }
             return;
         }
         if self.remarks || is_remark(text) {
@@ -240,6 +243,13 @@ impl Table {
         {
             let done = self.rows.close();
             self.add(done);
+            // below a heading, and above rows whose first cell is empty, it is a name
+            if !self.outline.open.is_empty() && lines.get(end).is_some_and(|next| next.text.starts_with('\t')) {
+                let mut initiative = Initiative::default();
+                rows::name_cell(&mut initiative, &loose[0], &loose[0].text, cx);
+                self.rows.current = Some(initiative);
+                return;
+            }
             let heading = cx.text(&loose[0], &loose[0].text);
             self.outline.push(0, Node { heading, ..Node::default() });
             return;
