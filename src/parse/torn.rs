@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::label::Label;
-use super::part::{Part, body_width, is_ended, must_break, width};
+use super::part::{Part, body_width, is_ended, sure_width, must_break, width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::Initiative;
 
@@ -38,8 +38,12 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
 pub fn read(pieces: Vec<Piece>, cx: &mut Context) -> Vec<Initiative> {
     let mut groups: Vec<Group> = Vec::new();
     let (mut names, mut texts): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
-    let full = pieces.iter().filter_map(words).map(|p| body_width(p.text)).max().unwrap_or(0);
-    let is_name: Vec<bool> = (0..pieces.len()).map(|at| is_name(&pieces, at, full)).collect();
+    let full = full_width(pieces.iter().filter_map(words));
+    let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let after_name = is_name.last().copied().unwrap_or(true);
+        is_name.push(self::is_name(&pieces, at, after_name, full));
+    }
     for (piece, is_name) in pieces.into_iter().zip(is_name) {
         match piece {
             Piece::Name(part) => names.push(part),
@@ -81,17 +85,26 @@ fn words<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Part<'l, 's>> {
     }
 }
 
-/// A short line beside a label, which does not read on in the next text.
-fn is_name(pieces: &[Piece], at: usize, full: usize) -> bool {
-    let Some(Piece::Words(part)) = pieces.get(at) else { return false };
-    let beside = at == 0
-        || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
-        || matches!(pieces.get(at - 1), Some(Piece::Label(..)));
-    if !part.is_like_name() || !beside {
-        return false;
+/// The width of the column of texts; lines with figures tell it less well.
+fn full_width<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> usize {
+    let (mut plain, mut all, mut count) = (0, 0, 0);
+    for part in parts {
+        let width = sure_width(part.text);
+        all = all.max(width);
+        if !part.text.contains(|c: char| c.is_ascii_alphanumeric()) {
+            (plain, count) = (plain.max(width), count + 1);
+        }
     }
-    let next = pieces[at + 1..].iter().filter_map(words).find(|p| width(p.text) > width(part.text));
-    next.is_none_or(|next| !must_break(part.text, next.text, full))
+    if count >= 5 { plain } else { all }
+}
+
+/// A short line beside a label or another name.
+fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
+    let Some(Piece::Words(part)) = pieces.get(at) else { return false };
+    let beside = after_name
+        || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
+        || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)));
+    part.is_like_name() && beside && width(part.text) + 2 < full
 }
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
