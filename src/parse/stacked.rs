@@ -81,15 +81,16 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a 
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
-/// Reads the lines of a block that holds labels.
-pub fn read(lines: &[Line], cx: &mut Context) -> Vec<Initiative> {
+/// Reads the lines of a block that holds labels; texts that were torn from them wait.
+pub fn read<'l, 's>(lines: &'l [Line<'s>], cx: &mut Context) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
     let pieces = cut(lines, cx);
     if torn::is_torn(&pieces) {
-        return torn::read(pieces, cx);
+        let (found, waiting) = torn::read(pieces, cx);
+        return (found, Some(waiting));
     }
     let mut groups = groups(pieces);
     names::find(&mut groups);
-    groups.into_iter().map(|group| initiative(group, cx)).collect()
+    (groups.into_iter().map(|group| initiative(group, cx)).collect(), None)
 }
 
 /// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.

@@ -3,9 +3,12 @@
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Rows};
+use super::part::Part;
+use super::torn::{self, Waiting};
 use super::{Context, back, columns, head, stacked, zones};
-use crate::ast::{AppendedTable, Initiative, Numbering, TriviaKind};
+use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
+use std::collections::HashMap;
 
 /// Reads one 別表 from its head on; gives the first line behind it.
 pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
@@ -15,6 +18,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         outline: Outline::default(),
         rows: Rows::default(),
         loose: None,
+        waiting: Waiting::default(),
         remarks: false,
     };
     table.head(&lines[start], cx);
@@ -57,16 +61,18 @@ fn end(lines: &[Line], start: usize) -> usize {
         .unwrap_or(lines.len())
 }
 
-struct Table {
+struct Table<'l, 's> {
     table: AppendedTable,
     outline: Outline,
     rows: Rows,
     /// The first of the lines that are neither rows nor headings; read together when something else begins.
     loose: Option<usize>,
+    /// Labels and texts that an extractor tore apart.
+    waiting: Waiting<'l, 's>,
     remarks: bool,
 }
 
-impl Table {
+impl<'l, 's> Table<'l, 's> {
     /// `別表第1（第3条関係） 暮らし…`
     fn head(&mut self, line: &Line, cx: &mut Context) {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
@@ -77,7 +83,7 @@ impl Table {
         self.table.title = cx.text(line, head.rest);
     }
 
-    fn line(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
+    fn line(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) {
         let line = &lines[at];
         let text = line.text.as_ref();
         if rows::is_ruling(text) {
@@ -179,7 +185,7 @@ impl Table {
     }
 
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
-    fn flush(&mut self, lines: &[Line], end: usize, cx: &mut Context) {
+    fn flush(&mut self, lines: &'l [Line<'s>], end: usize, cx: &mut Context) {
         let Some(start) = self.loose.take() else { return };
         let mut loose = &lines[start..end];
         let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
@@ -215,11 +221,14 @@ impl Table {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
-            let found = match columns::read(loose, cx) {
-                Some(found) => found,
+            let (found, waiting) = match columns::read(loose, cx) {
+                Some(found) => (found, None),
                 None => stacked::read(loose, cx),
             };
             self.stack(found);
+            if let Some(waiting) = waiting {
+                self.pair(waiting, cx);
+            }
             return;
         }
         // a heading alone on its marker's line, or cut by a wrap
@@ -255,7 +264,33 @@ impl Table {
             return;
         }
         for line in loose {
-            cx.unparsed(line);
+            match self.waiting.is_empty() {
+                true => cx.unparsed(line),
+                false => self.waiting.push(Part::new(line, &line.text, 0)),
+            }
+        }
+    }
+
+    /// Pairs torn labels with their texts, as soon as both agree: those of one block, or all that wait.
+    fn pair(&mut self, own: Waiting<'l, 's>, cx: &mut Context) {
+        if self.waiting.is_empty()
+            && let Some(mut texts) = own.pair(false, cx)
+        {
+            self.fill(&mut texts);
+            return;
+        }
+        self.waiting.append(own);
+        if let Some(mut texts) = self.waiting.pair(false, cx) {
+            self.waiting = Waiting::default();
+            self.fill(&mut texts);
+        }
+    }
+
+    fn fill(&mut self, texts: &mut HashMap<u32, Text>) {
+        let mut nodes: Vec<&mut Node> = self.outline.closed.iter_mut().chain(&mut self.outline.open).collect();
+        while let Some(node) = nodes.pop() {
+            node.rows.iter_mut().for_each(|row| torn::fill(row, texts));
+            nodes.extend(&mut node.children);
         }
     }
 
@@ -285,6 +320,11 @@ impl Table {
     fn finish(mut self, cx: &mut Context) {
         let done = self.rows.close();
         self.add(done);
+        let waiting = std::mem::take(&mut self.waiting);
+        match waiting.pair(true, cx) {
+            Some(mut texts) => self.fill(&mut texts),
+            None => waiting.leave(cx),
+        }
         let nodes = self.outline.take();
         self.table.fields = outline::fields(nodes, cx);
         self.table.rows = std::mem::take(&mut self.rows.plain);

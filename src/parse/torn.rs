@@ -7,10 +7,13 @@ use super::Context;
 use super::label::Label;
 use super::part::{Part, body_width, is_ended, sure_width, must_break, width};
 use super::stacked::{self, Group, Piece, Slot};
-use crate::ast::Initiative;
+use crate::ast::{Initiative, Text};
+use std::collections::HashMap;
 
 /// More lines than this are not paired.
 const MOST: usize = 1200;
+/// What a cell costs that ends within a sentence.
+const UNENDED: u32 = 60;
 
 /// Whether labels stand without their texts: several of them have nothing behind them.
 pub fn is_torn(pieces: &[Piece]) -> bool {
@@ -34,8 +37,8 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
     empty >= 2 && empty * 5 >= labels
 }
 
-/// Pairs the labels and the texts of a block in their order.
-pub fn read(pieces: Vec<Piece>, cx: &mut Context) -> Vec<Initiative> {
+/// Reads the names and the labels of a block; its texts wait.
+pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
     let mut groups: Vec<Group> = Vec::new();
     let (mut names, mut texts): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
     let full = full_width(pieces.iter().filter_map(words));
@@ -63,19 +66,76 @@ pub fn read(pieces: Vec<Piece>, cx: &mut Context) -> Vec<Initiative> {
         }
     }
     pair_names(&mut groups, names, cx);
-    let count = groups.iter().map(|g| g.slots.len()).sum();
-    match cells(&texts, count, full) {
-        Some(ends) => {
-            let mut rest = texts.into_iter();
-            let mut from = 0;
-            for (slot, end) in groups.iter_mut().flat_map(|g| &mut g.slots).zip(ends) {
-                slot.parts = rest.by_ref().take(end - from).collect();
-                from = end;
-            }
-        }
-        None => leave(&texts, cx),
+    let own = Waiting { labels: labels(&groups), texts, full };
+    let initiatives = groups.into_iter().map(|group| stacked::initiative(group, cx)).collect();
+    (initiatives, own)
+}
+
+/// Labels and texts that are not paired yet: the texts may stand behind the next heading.
+#[derive(Debug, Default)]
+pub struct Waiting<'l, 's> {
+    /// Where each label begins in the source.
+    labels: Vec<u32>,
+    texts: Vec<Part<'l, 's>>,
+    full: usize,
+}
+
+fn labels(groups: &[Group]) -> Vec<u32> {
+    groups.iter().flat_map(|g| &g.slots).map(|slot| slot.head.line.span(slot.head.text).start).collect()
+}
+
+impl<'l, 's> Waiting<'l, 's> {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty() && self.texts.is_empty()
     }
-    groups.into_iter().map(|group| stacked::initiative(group, cx)).collect()
+
+    /// Adds what follows.
+    pub fn append(&mut self, mut next: Waiting<'l, 's>) {
+        self.full = self.full.max(next.full);
+        self.labels.append(&mut next.labels);
+        self.texts.append(&mut next.texts);
+    }
+
+    /// Adds words without a label.
+    pub fn push(&mut self, part: Part<'l, 's>) {
+        self.texts.push(part);
+    }
+
+    /// The text of each label, if labels and texts agree; `at_any_price` also where a cell ends within a sentence.
+    pub fn pair(&self, at_any_price: bool, cx: &mut Context) -> Option<HashMap<u32, Text>> {
+        let (ends, cost) = cells(&self.texts, self.labels.len(), self.full)?;
+        if cost >= UNENDED && !at_any_price {
+            return None;
+        }
+        let mut from = 0;
+        let mut out = HashMap::new();
+        for (label, end) in self.labels.iter().zip(ends) {
+            let mut text = Text::default();
+            for part in &self.texts[from..end] {
+                text.push(part.line, part.text, &mut cx.repairs);
+            }
+            out.insert(*label, text);
+            from = end;
+        }
+        Some(out)
+    }
+
+    /// Gives up: the words belong nowhere.
+    pub fn leave(self, cx: &mut Context) {
+        leave(&self.texts, cx);
+    }
+}
+
+/// Puts texts under their labels.
+pub fn fill(initiative: &mut Initiative, texts: &mut HashMap<u32, Text>) {
+    let cells = initiative.contents.iter_mut().chain(&mut initiative.others).map(|c| (&c.label, &mut c.text));
+    let roles = initiative.roles.iter_mut().map(|r| (&r.label, &mut r.text));
+    for (label, text) in cells.chain(roles) {
+        if let Some(found) = label.span().and_then(|span| texts.remove(&span.start)) {
+            *text = found;
+        }
+    }
 }
 
 fn words<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Part<'l, 's>> {
@@ -133,21 +193,28 @@ pub fn leave(parts: &[Part], cx: &mut Context) {
     }
 }
 
+/// Words that no cell begins with.
+pub fn goes_on(text: &str) -> bool {
+    ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
+}
+
 /// Cuts the lines of one column into `count` cells: a cell ends with a sentence, and must end where a sentence ends
-/// before the column is full. Gives the end of each cell; `None` where that cannot be.
-pub fn cells(parts: &[Part], count: usize, full: usize) -> Option<Vec<usize>> {
+/// before the column is full. Gives the end of each cell and what that costs; `None` where that cannot be.
+pub fn cells(parts: &[Part], count: usize, full: usize) -> Option<(Vec<usize>, u32)> {
     const NEVER: u32 = 1000;
     if parts.is_empty() || count == 0 || count > parts.len() || parts.len() * count > MOST * 60 {
         return None;
     }
     let inner: Vec<(u32, u32)> = (0..parts.len())
         .map(|at| {
-            let Some(next) = parts.get(at + 1) else { return (NEVER, 0) };
+            let Some(next) = parts.get(at + 1) else {
+                return (NEVER, if is_ended(parts[at].text) { 0 } else { UNENDED });
+            };
             let forced = must_break(parts[at].text, next.text, full);
             match (is_ended(parts[at].text), forced) {
-                (true, true) => (0, if next.line.gap { 0 } else { 2 }),
+                (true, true) => (0, if next.line.gap { 0 } else { 2 } + if goes_on(next.text) { 6 } else { 0 }),
                 (true, false) => (40, 0),
-                (false, forced) => (if forced { 0 } else { 3 }, 60),
+                (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
             }
         })
         .collect();
@@ -179,5 +246,5 @@ pub fn cells(parts: &[Part], count: usize, full: usize) -> Option<Vec<usize>> {
         ends[k] = end;
         end = from[k][end - 1];
     }
-    Some(ends)
+    Some((ends, best[count - 1][last]))
 }
