@@ -68,8 +68,9 @@ impl<'l, 's> Table<'l, 's> {
     pub fn new(columns: usize, rows: Vec<Row<'l, 's>>, mut starts: Vec<Vec<usize>>) -> Self {
         let counts: Vec<usize> = rows.iter().map(|r| r.pieces.iter().filter(|p| p.1).count()).collect();
         let by_eye = counts.iter().any(|n| *n >= 3) || counts.iter().filter(|n| **n >= 2).count() * 2 > rows.len();
-        let keeps_places =
-            by_eye && (rows.iter().any(|r| r.whole.text.contains("  ")) || rows.iter().filter(|r| r.whole.column > 1).count() * 4 > rows.len());
+        let keeps_places = by_eye
+            && (rows.iter().any(|r| r.whole.text.contains("  "))
+                || rows.iter().filter(|r| r.whole.column > 1).count() * 4 > rows.len());
         let mut cut_ahead = vec![false; rows.len()];
         for at in (1..rows.len()).rev() {
             cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
@@ -125,10 +126,22 @@ impl<'l, 's> Table<'l, 's> {
                 let last = state.last[0];
                 let vertical = width(whole.text) <= 4 && last.is_none_or(|l| width(l.text) <= 4);
                 let wraps = last.is_some_and(|l| width(whole.text) <= width(l.text));
-                let cost = if vertical { 0 } else if wraps { 2 } else { SHORT };
+                let cost = if vertical {
+                    0
+                } else if wraps {
+                    2
+                } else {
+                    SHORT
+                };
                 state.put(&mut *out, false, 0, &[(0, whole)], cost + blank + name_cost(whole.text));
             } else {
-                state.put(&mut *out, false, now, &[(now, whole)], blank + state.goes_on(now, &whole) + state.too_wide(now, &whole));
+                state.put(
+                    &mut *out,
+                    false,
+                    now,
+                    &[(now, whole)],
+                    blank + state.goes_on(now, &whole) + state.too_wide(now, &whole),
+                );
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
@@ -137,7 +150,10 @@ impl<'l, 's> Table<'l, 's> {
                 let mut cost = blank + state.too_wide(next, &whole);
                 if now > 0 && !row.cut && !state.ended(now) {
                     cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
-                } else if now > 0 && !row.cut && state.last[now].is_some_and(|l| must_break(l.text, whole.text, state.widths[now])) {
+                } else if now > 0
+                    && !row.cut
+                    && state.last[now].is_some_and(|l| must_break(l.text, whole.text, state.widths[now]))
+                {
                     cost += 1;
                 }
                 if now == 0 && width(whole.text) <= 4 {
@@ -248,7 +264,8 @@ impl<'l, 's> Table<'l, 's> {
         if has_content {
             for column in 1..=self.columns {
                 let filled = cells.iter().any(|c| c.0 == column);
-                if !filled && state.last[column].is_some() && !state.ended(column) && state.closed & (1 << column) == 0 {
+                if !filled && state.last[column].is_some() && !state.ended(column) && state.closed & (1 << column) == 0
+                {
                     cost += if self.keeps_places { 3 } else { 20 };
                 }
             }

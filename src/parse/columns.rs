@@ -10,6 +10,7 @@ use super::rows::{self, Column};
 use super::search::Step;
 use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 
 /// Blocks of more lines are not searched.
@@ -52,8 +53,7 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
             cx.trivia(line.whole(), TriviaKind::Header);
         }
         let end = headers.get(n + 1).map_or(lines.len(), |next| next.lines.start);
-        for at in header.lines.end..end {
-            let line = &lines[at];
+        for (at, line) in lines.iter().enumerate().take(end).skip(header.lines.end) {
             body.push(Row {
                 whole: Part::new(line, &line.text, at),
                 pieces: pieces(line, at),
@@ -67,6 +67,28 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
         Some(steps) => initiatives(&table, &columns, steps, cx),
         None => Vec::new(),
     })
+}
+
+/// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
+pub fn is_torn_label(text: &str, cx: &Context) -> bool {
+    text == "項" || text.chars().count() <= 4 && is_name_label(text, cx)
+}
+
+/// Columns that were written one after the other, or into each other: which row a text belongs to is not to be told.
+pub fn refuse(lines: &[Line], cx: &mut Context) {
+    cx.complain(
+        "cell-torn",
+        Severity::Warning,
+        "",
+        lines.first().map(Line::whole),
+        Words::new(
+            "表の列がばらばらに抽出されており、どの取組の文か決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
+            "the columns of this table were torn apart: the text does not say which row a line belongs to; read the PDF itself, or the output of pdftotext -raw",
+        ),
+    );
+    for line in lines {
+        cx.unparsed(line);
+    }
 }
 
 /// All header rows of a block.
@@ -174,4 +196,39 @@ fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: 
         last.torn |= table.is_unfinished(last);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n別表（第1条関係）\n1 医療\n";
+
+    /// Name, content and roles of each initiative, and whether it is torn.
+    fn rows(table: &str) -> Vec<(String, String, bool)> {
+        let text = format!("{HEAD}{table}");
+        let parsed = parse(&text);
+        let places = walk::fields(&parsed.readings[0].tree);
+        walk::initiatives(&places)
+            .map(|(_, i)| {
+                let cells = i.contents.iter().map(|c| &c.text).chain(i.roles.iter().map(|r| &r.text));
+                (i.name.text.clone(), cells.map(|t| t.text.as_str()).collect::<Vec<_>>().join("/"), i.torn)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_in_order_by_the_eye_and_with_places() {
+        let want =
+            vec![("夜間診療".to_string(), "夜間の当番を続けていく。/医師を出す。/費用を出す。".to_string(), false)];
+        for table in [
+            "項目 取組内容 甲の役割 乙の役割\n夜間診療 夜間の当番を続け\nていく。\n医師を出す。\n費用を出す。\n",
+            "項目 取組内容 甲の役割 乙の役割\n夜間診療 夜間の当番を続け 医師を出す。 費用を出す。\nていく。\n",
+            "項目    取組内容      甲の役割    乙の役割\n夜間診療  夜間の当番を続け  医師を出す。  費用を出す。\n      ていく。\n",
+            "項\n目\n取組内容 甲の役割 乙の役割\n夜\n間\n診\n療\n夜間の当番を続け\nていく。\n医師を出す。\n費用を出す。\n",
+        ] {
+            assert_eq!(rows(table), want, "{table}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
 //! two lines that read on, is not part of the text.
 
-use super::part::{Part, sure_width, is_ended, must_break, pieces, width};
+use super::part::{Part, is_ended, must_break, pieces, sure_width, width};
 use super::stacked::{Group, Slot, split_tail};
 use std::ops::Range;
 
@@ -46,9 +46,9 @@ fn full_width(groups: &[Group]) -> usize {
 }
 
 fn has_blank(part: &Part) -> bool {
-    pieces(part.line, part.at)
-        .iter()
-        .any(|(piece, sure)| *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count())
+    pieces(part.line, part.at).iter().any(|(piece, sure)| {
+        *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
+    })
 }
 
 /// Names that stand inside the cells of a group.
@@ -141,9 +141,7 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,
         (Some(before), None) if is_ended(before.text) => Some((false, false)),
-        (Some(before), None) => {
-            (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true))
-        }
+        (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
         (None, None) => None,
     }
 }

@@ -69,7 +69,8 @@ pub fn must_break(line: &str, next: &str, full: usize) -> bool {
         Some(first) => unit += if is_cjk(first) { 2 } else { 1 },
         None => {}
     }
-    while chars.next_if(|c| "。、）」』］，．・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)".contains(*c)).is_some() {
+    while chars.next_if(|c| "。、）」』］，．・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)".contains(*c)).is_some()
+    {
         unit += 2;
     }
     // figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth

@@ -114,7 +114,9 @@ impl Rows {
         let done = if place == Merged::Next { self.close() } else { None };
         if place == Merged::Again {
             // the same name again carries nothing new
-            cx.tree.trivia.extend(name.drain(..).map(|part| Trivia { span: line.span(part), kind: TriviaKind::Header }));
+            cx.tree
+                .trivia
+                .extend(name.drain(..).map(|part| Trivia { span: line.span(part), kind: TriviaKind::Header }));
         }
         // `医療⇥夜間診療⇥取組内容`
         if name.len() == 2 && super::head::item(name[0]).is_none_or(|h| !h.rest.is_empty()) {
@@ -250,7 +252,8 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
         Merged::Next
     } else if current.name.is_empty() {
         Merged::Same
-    } else if said == squeeze(&current.name.text) || said == squeeze(&(current.label.text.clone() + &current.name.text)) {
+    } else if said == squeeze(&current.name.text) || said == squeeze(&(current.label.text.clone() + &current.name.text))
+    {
         Merged::Again
     } else {
         Merged::Next

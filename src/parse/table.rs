@@ -2,8 +2,8 @@
 
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
-use super::rows::{self, Rows};
 use super::part::Part;
+use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
 use super::{Context, back, columns, head, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
@@ -19,11 +19,14 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         rows: Rows::default(),
         loose: None,
         waiting: Waiting::default(),
+        scattered: false,
         remarks: false,
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
-    let is_row = |line: &Line| line.text.contains('\t') || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx);
+    let is_row = |line: &Line| {
+        line.text.contains('\t') || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx)
+    };
     let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
         if at > last_row && back::is_chrome(&lines[at].text) && begins_chrome(lines, at) {
@@ -69,6 +72,8 @@ struct Table<'l, 's> {
     loose: Option<usize>,
     /// Labels and texts that an extractor tore apart.
     waiting: Waiting<'l, 's>,
+    /// The cells of a header row stand apart: what follows tells no columns.
+    scattered: bool,
     remarks: bool,
 }
 
@@ -223,6 +228,12 @@ impl<'l, 's> Table<'l, 's> {
             self.add(done);
             let (found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
+                // the header is there, but not in one piece: nothing tells the columns any more
+                None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                    self.scattered = true;
+                    columns::refuse(loose, cx);
+                    return;
+                }
                 None => stacked::read(loose, cx),
             };
             self.stack(found);

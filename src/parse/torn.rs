@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::label::Label;
-use super::part::{Part, body_width, is_ended, sure_width, must_break, width};
+use super::part::{Part, body_width, is_ended, must_break, sure_width, width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
 use std::collections::HashMap;
@@ -17,9 +17,8 @@ const UNENDED: u32 = 60;
 
 /// Whether labels stand without their texts: several of them have nothing behind them.
 pub fn is_torn(pieces: &[Piece]) -> bool {
-    let is_label = |piece: Option<&Piece>| {
-        matches!(piece, Some(Piece::Label(_, found, ..)) if *found != Label::Container)
-    };
+    let is_label =
+        |piece: Option<&Piece>| matches!(piece, Some(Piece::Label(_, found, ..)) if *found != Label::Container);
     let labels = pieces.iter().filter(|p| is_label(Some(p))).count();
     let empty = pieces
         .iter()
@@ -28,7 +27,9 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
             Piece::Label(_, found, _, None) if *found != Label::Container => match pieces.get(at + 1) {
                 None => true,
                 // a name alone between two labels leaves the first without words
-                Some(Piece::Words(part)) => part.is_like_name() && is_label(pieces.get(at + 2)) && body_width(part.text) <= 16,
+                Some(Piece::Words(part)) => {
+                    part.is_like_name() && is_label(pieces.get(at + 2)) && body_width(part.text) <= 16
+                }
                 next => is_label(next),
             },
             _ => false,
@@ -172,7 +173,9 @@ fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx
     let mut runs: Vec<Vec<Part>> = names.into_iter().map(|name| vec![name]).collect();
     while runs.len() > groups.len() {
         let line = |run: Option<&Part>| run.map_or(0, |p| p.at);
-        let Some(at) = (1..runs.len()).find(|at| line(runs[*at].first()) <= line(runs[at - 1].last()) + 1) else { break };
+        let Some(at) = (1..runs.len()).find(|at| line(runs[*at].first()) <= line(runs[at - 1].last()) + 1) else {
+            break;
+        };
         let run = runs.remove(at);
         runs[at - 1].extend(run);
     }
