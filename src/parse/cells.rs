@@ -287,6 +287,9 @@ impl<'l, 's> Table<'l, 's> {
 
     /// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
     fn cuts(&self, row: &Row<'l, 's>) -> Vec<(Vec<Part<'l, 's>>, u32)> {
+        if row.pieces.len() > 32 {
+            return vec![(vec![row.whole], 0)];
+        }
         let doubtful: Vec<usize> = (0..row.pieces.len()).filter(|at| !row.pieces[*at].1).collect();
         let extra = std::iter::once(None).chain(doubtful.iter().take(4).map(|at| Some(*at)));
         extra

@@ -40,7 +40,7 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
     let headers = headers(lines, cx);
     let first = headers.first()?;
     let names = first.columns.iter().take_while(|c| matches!(c, Column::Name | Column::Field)).count();
-    if names != 1 || first.columns.len() < 3 || lines.len() > MOST {
+    if names != 1 || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
         return None;
     }
     let columns = first.columns.clone();

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Lines that may lie between the pieces of one name.
 const NEAR: usize = 3;
 
+/// With more candidates than this, nothing is a name.
+const MANY: usize = 32;
+
 /// Words of a cell that may be a name.
 #[derive(Debug)]
 struct Found<'l, 's> {
@@ -54,6 +57,10 @@ fn has_blank(part: &Part) -> bool {
 /// Names that stand inside the cells of a group.
 fn inside(group: &mut Group, full: usize) {
     let mut found = candidates(group, full);
+    if found.len() > MANY {
+        group.torn = true;
+        return;
+    }
     let line = |f: &Found| f.names.first().map_or(0, |p| p.at);
     let anchors: Vec<usize> = group.names.iter().chain(&group.before).map(|p| p.at).collect();
     let near = |at: usize, others: &[usize]| others.iter().any(|other| other.abs_diff(at) <= NEAR);

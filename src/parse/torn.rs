@@ -170,6 +170,10 @@ fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
 fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx: &mut Context) {
+    if names.len() > MOST {
+        leave(&names, cx);
+        return;
+    }
     let mut runs: Vec<Vec<Part>> = names.into_iter().map(|name| vec![name]).collect();
     while runs.len() > groups.len() {
         let line = |run: Option<&Part>| run.map_or(0, |p| p.at);
