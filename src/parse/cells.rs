@@ -57,7 +57,7 @@ pub struct Table<'l, 's> {
     columns: usize,
     rows: Vec<Row<'l, 's>>,
     starts: Vec<Vec<usize>>,
-    /// The line of the next repeated header, for each line.
+    /// Whether a page cuts the table behind each line.
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,

@@ -134,7 +134,7 @@ mod tests {
             ("通院の足", "続ける。", 12, false),
             ("夜間の当番", "す。", 12, true),
             ("会場に", "24時間対応の", 8, true),
-            ("対象は、", "（子ども", 12, true),
+            ("対象は、", "（子ども", 11, true),
         ] {
             assert_eq!(must_break(line, next, full), want, "{line} {next}");
         }
