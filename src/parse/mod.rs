@@ -4,16 +4,22 @@
 
 mod back;
 mod body;
+mod cells;
+mod columns;
 pub mod date;
 pub(crate) mod front;
 pub mod head;
 pub mod label;
+mod names;
 pub mod numeral;
 mod outline;
+mod part;
 pub mod party;
 mod rows;
+mod search;
 mod stacked;
 mod table;
+mod torn;
 mod zones;
 
 use crate::ast;

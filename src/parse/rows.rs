@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::label::{self, Label};
-use crate::ast::{Cell, Initiative, Role, Text, TriviaKind};
+use super::outline::Node;
+use crate::ast::{Cell, Initiative, Role, Text, Trivia, TriviaKind};
 use crate::lines::{Line, is_blank, trim};
 use smallvec::SmallVec;
 
@@ -31,6 +32,10 @@ pub struct Rows {
     slot: Slot,
     /// How many cells the last labelled row had, and which one was its label.
     shape: Option<(usize, usize)>,
+    /// A field that a row begins: 分野 as a column.
+    pub field: Option<Node>,
+    /// The upper row of a header of two rows.
+    upper: Vec<String>,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -45,7 +50,7 @@ enum Slot {
     Other,
 }
 
-type Cells<'l> = SmallVec<[&'l str; 6]>;
+pub type Cells<'l> = SmallVec<[&'l str; 6]>;
 
 /// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
 pub fn cells(text: &str) -> Option<Cells<'_>> {
@@ -71,8 +76,14 @@ impl Rows {
         if cells.iter().all(|c| c.is_empty()) {
             return None;
         }
-        if let Some(columns) = header(&cells, cx) {
+        let upper = std::mem::take(&mut self.upper);
+        if let Some(columns) = header(&cells, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
+            cx.trivia(line.whole(), TriviaKind::Header);
+            return self.close();
+        }
+        if is_upper_header(&cells, cx) {
+            self.upper = cells.iter().map(|c| c.to_string()).collect();
             cx.trivia(line.whole(), TriviaKind::Header);
             return self.close();
         }
@@ -111,30 +122,26 @@ impl Rows {
     /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
     fn labelled(&mut self, line: &Line, cells: &Cells, at: usize, cx: &mut Context) -> Option<Initiative> {
         self.shape = Some((cells.len(), at));
-        let name: Vec<&str> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
+        let mut name: SmallVec<[&str; 3]> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
         let is_content = label::label(cells[at], &cx.parties, cx.words) == Some(Label::Content);
-        let same = self.current.as_ref().is_some_and(|current| {
-            // a merged cell is empty below its first row, or said again in each
-            name.is_empty() && !(is_content && !current.contents.is_empty() && !current.roles.is_empty())
-                || !name.is_empty()
-                    && !is_content
-                    && !current.name.is_empty()
-                    && squeeze(&current.name.text) == squeeze(name.concat().as_str())
-        });
-        let done = if same { None } else { self.close() };
-        if !same {
-            let mut initiative = Initiative::default();
-            for part in &name {
-                name_cell(&mut initiative, line, part, cx);
-            }
-            self.current = Some(initiative);
-        } else if let Some(current) = &mut self.current {
-            for part in &name {
-                // the same name again carries nothing new
-                let span = line.span(part);
-                cx.tree.trivia.push(crate::ast::Trivia { span, kind: TriviaKind::Header });
-                let _ = &current;
-            }
+        let place = match &self.current {
+            Some(current) => merged(current, &name, is_content),
+            None => Merged::Next,
+        };
+        let done = if place == Merged::Next { self.close() } else { None };
+        if place == Merged::Again {
+            // the same name again carries nothing new
+            cx.tree
+                .trivia
+                .extend(name.drain(..).map(|part| Trivia { span: line.span(part), kind: TriviaKind::Header }));
+        }
+        // `医療⇥夜間診療⇥取組内容`
+        if name.len() == 2 && super::head::item(name[0]).is_none_or(|h| !h.rest.is_empty()) {
+            self.field = Some(field(line, name.remove(0), cx));
+        }
+        let current = self.current.get_or_insert_default();
+        for part in name {
+            name_cell(current, line, part, cx);
         }
         for cell in cells[at..].iter().filter(|c| !c.is_empty()) {
             match label::label(cell, &cx.parties, cx.words)
@@ -163,6 +170,12 @@ impl Rows {
         let mut initiative = if cut_by_page { self.current.take().unwrap_or_default() } else { Initiative::default() };
         let columns = std::mem::take(&mut self.columns);
         for (column, cell) in columns.iter().zip(cells) {
+            if *column == Column::Field {
+                if !cell.is_empty() {
+                    self.field = Some(field(line, cell, cx));
+                }
+                continue;
+            }
             put(&mut initiative, column, line, cell, cut_by_page, cx);
         }
         self.columns = columns;
@@ -237,8 +250,74 @@ impl Rows {
     }
 }
 
+/// What a row under labels says about the cell of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Merged {
+    /// It belongs to the row before it.
+    Same,
+    /// It says the name of the row before it again.
+    Again,
+    /// It begins a 取組.
+    Next,
+}
+
+/// A merged cell is empty below its first row, written beside a later one, or said again in each.
+fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
+    let said = squeeze(&name.concat());
+    if said.is_empty() {
+        let is_full = !current.contents.is_empty() && !current.roles.is_empty();
+        if is_content && is_full { Merged::Next } else { Merged::Same }
+    } else if is_content {
+        Merged::Next
+    } else if current.name.is_empty() {
+        Merged::Same
+    } else if said == squeeze(&current.name.text) || said == squeeze(&(current.label.text.clone() + &current.name.text))
+    {
+        Merged::Again
+    } else {
+        Merged::Next
+    }
+}
+
+/// `1 医療` in a column of fields
+fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
+    match super::head::item(cell).filter(|h| !h.rest.is_empty() && !h.glued) {
+        Some(head) => Node {
+            number: format!("{}{}", head.value, head.branch),
+            label: cx.text(line, head.label),
+            heading: cx.text(line, head.rest),
+            ..Node::default()
+        },
+        None => Node { heading: cx.text(line, cell), ..Node::default() },
+    }
+}
+
+/// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below
+fn is_upper_header(cells: &Cells, cx: &Context) -> bool {
+    let labels: SmallVec<[Option<Label>; 6]> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
+    labels.contains(&Some(Label::Content))
+        && labels.contains(&Some(Label::Container))
+        && cells.iter().zip(&labels).all(|(cell, label)| cell.is_empty() || label.is_some())
+}
+
+/// `⇥⇥甲⇥乙` below it
+fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    if upper.is_empty() {
+        return None;
+    }
+    let words: Vec<String> = cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| match cell.is_empty() {
+            true => upper.get(at).cloned().unwrap_or_default(),
+            false => format!("{cell}の役割"),
+        })
+        .collect();
+    header(&words.iter().map(String::as_str).collect(), cx)
+}
+
 /// A row in which every cell is a label, two of them at least content or role.
-fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     let labels: Vec<Option<Label>> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
     let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
     let filled = cells.iter().zip(&labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
@@ -260,7 +339,8 @@ fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     Some(columns.collect())
 }
 
-fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
+/// Puts words into the cell of a column; with `goes_on`, behind those that it has.
+pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
     if cell.is_empty() && goes_on {
         return;
     }

@@ -1,35 +1,45 @@
 //! Names, labels and texts without cells, as extractors leave a ruled table: `夜間診療 取組内容 文`, `甲の役割`, …
 //!
-//! A label opens a cell. What stands before 取組内容 and behind a finished sentence is the name; extractors that go by
-//! the eye put it in the middle of the row, where a short line interrupts a sentence.
+//! A label opens a cell. The name of a row may stand before it, or, in extracts made by the eye, in its middle or
+//! behind it: see [`super::names`]. Labels that were torn from their texts are read by [`super::torn`].
 
-use super::Context;
 use super::label::{self, Label};
+use super::part::Part;
+use super::{Context, names, torn};
 use crate::ast::{Cell, Initiative, Role, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, is_blank, is_cjk};
+use crate::lines::{Line, is_blank};
 
-/// A slice of a line.
-#[derive(Clone, Copy, Debug)]
-struct Part<'l, 's> {
-    line: &'l Line<'s>,
-    text: &'l str,
-    /// Code points before it on its line.
-    column: usize,
-}
-
-/// One labelled cell and the lines that followed it.
+/// One labelled cell and the words that followed it.
 #[derive(Debug)]
-struct Slot<'l, 's> {
-    label: Option<(Label, Part<'l, 's>)>,
-    parts: Vec<Part<'l, 's>>,
+pub struct Slot<'l, 's> {
+    pub label: Label,
+    pub head: Part<'l, 's>,
+    pub parts: Vec<Part<'l, 's>>,
 }
 
 /// A group: one 取組.
 #[derive(Debug, Default)]
-struct Group<'l, 's> {
-    name: Vec<Part<'l, 's>>,
-    slots: Vec<Slot<'l, 's>>,
+pub struct Group<'l, 's> {
+    /// Pieces that are certainly its name, in the order of the lines.
+    pub names: Vec<Part<'l, 's>>,
+    /// Pieces between the group before and its first label.
+    pub before: Vec<Part<'l, 's>>,
+    /// Words before it that belong to no cell of the block.
+    pub strays: Vec<Part<'l, 's>>,
+    pub slots: Vec<Slot<'l, 's>>,
+    pub torn: bool,
+}
+
+/// What a line of the block is.
+#[derive(Debug)]
+pub enum Piece<'l, 's> {
+    /// `夜間診療` left of the labels
+    Name(Part<'l, 's>),
+    /// `取組内容`, with the name before it and the words behind it
+    Label(Option<Part<'l, 's>>, Label, Part<'l, 's>, Option<Part<'l, 's>>),
+    /// Anything else
+    Words(Part<'l, 's>),
 }
 
 /// Whether a label of content or role stands inside the line, between blanks.
@@ -62,116 +72,149 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
     None
 }
 
-/// Reads the lines of a block that holds labels.
-pub fn read(lines: &[Line], cx: &mut Context) -> Vec<Initiative> {
-    let mut groups = groups(lines, cx);
-    names(&mut groups);
-    let mut out = Vec::with_capacity(groups.len());
-    for group in groups {
-        out.push(initiative(group, cx));
-    }
-    out
+/// `備蓄の点検取組内容毎年9月に…`: nothing parts name, label and text
+fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
+    let at = ["取組内容", "取組の内容"].iter().filter_map(|label| text.find(label)).min().filter(|at| *at > 0)?;
+    let (name, rest) = text.split_at(at);
+    let (found, slice, after) = label::prefix(rest, &cx.parties, cx.words)?;
+    let is_name = name.chars().count() <= 20 && !name.contains(['。', '、', '（', '(', '「']) && !after.is_empty();
+    (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
-fn groups<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Group<'l, 's>> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut before: Vec<Part> = Vec::new();
-    for line in lines {
-        let text = line.text.as_ref();
-        let part = |text: &'l str| Part {
-            line,
-            text,
-            column: line.indent as usize
-                + line.text[..text.as_ptr() as usize - line.text.as_ptr() as usize].chars().count(),
-        };
+/// Reads the lines of a block that holds labels; texts that were torn from them wait.
+pub fn read<'l, 's>(lines: &'l [Line<'s>], cx: &mut Context) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
+    let pieces = cut(lines, cx);
+    if torn::is_torn(&pieces) {
+        let (found, waiting) = torn::read(pieces, cx);
+        return (found, Some(waiting));
+    }
+    let mut groups = groups(pieces);
+    names::find(&mut groups);
+    (groups.into_iter().map(|group| initiative(group, cx)).collect(), None)
+}
+
+/// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.
+fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Piece<'l, 's>> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut edge = usize::MAX;
+    for (at, line) in lines.iter().enumerate() {
+        let text: &str = &line.text;
         let found = match label::prefix(text, &cx.parties, cx.words) {
             Some((found, slice, rest)) if !matches!(found, Label::Name | Label::Field) => {
                 Some(("", found, slice, rest))
             }
-            _ => inside(text, cx),
+            _ => inside(text, cx).or_else(|| glued_inside(text, cx)),
         };
-        let Some((name, found, slice, rest)) = found else {
-            match groups.last_mut().and_then(|g| g.slots.last_mut()) {
-                Some(slot) => slot.parts.push(part(text)),
-                None => before.push(part(text)),
+        let part = |text: &'l str| (!text.is_empty()).then(|| Part::new(line, text, at));
+        match found {
+            Some((name, found, slice, rest)) => {
+                let head = Part::new(line, slice, at);
+                edge = edge.min(head.column);
+                out.push(Piece::Label(part(name), found, head, part(rest)));
             }
-            continue;
-        };
-        let filled = |group: &Group| group.slots.iter().any(|s| matches!(s.label, Some((Label::Role(_), _))));
-        if groups.is_empty() || (found == Label::Content && groups.last().is_some_and(filled)) {
-            let mut group = Group::default();
-            match groups.last_mut().and_then(|g| g.slots.last_mut()) {
-                Some(last) => group.name = split_tail(&mut last.parts),
-                None => group.name = std::mem::take(&mut before),
-            }
-            groups.push(group);
+            None => out.push(Piece::Words(Part::new(line, text, at))),
         }
-        if let Some(group) = groups.last_mut() {
-            if !name.is_empty() {
-                group.name.push(part(name));
-            }
-            let parts = if rest.is_empty() { Vec::new() } else { vec![part(rest)] };
-            group.slots.push(Slot { label: Some((found, part(slice))), parts });
+    }
+    // columns are kept where every label stands well inside its line
+    if edge < 3 || edge == usize::MAX {
+        return out;
+    }
+    let mut parted = Vec::with_capacity(out.len());
+    for piece in out {
+        match piece {
+            Piece::Words(part) => by_column(part, edge, &mut parted),
+            other => parted.push(other),
         }
+    }
+    parted
+}
+
+/// `見守りの            文が続く`: what stands left of the labels is a name.
+fn by_column<'l, 's>(part: Part<'l, 's>, edge: usize, out: &mut Vec<Piece<'l, 's>>) {
+    if part.column + 1 >= edge {
+        out.push(Piece::Words(part));
+        return;
+    }
+    let run = part.text.find("  ").unwrap_or(part.text.len());
+    let left = Part { text: &part.text[..run], ..part };
+    let right = part.text[run..].trim_start_matches(is_blank);
+    if !left.is_like_name() {
+        out.push(Piece::Words(part));
+        return;
+    }
+    out.push(Piece::Name(left));
+    if !right.is_empty() {
+        out.push(Piece::Words(Part::new(part.line, right, part.at)));
+    }
+}
+
+fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
+    let mut groups: Vec<Group> = Vec::new();
+    // pieces that may belong to the next group
+    let mut pending: Vec<Part> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Name(part) => pending.push(part),
+            Piece::Words(part) => {
+                let Some(group) = groups.last_mut() else {
+                    pending.push(part);
+                    continue;
+                };
+                group.names.append(&mut pending);
+                if let Some(slot) = group.slots.last_mut() {
+                    slot.parts.push(part);
+                }
+            }
+            Piece::Label(name, found, head, rest) => {
+                let filled = |group: &Group| group.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
+                if groups.is_empty() || (found == Label::Content && groups.last().is_some_and(filled)) {
+                    let mut group = Group { before: std::mem::take(&mut pending), ..Group::default() };
+                    if let Some(last) = groups.last_mut().and_then(|g| g.slots.last_mut())
+                        && group.before.is_empty()
+                        && name.is_none()
+                    {
+                        group.before = split_tail(&mut last.parts);
+                    }
+                    groups.push(group);
+                }
+                let Some(group) = groups.last_mut() else { continue };
+                group.names.append(&mut pending);
+                group.names.extend(name);
+                group.slots.push(Slot { label: found, head, parts: rest.into_iter().collect() });
+            }
+        }
+    }
+    if let Some(group) = groups.last_mut() {
+        group.names.append(&mut pending);
     }
     groups
 }
 
 /// The lines behind the last finished sentence of a cell, where they look like a name.
-fn split_tail<'l, 's>(parts: &mut Vec<Part<'l, 's>>) -> Vec<Part<'l, 's>> {
+pub fn split_tail<'l, 's>(parts: &mut Vec<Part<'l, 's>>) -> Vec<Part<'l, 's>> {
     let Some(end) = parts.iter().rposition(|p| p.text.ends_with(['。', '」'])) else {
         return Vec::new();
     };
-    let is_name = parts[end + 1..].iter().all(|p| !p.text.contains(['。', '、']) && p.text.chars().count() <= 30);
-    if is_name { parts.split_off(end + 1) } else { Vec::new() }
+    if parts[end + 1..].iter().all(Part::is_like_name) { parts.split_off(end + 1) } else { Vec::new() }
 }
 
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
-}
-
-/// Finds the names that stand in the middle of their rows.
-fn names(groups: &mut [Group]) {
-    for group in groups.iter_mut().filter(|g| g.name.is_empty()) {
-        let widest = group.slots.iter().flat_map(|s| &s.parts).map(|p| width(p.text)).max().unwrap_or(0);
-        for slot in &mut group.slots {
-            let mut at = 0;
-            while at < slot.parts.len() {
-                let text = slot.parts[at].text;
-                let interrupts = at > 0
-                    && !slot.parts[at - 1].text.ends_with('。')
-                    && width(slot.parts[at - 1].text) * 10 >= widest * 8;
-                let plain = !text.contains(['。', '、', '）']) && width(text) * 10 < widest * 6;
-                let goes_on = slot.parts.get(at + 1).is_some();
-                if plain && interrupts && goes_on {
-                    group.name.push(slot.parts.remove(at));
-                } else {
-                    at += 1;
-                }
-            }
-        }
-    }
-}
-
-fn initiative(group: Group, cx: &mut Context) -> Initiative {
-    let mut out = Initiative::default();
-    for part in &group.name {
+/// A 取組 from its pieces.
+pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
+    let mut out = Initiative { torn: group.torn, ..Initiative::default() };
+    torn::leave(&group.strays, cx);
+    for part in &group.names {
         super::rows::name_cell(&mut out, part.line, part.text, cx);
     }
     for slot in group.slots {
+        let label = cx.text(slot.head.line, slot.head.text);
         let mut text = Text::default();
         for part in &slot.parts {
             text.push(part.line, part.text, &mut cx.repairs);
         }
-        let (found, label) = match slot.label {
-            Some((found, part)) => (found, Text::of(part.line, part.text, &mut cx.repairs)),
-            None => (Label::Other, Text::default()),
-        };
-        match found {
+        match slot.label {
             Label::Content => out.contents.push(Cell { label, text }),
             Label::Role(parties) => out.roles.push(Role { label, parties, text }),
-            Label::Container if text.is_empty() => out.others.push(Cell { label, text }),
-            Label::Container => {
+            Label::Container if !text.is_empty() => {
                 let parties = cx.parties.iter().map(|p| p.symbol.clone()).collect();
                 out.roles.push(Role { label, parties, text });
             }

@@ -2,10 +2,13 @@
 
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
+use super::part::Part;
 use super::rows::{self, Rows};
-use super::{Context, back, head, stacked, zones};
-use crate::ast::{AppendedTable, Initiative, TriviaKind};
+use super::torn::{self, Waiting};
+use super::{Context, back, columns, head, stacked, zones};
+use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
+use std::collections::HashMap;
 
 /// Reads one 別表 from its head on; gives the first line behind it.
 pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
@@ -15,15 +18,18 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         outline: Outline::default(),
         rows: Rows::default(),
         loose: None,
+        waiting: Waiting::default(),
+        scattered: false,
         remarks: false,
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
+    let is_row = |line: &Line| {
+        line.text.contains('\t') || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx)
+    };
+    let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
-        if back::is_chrome(&lines[at].text)
-            && !lines[at].text.contains('\t')
-            && lines[at..end].iter().all(|l| !l.text.contains('\t'))
-        {
+        if at > last_row && back::is_chrome(&lines[at].text) && begins_chrome(lines, at) {
             table.flush(lines, at, cx);
             at = back::chrome(lines, at, cx);
             break;
@@ -34,6 +40,12 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     table.flush(lines, at, cx);
     table.finish(cx);
     at.max(start + 1)
+}
+
+/// `電話 0120-…`, not the words of a cell that a wrap put at the start of a line: `電話相談の`
+fn begins_chrome(lines: &[Line], at: usize) -> bool {
+    let ended = at.checked_sub(1).is_none_or(|b| lines[b].text.ends_with(['。', '\t', '）', '」']) || lines[at].gap);
+    ended && !lines[at].text.starts_with("電話相談") && (lines[at].gap || !lines[at].text.contains(['、', '。']))
 }
 
 /// The next 別表, 附則, 後文 or preamble ends a table.
@@ -52,16 +64,20 @@ fn end(lines: &[Line], start: usize) -> usize {
         .unwrap_or(lines.len())
 }
 
-struct Table {
+struct Table<'l, 's> {
     table: AppendedTable,
     outline: Outline,
     rows: Rows,
     /// The first of the lines that are neither rows nor headings; read together when something else begins.
     loose: Option<usize>,
+    /// Labels and texts that an extractor tore apart.
+    waiting: Waiting<'l, 's>,
+    /// The cells of a header row stand apart: what follows tells no columns.
+    scattered: bool,
     remarks: bool,
 }
 
-impl Table {
+impl<'l, 's> Table<'l, 's> {
     /// `別表第1（第3条関係） 暮らし…`
     fn head(&mut self, line: &Line, cx: &mut Context) {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
@@ -72,7 +88,7 @@ impl Table {
         self.table.title = cx.text(line, head.rest);
     }
 
-    fn line(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
+    fn line(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) {
         let line = &lines[at];
         let text = line.text.as_ref();
         if rows::is_ruling(text) {
@@ -83,6 +99,9 @@ impl Table {
             self.flush(lines, at, cx);
             let done = self.rows.row(line, cells, cx);
             self.add(done);
+            if let Some(field) = self.rows.field.take() {
+                self.outline.push(0, field);
+            }
             return;
         }
         if self.remarks || is_remark(text) {
@@ -127,6 +146,11 @@ impl Table {
         if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
             return false;
         }
+        // 一つの町, アの, iは begin words
+        let is_letter = !matches!(head.numbering, Numbering::Arabic | Numbering::ParenArabic | Numbering::Circled);
+        if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
+            return false;
+        }
         let place = self.outline.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
@@ -166,7 +190,7 @@ impl Table {
     }
 
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
-    fn flush(&mut self, lines: &[Line], end: usize, cx: &mut Context) {
+    fn flush(&mut self, lines: &'l [Line<'s>], end: usize, cx: &mut Context) {
         let Some(start) = self.loose.take() else { return };
         let mut loose = &lines[start..end];
         let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
@@ -202,8 +226,20 @@ impl Table {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
-            let found = stacked::read(loose, cx);
+            let (found, waiting) = match columns::read(loose, cx) {
+                Some(found) => (found, None),
+                // the header is there, but not in one piece: nothing tells the columns any more
+                None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                    self.scattered = true;
+                    columns::refuse(loose, cx);
+                    return;
+                }
+                None => stacked::read(loose, cx),
+            };
             self.stack(found);
+            if let Some(waiting) = waiting {
+                self.pair(waiting, cx);
+            }
             return;
         }
         // a heading alone on its marker's line, or cut by a wrap
@@ -227,11 +263,44 @@ impl Table {
         {
             let done = self.rows.close();
             self.add(done);
+            // below a heading, and above rows whose first cell is empty, it is a name
+            if !self.outline.open.is_empty() && lines.get(end).is_some_and(|next| next.text.starts_with('\t')) {
+                let mut initiative = Initiative::default();
+                rows::name_cell(&mut initiative, &loose[0], &loose[0].text, cx);
+                self.rows.current = Some(initiative);
+                return;
+            }
             self.out_of_turn(&loose[0], cx);
             return;
         }
         for line in loose {
-            cx.unparsed(line);
+            match self.waiting.is_empty() {
+                true => cx.unparsed(line),
+                false => self.waiting.push(Part::new(line, &line.text, 0)),
+            }
+        }
+    }
+
+    /// Pairs torn labels with their texts, as soon as both agree: those of one block, or all that wait.
+    fn pair(&mut self, own: Waiting<'l, 's>, cx: &mut Context) {
+        if self.waiting.is_empty()
+            && let Some(mut texts) = own.pair(false, cx)
+        {
+            self.fill(&mut texts);
+            return;
+        }
+        self.waiting.append(own);
+        if let Some(mut texts) = self.waiting.pair(false, cx) {
+            self.waiting = Waiting::default();
+            self.fill(&mut texts);
+        }
+    }
+
+    fn fill(&mut self, texts: &mut HashMap<u32, Text>) {
+        let mut nodes: Vec<&mut Node> = self.outline.closed.iter_mut().chain(&mut self.outline.open).collect();
+        while let Some(node) = nodes.pop() {
+            node.rows.iter_mut().for_each(|row| torn::fill(row, texts));
+            nodes.extend(&mut node.children);
         }
     }
 
@@ -278,6 +347,11 @@ impl Table {
     fn finish(mut self, cx: &mut Context) {
         let done = self.rows.close();
         self.add(done);
+        let waiting = std::mem::take(&mut self.waiting);
+        match waiting.pair(true, cx) {
+            Some(mut texts) => self.fill(&mut texts),
+            None => waiting.leave(cx),
+        }
         let nodes = self.outline.take();
         self.table.fields = outline::fields(nodes, cx);
         self.table.rows = std::mem::take(&mut self.rows.plain);

@@ -30,7 +30,7 @@ pub fn read(text: &str) -> Value {
 
 /// The first agreement of a file, whatever its encoding.
 pub fn read_bytes(bytes: &[u8]) -> Value {
-    read(&String::from_utf8_lossy(bytes))
+    read(&kouotsu::decode(bytes).text)
 }
 
 fn value(agreement: &Agreement) -> Value {

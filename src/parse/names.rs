@@ -1,0 +1,242 @@
+//! Which lines among labels and texts are names.
+//!
+//! A merged cell is written once for its rows: before them, behind them, or by the eye in their middle, where it
+//! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
+//! two lines that read on, is not part of the text.
+
+use super::part::{Part, is_ended, must_break, pieces, sure_width, width};
+use super::stacked::{Group, Slot, split_tail};
+use std::ops::Range;
+
+/// Lines that may lie between the pieces of one name.
+const NEAR: usize = 3;
+
+/// With more candidates than this, nothing is a name.
+const MANY: usize = 32;
+
+/// Words of a cell that may be a name.
+#[derive(Debug)]
+struct Found<'l, 's> {
+    slot: usize,
+    lines: Range<usize>,
+    /// The rest of the line, where the name stands before a blank.
+    rest: Option<Part<'l, 's>>,
+    names: Vec<Part<'l, 's>>,
+    sure: bool,
+    torn: bool,
+}
+
+/// Gives each group its name.
+pub fn find(groups: &mut [Group]) {
+    // letters of proportional fonts are a little narrower than a square
+    let full = full_width(groups).saturating_sub(1);
+    for group in groups.iter_mut() {
+        inside(group, full);
+    }
+    between(groups);
+    if groups.len() > 1 {
+        for group in groups.iter_mut().filter(|g| g.names.is_empty()) {
+            group.torn = true;
+        }
+    }
+}
+
+/// The width of the column of texts; lines with a blank inside may hold more than a text.
+fn full_width(groups: &[Group]) -> usize {
+    let parts = || groups.iter().flat_map(|g| &g.slots).flat_map(|s| &s.parts);
+    let plain = parts().filter(|p| !has_blank(p)).map(|p| sure_width(p.text)).max();
+    plain.unwrap_or_else(|| parts().map(|p| sure_width(p.text)).max().unwrap_or(0))
+}
+
+fn has_blank(part: &Part) -> bool {
+    pieces(part.line, part.at).iter().any(|(piece, sure)| {
+        *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
+    })
+}
+
+/// Names that stand inside the cells of a group.
+fn inside(group: &mut Group, full: usize) {
+    let mut found = candidates(group, full);
+    if found.len() > MANY {
+        group.torn = true;
+        return;
+    }
+    let line = |f: &Found| f.names.first().map_or(0, |p| p.at);
+    let anchors: Vec<usize> = group.names.iter().chain(&group.before).map(|p| p.at).collect();
+    let near = |at: usize, others: &[usize]| others.iter().any(|other| other.abs_diff(at) <= NEAR);
+    let sure: Vec<usize> = found.iter().filter(|f| f.sure).map(line).collect();
+    if !anchors.is_empty() {
+        // the rest of a wrapped name is narrower than what stands before it
+        let widest = group.names.iter().chain(&group.before).map(|p| width(p.text)).max().unwrap_or(0);
+        let inner = !group.names.is_empty();
+        found.retain(|f| {
+            let narrow = f.names.iter().all(|p| width(p.text) < widest && width(p.text) <= 6);
+            near(line(f), &anchors) && (f.sure || narrow || inner) || f.sure && f.rest.is_none()
+        });
+    } else if !sure.is_empty() {
+        found.retain(|f| f.sure || near(line(f), &sure));
+    } else {
+        let lines: Vec<usize> = found.iter().map(line).collect();
+        if lines.windows(2).any(|w| w[1] - w[0] > NEAR) {
+            group.torn = true;
+            return;
+        }
+    }
+    for f in found.into_iter().rev() {
+        group.torn |= f.torn;
+        let parts = &mut group.slots[f.slot].parts;
+        match f.rest {
+            Some(rest) => parts[f.lines.start] = rest,
+            None => drop(parts.drain(f.lines)),
+        }
+        group.names.extend(f.names);
+    }
+    group.names.sort_by_key(|p| (p.at, p.column));
+    group.torn |= group.names.windows(2).any(|w| w[1].at - w[0].at > NEAR + 1);
+}
+
+fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> {
+    let last = group.slots.len().saturating_sub(1);
+    let mut found = Vec::new();
+    for (slot, cell) in group.slots.iter().enumerate() {
+        let mut at = 0;
+        while at < cell.parts.len() {
+            let run = (1..=3).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
+            if let Some((count, (sure, torn))) = run {
+                let lines = at..at + count;
+                found.push(Found { slot, names: cell.parts[lines.clone()].to_vec(), lines, rest: None, sure, torn });
+                at += count;
+                continue;
+            }
+            if let Some((name, rest)) = glued(cell, at, full) {
+                let sure = width(cell.parts[at].text) > full + 1;
+                found.push(Found { slot, lines: at..at + 1, rest: Some(rest), names: vec![name], sure, torn: !sure });
+            }
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Whether lines of a cell interrupt it: surely or not, and whether the text is torn by it.
+fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usize) -> Option<(bool, bool)> {
+    let run = slot.parts.get(lines.clone())?;
+    let whole = |p: &Part| p.is_like_name() && p.line.text.len() == p.text.len();
+    if !run.iter().all(whole) || slot.parts.len() <= run.len() {
+        return None;
+    }
+    let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));
+    let next = slot.parts.get(lines.end);
+    // the widest line of a wrapped name comes first
+    let (first, widest) = (run.first()?, run.iter().map(|p| width(p.text)).max()?);
+    if width(first.text) < widest || run.windows(2).any(|w| must_break(w[0].text, w[1].text, full)) {
+        return None;
+    }
+    match (before, next) {
+        (Some(before), Some(next)) => {
+            let ended = is_ended(before.text);
+            let reads_on = !ended && must_break(before.text, next.text, full) && width(before.text) + 6 >= full;
+            let alone = run.iter().all(|p| !must_break(p.text, next.text, full));
+            match (reads_on, alone) {
+                (true, true) => Some((!next.text.starts_with(['（', '(']), false)),
+                (false, true) if ended => Some((false, false)),
+                _ => None,
+            }
+        }
+        // the label, the name, the text
+        (None, Some(next)) => (!must_break(first.text, next.text, full) && widest + 4 < full).then_some((false, false)),
+        // the text, the name, the next label
+        (Some(_), None) if is_last_slot => None,
+        (Some(before), None) if is_ended(before.text) => Some((false, false)),
+        (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
+        (None, None) => None,
+    }
+}
+
+/// Names that stand between two groups belong to the one that has none, or to the one on which the whole block agrees.
+fn between(groups: &mut [Group]) {
+    let Some(first) = groups.first_mut() else { return };
+    // the end of a cell of the page before
+    if let Some(end) = first.before.iter().rposition(|p| is_ended(p.text)) {
+        first.strays = first.before.drain(..=end).collect();
+    }
+    let leads = !first.before.is_empty();
+    let follows = !leads && first.names.is_empty();
+    let mut trailing = Vec::new();
+    if follows
+        && let Some(last) = groups.last_mut()
+        && last.names.is_empty()
+        && let Some(slot) = last.slots.last_mut()
+    {
+        trailing = split_tail(&mut slot.parts);
+    }
+    let behind = follows && !trailing.is_empty();
+    for at in 1..groups.len() {
+        let mut found = std::mem::take(&mut groups[at].before);
+        if found.is_empty() {
+            continue;
+        }
+        let (left, right) = groups.split_at_mut(at);
+        let (Some(previous), Some(next)) = (left.last_mut(), right.first_mut()) else { continue };
+        if found.len() > 1 && found.windows(2).any(|w| width(w[0].text) < width(w[1].text)) {
+            next.torn = true;
+            previous.torn = true;
+        }
+        let to_next = match (previous.names.is_empty(), next.names.is_empty()) {
+            (false, true) => true,
+            (true, false) => false,
+            (true, true) => {
+                next.torn |= !behind && !leads;
+                !behind
+            }
+            (false, false) => {
+                let distance = |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min();
+                distance(&next.names, found[found.len() - 1].at) <= distance(&previous.names, found[0].at)
+            }
+        };
+        if to_next {
+            found.append(&mut next.names);
+            next.names = found;
+        } else {
+            previous.names.append(&mut found);
+        }
+    }
+    if let Some(last) = groups.last_mut() {
+        last.names.extend(trailing);
+    }
+    at_the_top(groups);
+}
+
+/// All names before the first group, as an extractor writes a column: the n-th line names the n-th group, most likely.
+fn at_the_top(groups: &mut [Group]) {
+    let nameless = groups.iter().skip(1).filter(|g| g.names.is_empty()).count();
+    let Some(first) = groups.first_mut() else { return };
+    let mut leading = std::mem::take(&mut first.before);
+    let others = if nameless > 0 && leading.len() == nameless + 1 { leading.split_off(1) } else { Vec::new() };
+    first.torn |= !others.is_empty();
+    leading.append(&mut first.names);
+    first.names = leading;
+    for (group, name) in groups.iter_mut().skip(1).filter(|g| g.names.is_empty()).zip(others) {
+        group.names.push(name);
+        group.torn = true;
+    }
+}
+
+/// A name before a blank on a line of a text: `二地域の暮らし を受けられるよう、…`
+fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+    let before = slot.parts.get(at.checked_sub(1)?)?;
+    let (name, rest) = split_name(slot.parts.get(at)?)?;
+    let reads_on = is_ended(before.text) || must_break(before.text, rest.text, full);
+    let next = slot.parts.get(at + 1);
+    let goes_on = is_ended(rest.text) || next.is_none_or(|next| must_break(rest.text, next.text, full));
+    (name.is_like_name() && reads_on && goes_on && sure_width(rest.text) <= full + 1).then_some((name, rest))
+}
+
+/// The first piece of a line and the rest.
+fn split_name<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+    let all = pieces(part.line, part.at);
+    let (rest, sure) = all.get(1)?;
+    let (name, last) = (all.first()?.0, all.last()?.0);
+    (*sure && name.column == part.column && name.text.chars().count() <= 15)
+        .then(|| (name, super::part::joined(rest, &last)))
+}

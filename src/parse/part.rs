@@ -1,0 +1,142 @@
+//! Pieces of lines, and what the width of a column says about them.
+
+use crate::lines::{Line, is_blank, is_cjk};
+
+/// A slice of a line of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'l, 's> {
+    /// The line.
+    pub line: &'l Line<'s>,
+    /// The slice.
+    pub text: &'l str,
+    /// Which line of the block it is.
+    pub at: usize,
+    /// Code points before it on its line: its place in extracts that keep columns.
+    pub column: usize,
+}
+
+impl<'l, 's> Part<'l, 's> {
+    /// A slice of `line.text`.
+    pub fn new(line: &'l Line<'s>, text: &'l str, at: usize) -> Self {
+        let before = &line.text[..(text.as_ptr() as usize).saturating_sub(line.text.as_ptr() as usize)];
+        Part { line, text, at, column: line.indent as usize + before.chars().count() }
+    }
+
+    /// Whether the words could be a name: short, without an end.
+    pub fn is_like_name(&self) -> bool {
+        !self.text.contains(['。', '、', '，']) && self.text.chars().count() <= 30
+    }
+}
+
+/// Width in half-width columns; a blank beside a Japanese letter is an extractor's and takes no room.
+pub fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) }).sum()
+}
+
+/// Width without an end mark, which may hang over the edge of a column.
+pub fn body_width(text: &str) -> usize {
+    width(text.strip_suffix(['。', '、']).unwrap_or(text))
+}
+
+/// The least that a column is wide which holds the words: figures may be narrower than half a letter, and of two marks
+/// side by side typesetters trim one.
+pub fn sure_width(text: &str) -> usize {
+    let figures = text.chars().filter(char::is_ascii_alphanumeric).count().div_ceil(3);
+    let is_mark = |c: char| "。、，（）「」『』［］・".contains(c);
+    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_mark(*a) && is_mark(*b)).count();
+    body_width(text).saturating_sub(figures + pairs)
+}
+
+/// Whether a sentence ends with these words.
+pub fn is_ended(text: &str) -> bool {
+    text.ends_with(['。', '」', '．'])
+}
+
+/// Whether a column of `full` half-width columns had to break between `line` and `next`.
+pub fn must_break(line: &str, next: &str, full: usize) -> bool {
+    let mut unit = 0;
+    let mut chars = next.chars().filter(|c| !is_blank(*c)).peekable();
+    while chars.next_if(|c| "（「『［(".contains(*c)).is_some() {
+        unit += 2;
+    }
+    match chars.next() {
+        Some(first) if first.is_ascii_alphanumeric() => {
+            unit += 1;
+            while chars.next_if(char::is_ascii_alphanumeric).is_some() {
+                unit += 1;
+            }
+        }
+        Some(first) => unit += if is_cjk(first) { 2 } else { 1 },
+        None => {}
+    }
+    while chars.next_if(|c| "。、）」』］，．・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)".contains(*c)).is_some()
+    {
+        unit += 2;
+    }
+    // figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth
+    let odd = |c: &char| c.is_ascii_alphanumeric() || is_blank(*c);
+    let odd = line.chars().chain(next.chars().take(4)).filter(odd).count();
+    let slack = if odd == 0 { 0 } else { 1 + odd / 2 };
+    width(line) + unit + slack > full
+}
+
+/// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
+/// Japanese letters. (One blank beside a figure may be an extractor's.)
+pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)> {
+    let text: &str = &line.text;
+    let mut out: Vec<(Part, bool)> = Vec::new();
+    let mut from = 0;
+    loop {
+        let end = text[from..].find(is_blank).map_or(text.len(), |gap| from + gap);
+        if end > from {
+            let sure = out.last().is_none_or(|(last, _)| {
+                let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();
+                let gap = text[last_end..from].chars().count();
+                let beside_figure = last.text.ends_with(|c: char| c.is_ascii_graphic())
+                    || text[from..].starts_with(|c: char| c.is_ascii_graphic());
+                gap > 1 || !beside_figure
+            });
+            out.push((Part::new(line, &text[from..end], at), sure));
+        }
+        let Some(blank) = text[end..].chars().next() else { return out };
+        from = end + blank.len_utf8();
+    }
+}
+
+/// Pieces with doubtful blanks joined again.
+pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<Part<'l, 's>> {
+    let mut out: Vec<Part> = Vec::new();
+    for (part, sure) in pieces(line, at) {
+        match out.last_mut() {
+            Some(last) if !sure => *last = joined(last, &part),
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+/// Two pieces of one line with the blank between them.
+pub fn joined<'l, 's>(left: &Part<'l, 's>, right: &Part<'l, 's>) -> Part<'l, 's> {
+    let text: &'l str = &left.line.text;
+    let start = left.text.as_ptr() as usize - text.as_ptr() as usize;
+    let end = right.text.as_ptr() as usize - text.as_ptr() as usize + right.text.len();
+    Part { text: &text[start..end.max(start)], ..*left }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_break_is_forced_or_not() {
+        for (line, next, full, want) in [
+            ("夜間の当番を", "続ける。", 12, true),
+            ("通院の足", "続ける。", 12, false),
+            ("夜間の当番", "す。", 12, true),
+            ("会場に", "24時間対応の", 8, true),
+            ("対象は、", "（子ども", 11, true),
+        ] {
+            assert_eq!(must_break(line, next, full), want, "{line} {next}");
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Labels that were torn from their texts: first the labels, then the texts, block by block.
+//!
+//! `夜間診療⏎取組内容⏎甲の役割⏎乙の役割⏎通院の足⏎取組内容⏎…⏎文⏎文⏎文`. Labels and texts keep their order among
+//! themselves; which text goes with which label is inferred, never certain.
+
+use super::Context;
+use super::label::Label;
+use super::part::{Part, body_width, is_ended, must_break, sure_width, width};
+use super::stacked::{self, Group, Piece, Slot};
+use crate::ast::{Initiative, Text};
+use std::collections::HashMap;
+
+/// More lines than this are not paired.
+const MOST: usize = 1200;
+/// What a cell costs that ends within a sentence.
+const UNENDED: u32 = 60;
+
+/// Whether labels stand without their texts: several of them have nothing behind them.
+pub fn is_torn(pieces: &[Piece]) -> bool {
+    let is_label =
+        |piece: Option<&Piece>| matches!(piece, Some(Piece::Label(_, found, ..)) if *found != Label::Container);
+    let labels = pieces.iter().filter(|p| is_label(Some(p))).count();
+    let empty = pieces
+        .iter()
+        .enumerate()
+        .filter(|(at, piece)| match piece {
+            Piece::Label(_, found, _, None) if *found != Label::Container => match pieces.get(at + 1) {
+                None => true,
+                // a name alone between two labels leaves the first without words
+                Some(Piece::Words(part)) => {
+                    part.is_like_name() && is_label(pieces.get(at + 2)) && body_width(part.text) <= 16
+                }
+                next => is_label(next),
+            },
+            _ => false,
+        })
+        .count();
+    empty >= 2 && empty * 5 >= labels
+}
+
+/// Reads the names and the labels of a block; its texts wait.
+pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let (mut names, mut texts): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
+    let full = full_width(pieces.iter().filter_map(words));
+    let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let after_name = is_name.last().copied().unwrap_or(true);
+        is_name.push(self::is_name(&pieces, at, after_name, full));
+    }
+    for (piece, is_name) in pieces.into_iter().zip(is_name) {
+        match piece {
+            Piece::Name(part) => names.push(part),
+            Piece::Words(part) if is_name => names.push(part),
+            Piece::Words(part) => texts.push(part),
+            Piece::Label(name, label, head, rest) => {
+                names.extend(name);
+                texts.extend(rest);
+                let filled = |g: &Group| g.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
+                if groups.is_empty() || (label == Label::Content && groups.last().is_some_and(filled)) {
+                    groups.push(Group { torn: true, ..Group::default() });
+                }
+                if let Some(group) = groups.last_mut() {
+                    group.slots.push(Slot { label, head, parts: Vec::new() });
+                }
+            }
+        }
+    }
+    pair_names(&mut groups, names, cx);
+    let own = Waiting { labels: labels(&groups), texts, full };
+    let initiatives = groups.into_iter().map(|group| stacked::initiative(group, cx)).collect();
+    (initiatives, own)
+}
+
+/// Labels and texts that are not paired yet: the texts may stand behind the next heading.
+#[derive(Debug, Default)]
+pub struct Waiting<'l, 's> {
+    /// Where each label begins in the source.
+    labels: Vec<u32>,
+    texts: Vec<Part<'l, 's>>,
+    full: usize,
+}
+
+fn labels(groups: &[Group]) -> Vec<u32> {
+    groups.iter().flat_map(|g| &g.slots).map(|slot| slot.head.line.span(slot.head.text).start).collect()
+}
+
+impl<'l, 's> Waiting<'l, 's> {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty() && self.texts.is_empty()
+    }
+
+    /// Adds what follows.
+    pub fn append(&mut self, mut next: Waiting<'l, 's>) {
+        self.full = self.full.max(next.full);
+        self.labels.append(&mut next.labels);
+        self.texts.append(&mut next.texts);
+    }
+
+    /// Adds words without a label.
+    pub fn push(&mut self, part: Part<'l, 's>) {
+        self.texts.push(part);
+    }
+
+    /// The text of each label, if labels and texts agree; `at_any_price` also where a cell ends within a sentence.
+    pub fn pair(&self, at_any_price: bool, cx: &mut Context) -> Option<HashMap<u32, Text>> {
+        let (ends, cost) = cells(&self.texts, self.labels.len(), self.full)?;
+        if cost >= UNENDED && !at_any_price {
+            return None;
+        }
+        let mut from = 0;
+        let mut out = HashMap::new();
+        for (label, end) in self.labels.iter().zip(ends) {
+            let mut text = Text::default();
+            for part in &self.texts[from..end] {
+                text.push(part.line, part.text, &mut cx.repairs);
+            }
+            out.insert(*label, text);
+            from = end;
+        }
+        Some(out)
+    }
+
+    /// Gives up: the words belong nowhere.
+    pub fn leave(self, cx: &mut Context) {
+        leave(&self.texts, cx);
+    }
+}
+
+/// Puts texts under their labels.
+pub fn fill(initiative: &mut Initiative, texts: &mut HashMap<u32, Text>) {
+    let cells = initiative.contents.iter_mut().chain(&mut initiative.others).map(|c| (&c.label, &mut c.text));
+    let roles = initiative.roles.iter_mut().map(|r| (&r.label, &mut r.text));
+    for (label, text) in cells.chain(roles) {
+        if let Some(found) = label.span().and_then(|span| texts.remove(&span.start)) {
+            *text = found;
+        }
+    }
+}
+
+fn words<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Part<'l, 's>> {
+    match piece {
+        Piece::Words(part) | Piece::Label(_, _, _, Some(part)) => Some(part),
+        _ => None,
+    }
+}
+
+/// The width of the column of texts; lines with figures tell it less well.
+fn full_width<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> usize {
+    let (mut plain, mut all, mut count) = (0, 0, 0);
+    for part in parts {
+        let width = sure_width(part.text);
+        all = all.max(width);
+        if !part.text.contains(|c: char| c.is_ascii_alphanumeric()) {
+            (plain, count) = (plain.max(width), count + 1);
+        }
+    }
+    if count >= 5 { plain } else { all }
+}
+
+/// A short line beside a label or another name.
+fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
+    let Some(Piece::Words(part)) = pieces.get(at) else { return false };
+    let beside = after_name
+        || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
+        || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)));
+    part.is_like_name() && beside && width(part.text) + 2 < full
+}
+
+/// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
+fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx: &mut Context) {
+    if names.len() > MOST {
+        leave(&names, cx);
+        return;
+    }
+    let mut runs: Vec<Vec<Part>> = names.into_iter().map(|name| vec![name]).collect();
+    while runs.len() > groups.len() {
+        let line = |run: Option<&Part>| run.map_or(0, |p| p.at);
+        let Some(at) = (1..runs.len()).find(|at| line(runs[*at].first()) <= line(runs[at - 1].last()) + 1) else {
+            break;
+        };
+        let run = runs.remove(at);
+        runs[at - 1].extend(run);
+    }
+    if runs.len() > groups.len() {
+        leave(&runs.concat(), cx);
+        return;
+    }
+    for (group, run) in groups.iter_mut().zip(runs) {
+        group.names = run;
+    }
+}
+
+/// Words that cannot be placed.
+pub fn leave(parts: &[Part], cx: &mut Context) {
+    for part in parts {
+        let text = cx.text(part.line, part.text);
+        cx.tree.unparsed.push(text);
+    }
+}
+
+/// Words that no cell begins with.
+pub fn goes_on(text: &str) -> bool {
+    ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
+}
+
+/// Cuts the lines of one column into `count` cells: a cell ends with a sentence, and must end where a sentence ends
+/// before the column is full. Gives the end of each cell and what that costs; `None` where that cannot be.
+pub fn cells(parts: &[Part], count: usize, full: usize) -> Option<(Vec<usize>, u32)> {
+    const NEVER: u32 = 1000;
+    if parts.is_empty() || count == 0 || count > parts.len() || parts.len() * count > MOST * 60 {
+        return None;
+    }
+    let inner: Vec<(u32, u32)> = (0..parts.len())
+        .map(|at| {
+            let Some(next) = parts.get(at + 1) else {
+                return (NEVER, if is_ended(parts[at].text) { 0 } else { UNENDED });
+            };
+            let forced = must_break(parts[at].text, next.text, full);
+            match (is_ended(parts[at].text), forced) {
+                (true, true) => (0, if next.line.gap { 0 } else { 2 } + if goes_on(next.text) { 6 } else { 0 }),
+                (true, false) => (40, 0),
+                (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
+            }
+        })
+        .collect();
+    // best[k][at]: cheapest way to end cell k with line at
+    let mut best = vec![vec![u32::MAX; parts.len()]; count];
+    let mut from = vec![vec![0usize; parts.len()]; count];
+    for k in 0..count {
+        // cheapest start of cell k with the lines since then going on
+        let (mut open, mut start) = (u32::MAX, 0);
+        for at in 0..parts.len() {
+            let begin = match k {
+                0 if at == 0 => 0,
+                0 => u32::MAX,
+                _ => at.checked_sub(1).map_or(u32::MAX, |b| best[k - 1][b]),
+            };
+            let on = at.checked_sub(1).map_or(u32::MAX, |b| open.saturating_add(inner[b].0));
+            (open, start) = if begin < on { (begin, at) } else { (on, start) };
+            best[k][at] = open.saturating_add(inner[at].1);
+            from[k][at] = start;
+        }
+    }
+    let last = parts.len() - 1;
+    if best[count - 1][last] >= NEVER {
+        return None;
+    }
+    let mut ends = vec![0; count];
+    let mut end = last + 1;
+    for k in (0..count).rev() {
+        ends[k] = end;
+        end = from[k][end - 1];
+    }
+    Some((ends, best[count - 1][last]))
+}
