@@ -3,33 +3,27 @@
 use crate::ast::{self, Text};
 use crate::diagnostics::{Diagnostic, Lang};
 use crate::model::{tiles, walk};
+use crate::output::place::Lines;
 use crate::parse::Reading;
 use crate::schema::{self, Place};
 use crate::span::Span;
 use indexmap::IndexMap;
 
 /// What is known about the file that a reading comes from, and what to write.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Origin<'a> {
     /// `source` of the output, without its repairs.
     pub source: schema::Source,
     /// Places in the decoded text, where the output shall carry them.
-    pub places: Option<&'a dyn Locate>,
+    pub places: Option<&'a Lines<'a>>,
     /// Language of messages.
     pub lang: Lang,
-}
-
-/// Turns a span into a place with line, column and page.
-pub trait Locate: std::fmt::Debug {
-    /// The place of a span.
-    fn place(&self, span: Span) -> Place;
 }
 
 /// The output of one reading; `text` is the decoded source.
 pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agreement {
     let at = Writer { origin };
     let tree = &reading.tree;
-    let fields = walk::fields(tree);
     let mut source = origin.source.clone();
     source.repairs = at.repairs(reading);
     schema::Agreement {
@@ -57,13 +51,19 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
             .iter()
             .map(|t| schema::Unparsed { text: t.text.clone(), span: at.place(t.span()) })
             .collect(),
-        coverage: schema::Coverage {
-            bytes: reading.span.len() as u64,
-            accounted: tiles::accounted(text, reading.span, tree),
-            initiatives: walk::initiatives(&fields).count() as u32,
-            complete: walk::initiatives(&fields).filter(|(_, i)| is_complete(i, reading)).count() as u32,
-        },
+        coverage: coverage(reading, text),
         diagnostics: reading.complaints.iter().map(|d| at.diagnostic(d)).collect(),
+    }
+}
+
+/// How much of its text a reading accounts for; `text` is the decoded source.
+pub fn coverage(reading: &Reading, text: &str) -> schema::Coverage {
+    let fields = walk::fields(&reading.tree);
+    schema::Coverage {
+        bytes: reading.span.len() as u64,
+        accounted: tiles::accounted(text, reading.span, &reading.tree),
+        initiatives: walk::initiatives(&fields).count() as u32,
+        complete: walk::initiatives(&fields).filter(|(_, i)| is_complete(i, reading)).count() as u32,
     }
 }
 
@@ -91,7 +91,14 @@ struct Writer<'a, 'o> {
 
 impl Writer<'_, '_> {
     fn place(&self, span: Option<Span>) -> Option<Place> {
-        Some(self.origin.places?.place(span?))
+        let place = self.origin.places?.place(span?);
+        Some(Place {
+            start: place.start,
+            end: place.end,
+            line: place.line as u32,
+            column: place.column as u32,
+            page: place.page,
+        })
     }
 
     fn repairs(&self, reading: &Reading) -> Vec<schema::Repair> {

@@ -1,4 +1,8 @@
 //! What is written: pure functions of what was read and found.
 
+pub mod canonical;
 pub mod document;
 pub mod findings;
+pub mod markdown;
+pub mod place;
+pub mod sheet;

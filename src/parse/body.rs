@@ -227,8 +227,10 @@ impl Body {
         if head.glued && bare && !((cx.spaced || prefix.is_some()) && !head.doubtful && place.expected && finished) {
             return false;
         }
+        // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
+        let noun = self.last.is_some_and(|last| lines[last].text.ends_with("もの")) && (line.gap || cx.wrap == 0);
         let taken = if place.expected {
-            !self.goes_on(line, cx) && (finished || !bare || line.gap)
+            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap)
         } else {
             finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
         };

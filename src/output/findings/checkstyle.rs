@@ -1,8 +1,8 @@
 //! Checkstyle XML: Jenkins and many others read it.
 
-use super::lines::{Lines, visible};
 use super::{File, Report, junit, sentences};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
+use crate::output::place::{Lines, visible};
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 

@@ -1,8 +1,8 @@
 //! Workflow commands of GitHub Actions: annotations in the pull request.
 
-use super::lines::{Lines, visible};
 use super::{File, Report, sentences};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
+use crate::output::place::{Lines, visible};
 
 /// One command a finding, and a notice with the counts.
 pub fn write(report: &Report) -> String {

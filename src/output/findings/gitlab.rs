@@ -1,9 +1,9 @@
 //! GitLab Code Quality: a list of issues.
 
-use super::lines::Lines;
 use super::{File, Report, hidden, json, sentences};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
 use crate::fingerprint;
+use crate::output::place::Lines;
 use serde_json::{Value, json};
 
 /// The list. It has no place for counts, so hidden findings become one issue of level `info` in each file.

@@ -1,8 +1,8 @@
 //! `kouotsu-check/1`: for programs.
 
-use super::lines::{Lines, Place};
 use super::{File, Report, Summary};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
+use crate::output::place::{Lines, Place};
 use crate::schema::Coverage;
 use crate::span::Span;
 use schemars::JsonSchema;

@@ -1,8 +1,8 @@
 //! JUnit XML: one suite a file, one case a finding.
 
-use super::lines::{Lines, visible};
 use super::{File, Report, sentences};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
+use crate::output::place::{Lines, visible};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 

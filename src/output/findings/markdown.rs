@@ -1,8 +1,8 @@
 //! For a comment in a pull request, or `GITHUB_STEP_SUMMARY`.
 
-use super::lines::{Lines, visible};
 use super::{File, Report};
 use crate::diagnostics::{Diagnostic, Lang};
+use crate::output::place::{Lines, visible};
 use crate::rules::{explain, said};
 
 /// A comment on GitHub holds 65,536 letters.

@@ -5,7 +5,7 @@ pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
-pub mod lines;
+
 pub mod markdown;
 pub mod ndjson;
 pub mod rdjson;
@@ -17,6 +17,7 @@ mod tests;
 
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
 use crate::input::Position;
+use crate::output::place;
 use crate::schema::Coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -151,12 +152,12 @@ fn hidden(suppressed: usize, known: usize) -> Words {
 
 /// Message, address and help on lines of their own, each free of control characters.
 fn sentences(finding: &Diagnostic, lang: Lang) -> String {
-    let mut lines = vec![lines::visible(finding.words.get(lang))];
+    let mut lines = vec![place::visible(finding.words.get(lang))];
     if !finding.path.is_empty() {
-        lines.push(lines::visible(&finding.path));
+        lines.push(place::visible(&finding.path));
     }
     if let Some(help) = &finding.help {
-        lines.push(format!("→ {}", lines::visible(help.get(lang))));
+        lines.push(format!("→ {}", place::visible(help.get(lang))));
     }
     lines.join("\n")
 }

@@ -1,8 +1,8 @@
 //! Reviewdog's RDFormat (`rdjson`).
 
-use super::lines::Lines;
 use super::{File, Report, hidden, json, sentences};
 use crate::diagnostics::{Diagnostic, Lang, Severity};
+use crate::output::place::Lines;
 use serde_json::{Value, json};
 
 /// A `DiagnosticResult`. It refuses unknown keys, so hidden findings become one diagnostic of level `INFO` in each file.

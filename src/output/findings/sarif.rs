@@ -1,9 +1,9 @@
 //! SARIF 2.1.0: code scanning of GitHub and others.
 
-use super::lines::Lines;
 use super::{File, Report, json};
 use crate::diagnostics::{Diagnostic, Lang, Related, Severity};
 use crate::fingerprint;
+use crate::output::place::Lines;
 use crate::rules::{RULES, Rule, explain, said};
 use crate::span::Span;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

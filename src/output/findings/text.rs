@@ -1,8 +1,8 @@
 //! For people: the line with its caret, related places, help, and a last line with the counts.
 
-use super::lines::{Lines, visible};
 use super::{File, Report};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::output::place::{Lines, visible};
 use crate::rules::{explain, said};
 use crate::span::Span;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
