@@ -94,7 +94,8 @@ fn append_clean(out: &mut String, part: &str, repairs: &mut Repairs, place: Span
     repairs.add("blank-removed", removed, place);
 }
 
-/// Where one range of bytes of a text stands in the source; for several ranges of one text take [`Places`].
+/// Where one range of bytes of a repaired text stands in the source; `None` when it cannot be told. Linear in the text:
+/// who asks for many ranges of one text makes its [`Places`].
 pub fn place(text: &Text, range: Range<usize>, source: &str) -> Option<Span> {
     Places::of(text, source).span(range)
 }

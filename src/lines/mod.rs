@@ -67,6 +67,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         if end > from {
             let physical = &source[from..end];
             let cuts = if repairs.on { unfold::cuts(physical) } else { Vec::new() };
+            repairs.add("line-split", cuts.len() as u32, Span::new(from, end));
             let mut part = from;
             for cut in cuts.into_iter().map(|cut| from + cut).chain([end]) {
                 let physical = &source[part..cut];

@@ -17,6 +17,8 @@ pub fn cuts(line: &str) -> Vec<usize> {
     let mut strong = 0;
     // inside 記名 a party and an office begin lines of their own
     let mut signing = false;
+    // inside 別表 a figure begins a heading
+    let mut table = false;
     // the end of a caption and its head, inside which nothing is cut
     let mut taken = 0;
     let mut from = 0;
@@ -32,11 +34,11 @@ pub fn cuts(line: &str) -> Vec<usize> {
         let window = rest.char_indices().nth(WINDOW).map_or(rest, |(end, _)| &rest[..end]);
         if let Some(len) = article(window).filter(|_| !dangles(before)) {
             strong += 1;
-            signing = false;
+            (signing, table) = (false, false);
             taken = at + len;
         } else if is_table(window) && (signing || !dangles(before)) {
             strong += 1;
-            signing = false;
+            (signing, table) = (false, true);
         } else if let Some((_, len)) = date::date(window).filter(|_| before.ends_with('。')) {
             signing = true;
             taken = at + len;
@@ -44,7 +46,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
             || signing && is_signature(window)
             || is_closing(window) && !dangles(before)
             || strong == 0 && before.len() < 300 && front::is_title(before)
-            || begins(window, before))
+            || begins(window, before, table))
         {
             continue;
         }
@@ -86,13 +88,13 @@ fn is_closing(window: &str) -> bool {
 }
 
 /// `(1) …`, `ア …`, `2 …`, `【甲の役割】`, `取組内容`: a marker or a label between blanks
-fn begins(window: &str, before: &str) -> bool {
+fn begins(window: &str, before: &str, table: bool) -> bool {
     let word = window.split(is_blank).next().unwrap_or("");
     if window.starts_with('【') || (word.ends_with("の役割") || word.ends_with("内容")) && word.chars().count() <= 16
     {
         return !dangles(before);
     }
-    let finished = before.ends_with(['。', '）', ')', '］', ']', '】', '」']);
+    let finished = table || before.ends_with(['。', '）', ')', '］', ']', '】', '」']);
     head::item(window).is_some_and(|head| {
         let paired = head.label.ends_with([')', '）']);
         let letter = !head.label.starts_with(|c: char| c.is_numeric());

@@ -97,21 +97,15 @@ fn words(rest: &str) -> (&str, bool) {
 
 /// `第3条`, `第 ３ 条の２`, `第三条`, `第3条から第5条まで　削除`
 pub fn article(input: &str) -> Option<ArticleHead<'_>> {
-    let parser = (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
-    let (after, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
-    if let Some((label, rest)) = deleted(input, after) {
-        return Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued: false });
-    }
-    let (rest, glued) = words(after);
+    let article = || (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
+    let (rest, (label, (number, branch))) = consumed(article()).parse(input).ok()?;
+    let range = alt((preceded(tag("から"), (article(), tag("まで"))), preceded(tag("及び"), (article(), tag("")))));
+    let (label, rest) = match consumed(range).parse(rest) {
+        Ok((after, (more, _))) if words(after) == ("削除", false) => (&input[..label.len() + more.len()], after),
+        _ => (label, rest),
+    };
+    let (rest, glued) = words(rest);
     Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
-}
-
-/// `第3条から第5条まで 削除`, `第3条及び第4条 削除`: the label of all of them, and 削除
-fn deleted<'a>(input: &'a str, after: &'a str) -> Option<(&'a str, &'a str)> {
-    let second = after.strip_prefix("から").or_else(|| after.strip_prefix("及び"))?;
-    let (rest, _) = delimited((tag("第"), blanks), figure, (blanks, tag("条"), opt(tag("まで")))).parse(second).ok()?;
-    let word = rest.trim_matches(is_blank);
-    (word == "削除").then(|| (&input[..input.len() - rest.len()], word))
 }
 
 /// `第1章 総則`: the level (編 0, 章 1, 節 2, 款 3) of a heading
@@ -121,6 +115,11 @@ pub fn division(input: &str) -> Option<u8> {
     let heading = rest.trim_start_matches(is_blank);
     let is_title = heading.len() < rest.len() || heading.is_empty();
     (is_title && !heading.ends_with('。')).then(|| "編章節款".chars().position(|c| c == kind).unwrap_or(0) as u8)
+}
+
+/// `（目的）` alone on its line: the caption without its brackets
+pub fn caption(input: &str) -> Option<&str> {
+    bracketed(input).filter(|_| !input.starts_with('['))
 }
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed

@@ -12,6 +12,7 @@ pub mod head;
 pub mod label;
 mod names;
 pub mod numeral;
+mod opening;
 mod outline;
 mod part;
 pub mod party;
@@ -188,7 +189,25 @@ impl<'s> Context<'s, '_> {
         model::tiles::close_gaps(self.source, span, &mut self.tree);
         let model = Model::of(&self.tree, self.parties, self.source);
         let mut complaints = self.complaints;
+        complaints
+            .extend(self.repairs.made.iter().filter(|r| r.kind == "line-split").map(|r| split(r.span, &self.tree)));
         complaints.extend(model::complaints(&self.tree, &model));
         Reading { span, tree: self.tree, model, complaints, repairs: self.repairs }
+    }
+}
+
+/// A page on one line was cut by its marks; which name and which heading stand apart in a table, blanks do not tell.
+fn split(span: Span, tree: &ast::Agreement) -> Diagnostic {
+    Diagnostic {
+        rule: "line-split",
+        severity: if tree.tables.is_empty() { Severity::Note } else { Severity::Warning },
+        words: Words::new(
+            "一行につながった文書を、見出しや番号の所で切り分けました。別表の見出しと名称の境目は確かめてください。",
+            "a document on one line was cut at its headings and numbers; check where headings and names in tables end",
+        ),
+        path: String::new(),
+        span: Some(span),
+        related: Vec::new(),
+        help: None,
     }
 }

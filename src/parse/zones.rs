@@ -1,6 +1,6 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
-use super::{Context, back, body, date, front, head, party, table};
+use super::{Context, back, body, date, front, head, opening, party, table};
 use crate::lines::{Line, is_blank, is_cjk};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// Reads the lines of one agreement.
 pub fn read(lines: &[Line], cx: &mut Context) {
-    let first = body::first(lines, cx);
+    let first = opening::first(lines, cx);
     front::read(&lines[..first], first < lines.len(), cx);
     let mut at = body::read(lines, first, cx);
     if cx.parties.is_empty() {

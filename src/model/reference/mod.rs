@@ -7,7 +7,7 @@ mod written;
 use super::{path, walk};
 use crate::ast::{Agreement, Text};
 use crate::lines::is_blank;
-use crate::lines::join::{self, Places};
+use crate::lines::join::Places;
 use crate::parse::head;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, Match, packed};
@@ -94,7 +94,11 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
     for table in &tree.tables {
         if let Some(pointer) = &table.reference {
             find(&pointer.text, &none, &mut Last::default(), &mut |range, found| {
-                out.push(Reference { from: path::table(table), span: join::place(pointer, range, source), ..found });
+                out.push(Reference {
+                    from: path::table(table),
+                    span: Places::of(pointer, source).span(range),
+                    ..found
+                });
             });
         }
     }
@@ -205,7 +209,7 @@ fn is_outside(before: &str) -> bool {
     let mut bare = before.trim_end_matches(is_blank);
     while bare.ends_with(['）', ')']) {
         let mut depth = 0;
-        let open = bare.char_indices().rev().find(|(_, c)| {
+        let open = bare.char_indices().rev().take(400).find(|(_, c)| {
             depth += match c {
                 '）' | ')' => 1,
                 '（' | '(' => -1,

@@ -1,0 +1,75 @@
+//! How articles begin: `（目的）`, `第1条 この…`, `（目的） 第1条 この…`.
+
+use super::{Context, head, zones};
+use crate::ast::Text;
+use crate::lines::{Line, is_blank};
+
+/// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
+pub fn first(lines: &[Line], cx: &Context) -> usize {
+    let is_head = |at: usize| {
+        let (caption, article) = heads(&lines[at].text);
+        article.is_some_and(|h| {
+            let after_sentence =
+                at == 0 || lines[at - 1].text.ends_with(['。', '）', ')', '則', '章']) || lines[at].gap;
+            (!h.glued || (h.number == "1" && after_sentence) || cx.spaced)
+                && (after_sentence || caption.is_some() || !zones::is_full(&lines[at - 1], cx))
+                && !h.rest.starts_with(['の', 'に', 'か', 'を', '、'])
+        })
+    };
+    let Some(mut at) = (0..lines.len()).find(|&at| lines[at].text.starts_with(['第', '（', '(']) && is_head(at))
+    else {
+        return lines.len();
+    };
+    while at > 0 && (is_caption(lines, at - 1).is_some() || head::division(&lines[at - 1].text).is_some()) {
+        at -= 1;
+    }
+    at
+}
+
+/// `（目的） 第1条 この…`, `第1条`: a caption on the same line, and the head
+pub fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
+    if text.starts_with('第') {
+        return (None, head::article(text));
+    }
+    let Some(end) = head::closing_bracket(text) else { return (None, None) };
+    let rest = text[end..].trim_start_matches(is_blank);
+    (Some(&text[..end]), if rest.starts_with('第') { head::article(rest) } else { None })
+}
+
+/// How many lines a caption takes that begins here; `None` when it is none. A wrapped one closes its bracket lines later.
+pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
+    let text = lines[at].text.as_ref();
+    if !text.starts_with(['（', '(', '〔', '［']) {
+        return None;
+    }
+    let mut whole = String::new();
+    for (count, line) in lines[at..].iter().take(4).enumerate() {
+        whole.push_str(&line.text);
+        if head::closing_bracket(&whole).is_some() {
+            head::bracketed(&whole)?;
+            if whole.ends_with("。）")
+                || whole.chars().count() > 90
+                || head::item(text).is_some_and(|h| h.rest.is_empty())
+            {
+                return None;
+            }
+            let next = lines.get(at + count + 1)?;
+            return head::article(&next.text).map(|_| count + 1);
+        }
+    }
+    None
+}
+
+/// Takes the brackets of a caption off its words; they become marks around the leaf.
+pub fn unbracket(text: &mut Text) {
+    let Some(inner) = head::bracketed(&text.text) else { return };
+    let close = text.text.chars().next_back().map_or(0, char::len_utf8);
+    let open = text.text.chars().next().map_or(0, char::len_utf8);
+    text.text = inner.to_string();
+    if let Some(first) = text.pieces.first_mut() {
+        first.start += open as u32;
+    }
+    if let Some(last) = text.pieces.last_mut() {
+        last.end -= close as u32;
+    }
+}
