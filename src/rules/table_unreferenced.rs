@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
         "別表は本則の条が「別表に定める」と引用してはじめて働きます（法制執務の慣行）。",
         "A 別表 takes effect through the article that refers to it (drafting practice, 法制執務).",
     ),
-    bad: agreement!("（取組）\n第1条　甲及び乙は、共に図書館を開く。\n", "\n別表\n図書館の開館\n"),
-    good: agreement!("（取組）\n第1条　甲及び乙は、別表のとおり図書館を開く。\n", "\n別表\n図書館の開館\n"),
+    bad: agreement!("（取組）\n第1条　甲及び乙は、共に図書館を開く。\n", "\n別表\n図書館の開館\n時期\t毎年\n"),
+    good: agreement!("（取組）\n第1条　甲及び乙は、別表のとおり図書館を開く。\n", "\n別表\n図書館の開館\n時期\t毎年\n"),
     check,
 };
 
