@@ -18,65 +18,105 @@ use crate::span::Span;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// Compares two files, or two versions of one, and writes what changed.
+/// Compares two files, or two versions of some, and writes what changed.
 pub fn run(args: &Args, lang: Lang, chosen: bool) -> Outcome {
-    let path = newest(args)?;
-    let input = args.opening.of(std::slice::from_ref(&path));
+    let files = match (args.sides.as_slice(), args.files.as_slice()) {
+        ([_, new], []) => std::slice::from_ref(new),
+        ([_], files) if !files.is_empty() => files,
+        _ => {
+            return Err(Words::new(
+                "2つのファイルか、REV..REV -- FILE を指定してください",
+                "name two files, or REV..REV -- FILE",
+            ));
+        }
+    };
+    let several = files.len() > 1;
+    if several && !matches!(args.format, DiffFormat::Text | DiffFormat::Markdown | DiffFormat::Github) {
+        return Err(Words::new("この形式で書けるのは1件だけです", "this format holds one comparison: name one file"));
+    }
+    let input = args.opening.of(files);
     let (config, place) = files::config(&input)?;
     let settings = files::settings(&input, &config)?;
     let lang = config.lang.filter(|_| !chosen).unwrap_or(lang);
     let fail = Fail::of(&args.fail_on, &config)?;
-    let (old, new) = open_both(args, &path, &settings)?;
-    let name = check::relative(&path, place.as_deref());
-    let (old, new) = (Version::of(&old, &settings, args.agreement)?, Version::of(&new, &settings, args.agreement)?);
+    let (mut end, mut out) = (End::Clean, Vec::new());
+    for path in files {
+        let name = path.display();
+        let (Some(old), Some(new)) = open_both(args, path, &settings)? else {
+            let words = Words::new(
+                format!("{name}: 一方の版にしかないため、比べません"),
+                format!("{name}: is in one of the versions only, nothing to compare"),
+            );
+            write::complain(words.get(lang));
+            end = if args.exit_code { End::Findings } else { end };
+            continue;
+        };
+        match args.format {
+            DiffFormat::Text if several => out.extend_from_slice(format!("== {name}\n").as_bytes()),
+            DiffFormat::Markdown if several => out.extend_from_slice(format!("## {name}\n\n").as_bytes()),
+            _ => {}
+        }
+        let relative = check::relative(path, place.as_deref());
+        let (found, report, bytes) = one(args, (&old, &new), (path, &relative), &settings, &config, lang)?;
+        out.extend(bytes);
+        if several && args.format != DiffFormat::Github {
+            out.push(b'\n');
+        }
+        let failed = report.findings.iter().any(|finding| fail.counts(finding));
+        if failed || (args.exit_code && !found.changes.is_empty()) {
+            end = End::Findings;
+        }
+    }
+    Ok(write::to(args.output.output.as_deref(), &out)?.max(end))
+}
+
+/// Compares two versions of one agreement: the changes, what is wrong with them, and both in the chosen format.
+fn one(
+    args: &Args,
+    (old, new): (&Opened, &Opened),
+    (path, relative): (&Path, &str),
+    settings: &Settings,
+    config: &Config,
+    lang: Lang,
+) -> Result<(Diff, File, Vec<u8>), Words> {
+    let (old, new) = (Version::of(old, settings, args.agreement)?, Version::of(new, settings, args.agreement)?);
     let (before, after) = (old.agreement(lang), new.agreement(lang));
     let found = diff::diff(&before, &after);
-    let judged = diff::judge(&found).into_iter().map(|finding| new.locate(&found, finding));
-    let known = old.check(&config, &name);
-    let findings: Vec<Diagnostic> = judged.chain(diff::fresh(&found, &known, new.check(&config, &name))).collect();
-    let failed = findings.iter().any(|finding| fail.counts(finding));
+    let mut findings: Vec<_> = diff::judge(&found).into_iter().map(|finding| new.locate(&found, finding)).collect();
+    if !args.no_check {
+        findings.extend(diff::fresh(&found, &old.check(config, relative), new.check(config, relative)));
+    }
     let report = File {
-        name: files::name(&path),
+        name: files::name(path),
         text: new.opened.text.clone(),
         map: new.opened.map.clone(),
         findings,
         ..File::default()
     };
     let bytes = render(args, &found, (&before, &after), &report, lang)?;
-    let written = write::to(args.output.output.as_deref(), &bytes)?;
-    let end = if failed || (args.exit_code && !found.changes.is_empty()) { End::Findings } else { End::Clean };
-    Ok(written.max(end))
+    Ok((found, report, bytes))
 }
 
-/// The file that the newer version is named after.
-fn newest(args: &Args) -> Result<PathBuf, Words> {
-    match (args.sides.as_slice(), &args.file) {
-        ([_], Some(file)) => Ok(file.clone()),
-        ([_, new], None) => Ok(new.clone()),
-        _ => Err(Words::new(
-            "2つのファイルか、REV..REV -- FILE を指定してください",
-            "name two files, or REV..REV -- FILE",
-        )),
+/// The two versions of a file; `None` is one that git does not have.
+fn open_both(args: &Args, path: &Path, settings: &Settings) -> Result<(Option<Opened>, Option<Opened>), Words> {
+    let first = args.sides.first().map_or(Path::new(""), PathBuf::as_path);
+    if args.files.is_empty() {
+        return Ok((Some(files::open(first, settings)?), Some(files::open(path, settings)?)));
     }
-}
-
-fn open_both(args: &Args, path: &Path, settings: &Settings) -> Result<(Opened, Opened), Words> {
-    let Some(file) = &args.file else {
-        let old = args.sides.first().map_or(Path::new(""), PathBuf::as_path);
-        return Ok((files::open(old, settings)?, files::open(path, settings)?));
-    };
-    let range = git::range(&args.sides.first().map(|rev| rev.to_string_lossy()).unwrap_or_default());
     let version = |rev: &str| {
-        let bytes = git::show(rev, file)?;
-        let name = format!("{rev}:{}", file.display());
-        open::open(&name, &bytes, settings).map_err(|refusal| {
+        let Some(bytes) = git::show(rev, path)? else { return Ok(None) };
+        let name = format!("{rev}:{}", path.display());
+        let opened = open::open(&name, &bytes, settings).map_err(|refusal| {
             Words::new(format!("{name}: {}", refusal.words.ja), format!("{name}: {}", refusal.words.en))
-        })
+        });
+        opened.map(Some)
     };
-    let old = version(&range.base(file)?)?;
+    let range = git::range(&first.to_string_lossy());
+    let old = version(&range.base(path)?)?;
     let new = match &range.new {
         Some(rev) => version(rev)?,
-        None => files::open(file, settings)?,
+        None if path.exists() => Some(files::open(path, settings)?),
+        None => None,
     };
     Ok((old, new))
 }

@@ -38,11 +38,20 @@ impl Range {
     }
 }
 
-/// The bytes of `file` as they were in `rev`.
-pub fn show(rev: &str, file: &Path) -> Result<Vec<u8>, Words> {
+/// The bytes of `file` as they were in `rev`; `None` when that version has no such file.
+pub fn show(rev: &str, file: &Path) -> Result<Option<Vec<u8>>, Words> {
+    // what looks like an option is no revision
+    let rev = rev.trim_start_matches('-');
+    run(file, &["rev-parse", "--verify", &format!("{rev}^{{commit}}")]).map_err(|words| Words {
+        ja: format!("{rev} という版がありません。{}", words.ja),
+        en: format!("there is no version {rev}; {}", words.en),
+    })?;
     let (_, name) = place(file);
-    // a revision that looks like an option is none
-    run(file, &["cat-file", "blob", &format!("{}:./{name}", rev.trim_start_matches('-'))])
+    let blob = format!("{rev}:./{name}");
+    match run(file, &["cat-file", "-e", &blob]) {
+        Ok(_) => run(file, &["cat-file", "blob", &blob]).map(Some),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The folder to run in, and the file's name there.

@@ -30,9 +30,9 @@ pub struct Diff {
     /// Two files, or with -- FILE one or two versions in git.
     #[arg(required = true, num_args = 1..=2, value_name = "OLD NEW | REV[..REV]")]
     pub sides: Vec<PathBuf>,
-    /// The file whose versions in git are compared.
-    #[arg(last = true, num_args = 1, value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    /// Files whose versions in git are compared; several go with text, markdown and github.
+    #[arg(last = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// What to write.
     #[arg(short, long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
@@ -42,6 +42,9 @@ pub struct Diff {
     /// What ends with exit code 1: error, warning, note, never, or rules (role-lost, initiative-lost, reference-stale, those of check).
     #[arg(long, value_delimiter = ',', value_name = "LEVEL|RULE")]
     pub fail_on: Vec<String>,
+    /// Judge the changes alone; do not add what check finds in NEW and not in OLD.
+    #[arg(long)]
+    pub no_check: bool,
     /// End with exit code 1 when there is any change.
     #[arg(long)]
     pub exit_code: bool,
