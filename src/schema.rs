@@ -304,8 +304,8 @@ pub struct Diagnostic {
 }
 
 /// The JSON Schema of [`Agreement`].
-pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Agreement).to_value()
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Agreement)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@
 //! ]
 //! "#);
 //! // what differs between neighbours, and does not matter here
-//! insta::assert_json_snapshot!(agreement["date"], { ".*" => "[date]" }, @r#"
+//! insta::assert_json_snapshot!(agreement["date"], { ".text" => "[date]", ".iso" => "[date]" }, @r#"
 //! {
 //!   "text": "[date]",
 //!   "iso": "[date]"

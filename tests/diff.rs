@@ -199,8 +199,8 @@ fn known_edits_of_the_real_agreement_are_reported_exactly() {
     let role = |lines: &[String], group: &std::ops::Range<usize>| {
         group.clone().find(|at| lines[*at].starts_with("\t乙の役割\t")).expect("a role")
     };
-    let reworded = groups[8..].iter().map(|g| role(&lines, g)).find(|at| lines[*at].contains("図る")).expect("a word");
-    lines[reworded] = lines[reworded].replacen("図る", "競う", 1);
+    let reworded = groups[8..].iter().map(|g| role(&lines, g)).find(|at| lines[*at].contains("実施")).expect("a word");
+    lines[reworded] = lines[reworded].replacen("実施", "競技", 1);
     let renamed = groups[3].start;
     lines[renamed] = lines[renamed].replacen("\t取組内容", "の後押し\t取組内容", 1);
     let deleted = role(&lines, &groups[5]);

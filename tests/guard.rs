@@ -92,16 +92,11 @@ fn versions_in_git_are_compared() {
 /// Runs what the action runs.
 fn pull_request(here: &Path) -> (i32, String) {
     let script = root().join("ci/pull-request.sh");
-    let out = System::new("bash").current_dir(here).arg(script).args(["main", "report"]);
-    let out = out_of(out);
-    (
-        out.status.code().unwrap_or(-1),
-        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr),
-    )
-}
-
-fn out_of(command: &mut System) -> Output {
-    command.env("KOUOTSU", PROGRAM).env("KOUOTSU_LANG", "ja").output().expect("bash runs")
+    let mut command = System::new("bash");
+    command.current_dir(here).arg(script).args(["main", "report"]);
+    let out = command.env("KOUOTSU", PROGRAM).env("KOUOTSU_LANG", "ja").output().expect("bash runs");
+    let text = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    (out.status.code().unwrap_or(-1), text)
 }
 
 #[test]

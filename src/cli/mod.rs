@@ -92,7 +92,7 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Parse => crate::schema::json_schema(),
-                SchemaOf::Check => json::schema().to_value(),
+                SchemaOf::Check => json::schema(),
                 SchemaOf::Diff => crate::diff::format::json_schema(),
             };
             let text = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";

@@ -21,8 +21,8 @@ pub fn json(diff: &Diff, findings: Vec<Diagnostic>) -> String {
 }
 
 /// The JSON Schema of [`json`].
-pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Report).to_value()
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Report)
 }
 
 #[cfg(test)]

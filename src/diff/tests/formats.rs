@@ -126,7 +126,7 @@ fn json_keeps_its_schema() {
     let (old, new) = super::known::example();
     let value: serde_json::Value = serde_json::from_str(&format::json(&compare(&old, &new), Vec::new())).expect("JSON");
     assert_eq!(value["schema"], "kouotsu-diff/1");
-    let validator = jsonschema::validator_for(&format::json_schema()).expect("a schema");
+    let validator = jsonschema::validator_for(format::json_schema().as_value()).expect("a schema");
     assert!(validator.is_valid(&value));
     let keys = ["kind", "path", "old_path", "before", "after", "segments", "severity"];
     assert!(value["changes"].as_array().expect("a list").iter().all(|c| keys.iter().all(|k| c.get(k).is_some())));
