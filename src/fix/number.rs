@@ -18,7 +18,8 @@ pub(super) fn step(fixed: &mut Fixed, options: &Options) {
         for article in &reading.tree.articles {
             for paragraph in &article.paragraphs {
                 let at = path::paragraph(article, paragraph);
-                collect(&paragraph.items, &at, &path::article(&article.number), reading, &mut lists);
+                let text = &paragraph.text.text;
+                collect(&paragraph.items, (&at, text), &path::article(&article.number), reading, &mut lists);
             }
         }
     }
@@ -51,9 +52,9 @@ struct List {
     refusal: Option<Words>,
 }
 
-fn collect(items: &[Item], at: &str, article: &str, reading: &Reading, out: &mut Vec<List>) {
+fn collect(items: &[Item], (at, before): (&str, &str), article: &str, reading: &Reading, out: &mut Vec<List>) {
     for item in items {
-        collect(&item.items, &path::item(at, item), article, reading, out);
+        collect(&item.items, (&path::item(at, item), &item.text.text), article, reading, out);
     }
     let numbers: Option<Vec<u32>> = items.iter().map(|item| item.number.parse().ok()).collect();
     let Some(numbers) = numbers else { return };
@@ -68,8 +69,8 @@ fn collect(items: &[Item], at: &str, article: &str, reading: &Reading, out: &mut
         reading.model.references.iter().find(|r| r.missing.iter().any(|missing| missing.starts_with(article)));
     let refusal = if !rises || !alike || relabelled.is_none() {
         Some(Words::new("順序が乱れているため", "they are not in order"))
-    } else if !reading.tree.unparsed.is_empty() {
-        Some(Words::new("読めない部分があるため", "some text could not be read"))
+    } else if !reading.tree.unparsed.is_empty() || hidden(items, &numbers, before) {
+        Some(Words::new("欠けた号が読めていないおそれがあるため", "what seems to be missing may not have been read"))
     } else {
         dangling.map(|r| {
             Words::new(
@@ -84,6 +85,26 @@ fn collect(items: &[Item], at: &str, article: &str, reading: &Reading, out: &mut
         format!("closed the gaps in the numbers below {at} ({})", labels.join(", ")),
     );
     out.push(List { edits: relabelled.unwrap_or_default(), words, refusal });
+}
+
+/// Whether a label that is missing stands in the words of its neighbours: not deleted, only not seen.
+fn hidden(items: &[Item], numbers: &[u32], before: &str) -> bool {
+    let Some((first, last)) = items.first().zip(numbers.last()) else { return false };
+    let plain = |text: &str| -> String {
+        let narrow = |c| match c {
+            '（' => '(',
+            '）' => ')',
+            c => figure(c, false),
+        };
+        text.chars().map(narrow).collect()
+    };
+    let texts: Vec<String> = items.iter().map(|i| i.text.text.as_str()).chain([before]).map(plain).collect();
+    // a number that was read wrongly may be huge
+    let mut missing = (1..*last).filter(|n| !numbers.contains(n)).take(items.len() + 8);
+    missing.any(|n| {
+        let label = numeral::label(first.numbering, n);
+        texts.iter().any(|text| text.contains(&label))
+    })
 }
 
 fn joined(words: &Words, reason: &Words) -> Words {

@@ -47,6 +47,8 @@ fn leaves_alone_what_changes_the_meaning() {
     let got = fixed(&old);
     assert_eq!((got.text, got.made.len()), (old, 0));
     assert!(got.proposals.len() >= 2, "the gap and the reference: {:?}", got.proposals);
+    let glued = text("(1) 本を運ぶこと。(2) 本を直すこと。\n\n(3) 本を集めること。\n", "費用は折半とする。");
+    assert_eq!(fixed(&glued).text, glued, "(2) is there, only not on a line of its own");
     let gap = text("(1) 本を運ぶこと。\n", "費用は折半とする。").replace("第3条", "第5条");
     let got = fixed(&gap);
     assert_eq!((got.text, got.proposals.len()), (gap, 1));
