@@ -125,8 +125,9 @@ fn pdf(_: &[u8]) -> Result<crate::input::Document, Refusal> {
 }
 
 #[cfg(feature = "pdf")]
-fn pdf(_bytes: &[u8]) -> Result<crate::input::Document, Refusal> {
-    Err(Refusal { words: Words::new("PDFはまだ読めません", "PDF files cannot be read yet") })
+fn pdf(bytes: &[u8]) -> Result<crate::input::Document, Refusal> {
+    crate::input::pdf::read(bytes, &crate::input::pdf::Limits::default())
+        .map_err(|error| Refusal { words: error.words() })
 }
 
 impl Opened {

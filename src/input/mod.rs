@@ -6,6 +6,8 @@ mod grid;
 pub mod html;
 mod notes;
 mod numerals;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod sniff;
 
 use crate::diagnostics::Diagnostic;

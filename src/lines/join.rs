@@ -4,6 +4,7 @@ use super::{Line, is_blank, is_cjk, radical};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::Span;
+use std::ops::Range;
 
 impl Text {
     /// The words of `part`, a slice of `line.text`.
@@ -93,30 +94,57 @@ fn append_clean(out: &mut String, part: &str, repairs: &mut Repairs, place: Span
     repairs.add("blank-removed", removed, place);
 }
 
-/// Where a range of bytes of a repaired text stands in the source, or `None` when it cannot be told.
-pub fn place(text: &Text, range: std::ops::Range<usize>, source: &str) -> Option<Span> {
-    if let [piece] = text.pieces.as_slice()
-        && piece.len() == text.text.len()
-    {
-        return Some(Span::new(piece.start as usize + range.start, piece.start as usize + range.end));
-    }
-    let mut words = text.text.char_indices().peekable();
-    let (mut start, mut end) = (None, None);
-    for piece in &text.pieces {
-        for (at, c) in piece.slice(source).char_indices() {
-            while words.peek().is_some_and(|(_, w)| (*w == ' ' || *w == '\n') && c != *w) {
-                words.next();
-            }
-            let Some(&(offset, word)) = words.peek() else { break };
-            if word == c || radical::kanji(c) == Some(word) {
+/// Where one range of bytes of a text stands in the source; for several ranges of one text take [`Places`].
+pub fn place(text: &Text, range: Range<usize>, source: &str) -> Option<Span> {
+    Places::of(text, source).span(range)
+}
+
+/// Where the words of a text stand in the source: made once, asked as often as needed.
+#[derive(Debug, Default)]
+pub struct Places(Vec<Run>);
+
+/// Words that stand in the source as they stand in the text.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    text: usize,
+    source: usize,
+    len: usize,
+}
+
+impl Places {
+    /// The places of all words of `text`; linear in its length.
+    pub fn of(text: &Text, source: &str) -> Places {
+        if let [piece] = text.pieces.as_slice()
+            && piece.len() == text.text.len()
+        {
+            return Places(vec![Run { text: 0, source: piece.start as usize, len: piece.len() }]);
+        }
+        let mut runs: Vec<Run> = Vec::new();
+        let mut words = text.text.char_indices().peekable();
+        for piece in &text.pieces {
+            for (at, c) in piece.slice(source).char_indices() {
+                while words.next_if(|(_, w)| (*w == ' ' || *w == '\n') && c != *w).is_some() {}
+                let Some((offset, word)) = words.next_if(|(_, w)| *w == c || radical::kanji(c) == Some(*w)) else {
+                    continue;
+                };
                 let here = piece.start as usize + at;
-                if offset >= range.start && offset < range.end {
-                    start.get_or_insert(here);
-                    end = Some(here + c.len_utf8());
+                match runs.last_mut() {
+                    Some(run) if run.text + run.len == offset && run.source + run.len == here && word == c => {
+                        run.len += c.len_utf8()
+                    }
+                    _ => runs.push(Run { text: offset, source: here, len: c.len_utf8() }),
                 }
-                words.next();
             }
         }
+        Places(runs)
     }
-    Some(Span::new(start?, end?))
+
+    /// The place of a range of bytes of the text; `None` when it cannot be told.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.0.get(self.0.partition_point(|run| run.text + run.len <= range.start))?;
+        let last = self.0.get(self.0.partition_point(|run| run.text < range.end).checked_sub(1)?)?;
+        let start = first.source + range.start.saturating_sub(first.text);
+        let end = last.source + last.len.min(range.end - last.text);
+        (start < end).then(|| Span::new(start, end))
+    }
 }

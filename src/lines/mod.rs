@@ -5,7 +5,9 @@
 
 mod furniture;
 pub mod join;
+mod mend;
 pub mod radical;
+mod unfold;
 
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
@@ -64,19 +66,25 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     for end in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes).chain([bytes.len()]) {
         if end > from {
             let physical = &source[from..end];
-            let raw = trim(physical);
-            if raw.is_empty() {
-                gap = true;
-            } else {
-                let text = if spaced || radicals || raw.contains(' ') {
-                    restore(raw, spaced, repairs, Span::of(raw, source))
+            let cuts = if repairs.on { unfold::cuts(physical) } else { Vec::new() };
+            let mut part = from;
+            for cut in cuts.into_iter().map(|cut| from + cut).chain([end]) {
+                let physical = &source[part..cut];
+                let raw = trim(physical);
+                if raw.is_empty() {
+                    gap = true;
                 } else {
-                    Cow::Borrowed(raw)
-                };
-                let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
-                let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
-                out.lines.push(Line { text, raw, start: (from + lead) as u32, indent, gap, page });
-                (gap, page) = (false, false);
+                    let text = if spaced || radicals || raw.contains(' ') {
+                        restore(raw, spaced, repairs, Span::of(raw, source))
+                    } else {
+                        Cow::Borrowed(raw)
+                    };
+                    let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
+                    let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
+                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page });
+                    (gap, page) = (false, false);
+                }
+                part = cut;
             }
         } else if bytes.get(end) != Some(&b'\n') || from == 0 || bytes[from - 1] != b'\r' {
             gap = true;
@@ -85,6 +93,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         from = end + 1;
     }
     furniture::set_aside(&mut out, repairs);
+    mend::heads(source, &mut out.lines, repairs);
     out
 }
 
@@ -102,7 +111,7 @@ impl Line<'_> {
         let mut span = Span::new(self.start as usize + start, self.start as usize + end);
         if matches!(self.text, Cow::Owned(_)) {
             let raw = &self.raw[start..end];
-            let kept = raw.trim_end_matches(is_blank);
+            let kept = raw.trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
             span.end -= (raw.len() - kept.len()) as u32;
         }
         span
@@ -123,15 +132,16 @@ fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
     }
     while let Some((_, c)) = chars.next() {
         match left.peek() {
-            Some(&want) if want == c || radical::kanji(c) == Some(want) => {
+            Some(&want) if want == c || radical::kanji(c) == Some(want) || (want == ' ' && c.is_whitespace()) => {
                 left.next();
                 if left.peek().is_none() {
                     let rest = chars.as_str();
                     // blanks that were taken out belong to what stands before them unless the copy has them too
-                    let skip = if copy[at..].starts_with(is_blank) {
+                    let is_space = |c: char| is_blank(c) || c.is_whitespace();
+                    let skip = if copy[at..].starts_with(is_space) {
                         0
                     } else {
-                        rest.len() - rest.trim_start_matches(is_blank).len()
+                        rest.len() - rest.trim_start_matches(is_space).len()
                     };
                     return raw.len() - rest.len() + skip;
                 }

@@ -1,17 +1,18 @@
 //! What the agreement means: parties, fields × parties, references resolved.
 
+mod complaints;
 pub mod path;
 pub mod reference;
 pub mod tiles;
 pub mod walk;
 
 use crate::ast::Agreement;
-use crate::diagnostics::{Diagnostic, Severity, Words};
-use crate::lines::join;
+use crate::lines::join::Places;
 use crate::parse::date::{self, Date};
 use crate::parse::party;
 use crate::schema::Kind;
 use crate::span::Span;
+pub use complaints::complaints;
 pub use reference::Reference;
 
 /// A party: a symbol, its names, and the signature that belongs to it.
@@ -56,7 +57,8 @@ pub struct Model {
 impl Model {
     /// Understands a tree. `parties` are those that the preamble defines.
     pub fn of(tree: &Agreement, parties: Vec<party::Party>, source: &str) -> Model {
-        let place = |range: (usize, usize)| join::place(&tree.preamble, range.0..range.1, source);
+        let preamble = Places::of(&tree.preamble, source);
+        let place = |range: (usize, usize)| preamble.span(range.0..range.1);
         let mut parties: Vec<Party> = parties
             .into_iter()
             .map(|p| Party { span: place(p.range), symbol: p.symbol, names: p.names, signature: None })
@@ -68,8 +70,9 @@ impl Model {
         let mut aliases = Vec::new();
         walk::texts(tree, &mut |at, text| {
             if text.text.contains("以下") {
+                let places = Places::of(text, source);
                 for alias in party::definitions(&text.text).1 {
-                    let span = join::place(text, alias.range.0..alias.range.1, source);
+                    let span = places.span(alias.range.0..alias.range.1);
                     aliases.push(Alias { name: alias.name, path: (at.path)(), span });
                 }
             }
@@ -112,7 +115,7 @@ fn parties_by_name(tree: &Agreement) -> Vec<Party> {
     if out.is_empty() {
         for signature in &tree.signatures {
             let office = signature.office.as_ref().map_or("", |o| o.text.as_str());
-            let end = office.rfind(['市', '町', '村']).filter(|_| office.ends_with('長'));
+            let end = ["市長", "町長", "村長"].iter().filter_map(|chief| office.find(chief)).min();
             if let Some(end) = end {
                 let name = &office[..end + '市'.len_utf8()];
                 if !out.iter().any(|p| p.symbol == name) {
@@ -137,77 +140,4 @@ fn sign(parties: &mut [Party], tree: &Agreement) {
             .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.office)))
             .or_else(|| tree.signatures.iter().position(|s| s.symbol.is_empty() && has(&s.address)));
     }
-}
-
-/// The reader's own complaints that follow from the tree: text in no place, initiatives without content or role.
-pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    let mut say = |rule, severity, path: &str, span, words| {
-        out.push(Diagnostic { rule, severity, words, path: path.to_string(), span, related: Vec::new(), help: None });
-    };
-    if tree.articles.is_empty() {
-        say(
-            "no-article",
-            Severity::Warning,
-            "",
-            None,
-            Words::new(
-                "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
-                "no article such as 第1条 was found: this does not look like an agreement",
-            ),
-        );
-    }
-    for text in &tree.unparsed {
-        let short: String = text.text.chars().take(30).collect();
-        say(
-            "unparsed",
-            Severity::Warning,
-            "",
-            text.span(),
-            Words::new(
-                format!("どこに属するか分からない文字列です: 「{short}」"),
-                format!("text that belongs nowhere: 「{short}」"),
-            ),
-        );
-    }
-    let places = walk::fields(tree);
-    let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
-    for (place, initiative) in walk::initiatives(&places) {
-        let path = || path::initiative(&place.path, initiative);
-        let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
-        if initiative.torn {
-            say(
-                "cell-torn",
-                Severity::Warning,
-                &path(),
-                span(),
-                Words::new(
-                    "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
-                    "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",
-                ),
-            );
-        }
-        if initiative.contents.iter().all(|c| c.text.is_empty()) {
-            say(
-                "content-missing",
-                Severity::Warning,
-                &path(),
-                span(),
-                Words::new("取組内容が見つかりません。", "no content (取組内容) was found"),
-            );
-        }
-        for party in model.parties.iter().filter(|_| has_roles) {
-            if !initiative.roles.iter().any(|r| r.parties.contains(&party.symbol) && !r.text.is_empty()) {
-                let symbol = &party.symbol;
-                say(
-                    "role-missing",
-                    Severity::Warning,
-                    &path(),
-                    span(),
-                    Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found")),
-                );
-            }
-        }
-    }
-    out
 }

@@ -125,6 +125,8 @@ pub struct At<'p> {
     pub article: Option<usize>,
     /// Index of its 項 in the article.
     pub paragraph: Option<usize>,
+    /// Index of the 号 that it stands in, or below, in the 項.
+    pub item: Option<usize>,
     /// Index of its 別表.
     pub table: Option<usize>,
     /// Its path, made when asked for: most texts are never named.
@@ -133,35 +135,41 @@ pub struct At<'p> {
 
 /// Every text of the agreement proper: preamble, 項, 号, cells, closing, 附則.
 pub fn texts<'a>(tree: &'a Agreement, see: &mut dyn FnMut(At, &'a Text)) {
-    see(At { article: None, paragraph: None, table: None, path: &|| "前文".to_string() }, &tree.preamble);
+    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "前文".to_string() }, &tree.preamble);
     for (index, article) in tree.articles.iter().enumerate() {
         for (nth, paragraph) in article.paragraphs.iter().enumerate() {
             let path = || path::paragraph(article, paragraph);
             paragraph_texts(
-                At { article: Some(index), paragraph: Some(nth), table: None, path: &path },
+                At { article: Some(index), paragraph: Some(nth), item: None, table: None, path: &path },
                 paragraph,
                 see,
             );
         }
     }
-    see(At { article: None, paragraph: None, table: None, path: &|| "後文".to_string() }, &tree.closing);
+    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "後文".to_string() }, &tree.closing);
     for (index, table) in tree.tables.iter().enumerate() {
         let path = || path::table(table);
-        let at = At { article: None, paragraph: None, table: Some(index), path: &path };
+        let at = At { article: None, paragraph: None, item: None, table: Some(index), path: &path };
         field_texts(at, &table.fields, see);
         table.remarks.iter().chain(table.rows.iter().flatten()).for_each(|text| see(at, text));
     }
     for (index, block) in tree.supplementary.iter().enumerate() {
         for paragraph in &block.paragraphs {
             let path = || path::supplementary(index, paragraph);
-            paragraph_texts(At { article: None, paragraph: None, table: None, path: &path }, paragraph, see);
+            paragraph_texts(
+                At { article: None, paragraph: None, item: None, table: None, path: &path },
+                paragraph,
+                see,
+            );
         }
     }
 }
 
 fn paragraph_texts<'a>(at: At, paragraph: &'a Paragraph, see: &mut dyn FnMut(At, &'a Text)) {
     see(at, &paragraph.text);
-    paragraph.items.iter().for_each(|item| item_texts(at, item, see));
+    for (index, item) in paragraph.items.iter().enumerate() {
+        item_texts(At { item: Some(index), ..at }, item, see);
+    }
     paragraph.tail.iter().for_each(|tail| see(at, tail));
 }
 

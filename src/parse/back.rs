@@ -1,6 +1,6 @@
 //! 後文, date, 記名 and 附則, and the furniture of a page behind them.
 
-use super::{Context, date, head, label, zones};
+use super::{Context, date, head, label, party, rows, zones};
 use crate::ast::{Numbering, Paragraph, Signature, Supplementary, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
 
@@ -33,23 +33,22 @@ const CHROME: &[&str] = &[
     "更新日",
     "シェア",
     "Page ",
-    "〒",
-    "電話",
-    "ファクス",
-    "FAX",
-    "Tel",
-    "TEL",
-    "メール",
-    "E-mail",
-    "担当課",
     "みなさまのご意見",
-    "アンケート",
 ];
+/// Words that stand before a number or an address in such furniture: `電話：0123`, never `電話相談の窓口`.
+const CONTACT: &[&str] = &["〒", "電話", "ファクス", "FAX", "Tel", "TEL", "メール", "E-mail", "担当課", "アンケート"];
 
 /// Whether a line begins the furniture of a web page.
 pub fn is_chrome(text: &str) -> bool {
     let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
-    CHROME.iter().any(|word| text.starts_with(word)) && !text.ends_with('。') && text.chars().count() < 60
+    let contact = CONTACT.iter().find_map(|word| text.strip_prefix(word)).is_some_and(|rest| {
+        let rest = rest.strip_prefix("番号").unwrap_or(rest);
+        rest.is_empty()
+            || rest.starts_with(|c: char| is_blank(c) || matches!(c, ':' | '：' | '（' | '0'..='9' | '０'..='９'))
+    });
+    (contact || CHROME.iter().any(|word| text.starts_with(word)))
+        && !text.contains(['。', '、'])
+        && text.chars().count() < 60
 }
 
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
@@ -58,7 +57,8 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let said = |t: &str| {
         t.contains("証するため")
             || t.contains("証として")
-            || (t.contains("通を作成") || t.contains("通作成")) && (t.contains("書") || t.contains("記名"))
+            || ["通を作", "通作", "通を保有", "通を所持"].iter().any(|w| t.contains(w))
+                && (t.contains('書') || t.contains("記名"))
     };
     if said(text) {
         return !text.starts_with(['第', '（', '(']) || !text.contains('条');
@@ -100,16 +100,19 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             at = chrome(lines, at, cx);
             break;
         }
-        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
-        if is_date && (cx.tree.date.is_empty() || !cx.tree.closing.is_empty() && signatures.is_empty()) {
+        if rows::is_ruling(&line.text) {
+            cx.trivia(line.whole(), TriviaKind::Ruling);
+        } else if date::is_date(&line.text)
+            && (cx.tree.date.is_empty() || !cx.tree.closing.is_empty() && signatures.is_empty())
+        {
             // a date under the title of a 例規 page gives way to the date of signing
             let date = cx.text(line, &line.text);
             let old = std::mem::replace(&mut cx.tree.date, date);
             if let Some(span) = old.span() {
                 cx.trivia(span, TriviaKind::Chrome);
             }
-        } else if !signature(line, &mut signatures, cx) {
-            cx.unparsed(line);
+        } else {
+            signature(lines, at, &mut signatures, cx);
         }
         at += 1;
     }
@@ -135,8 +138,9 @@ pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
 const OFFICES: &[&str] =
     &["市長", "町長", "村長", "区長", "知事", "教育長", "管理者", "理事長", "組合長", "広域連合長", "委員長"];
 
-/// `甲　青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the line belongs to 記名
-fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+/// `甲　青葉市中央1丁目`: a symbol, and what follows it
+fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mut Context) {
+    let line = &lines[at];
     let mut text = line.text.as_ref();
     let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
         text.strip_prefix(s.as_str()).is_some_and(|rest| {
@@ -151,20 +155,40 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
         let slice = &text[..symbol.len()];
         signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
         text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
-        if text.is_empty() {
-            return true;
-        }
     }
+    // without symbols, an address and a name stand before the office of each who signs
+    let complete = signatures.last().is_none_or(|s| s.office.is_some() && s.name.is_some());
+    if complete && office(text).is_none() && introduces(lines, at) {
+        signatures.push(Signature::default());
+    }
+    if !text.is_empty() && !signer(line, text, signatures, cx) {
+        cx.tree.unparsed.push(Text::of(line, text, &mut cx.repairs));
+    }
+}
+
+/// Whether the office of one who signs follows within two lines.
+fn introduces(lines: &[Line], at: usize) -> bool {
+    let text = lines[at].text.as_ref();
+    text.chars().count() <= 40
+        && !text.ends_with(['。', '、'])
+        && lines.iter().skip(at + 1).take(2).any(|line| office(&line.text).is_some())
+}
+
+/// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
+fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
     if let Some((office, name)) = office(text) {
-        let taken = signatures.last().is_none_or(|s| s.office.is_some());
+        // `楓村長職務代理者`, and on the next line the office of that person
+        let acting =
+            |s: &Signature| s.name.is_none() && s.office.as_ref().is_some_and(|o| o.text.ends_with("職務代理者"));
+        let taken = signatures.last().is_none_or(|s| s.office.is_some() && !acting(s));
         if taken {
             signatures.push(Signature::default());
         }
         let Some(last) = signatures.last_mut() else { return false };
-        last.office = Some(Text::of(line, office, &mut cx.repairs));
+        last.office.get_or_insert_default().push(line, office, &mut cx.repairs);
         let name = seal(name);
         if !name.is_empty() {
-            last.name = Some(person(line, name, cx));
+            last.name = Some(person(line, name));
         }
         return true;
     }
@@ -177,7 +201,7 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
     if last.office.is_some() {
         let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
         if count <= 8 && !whole && !bare.ends_with(['。', '、']) {
-            let part = person(line, bare, cx);
+            let part = person(line, bare);
             let name = last.name.get_or_insert_default();
             // letters of a pulled-apart name stand together, family and given name apart
             let single = part.text.chars().count() == 1;
@@ -193,9 +217,32 @@ fn signature(line: &Line, signatures: &mut Vec<Signature>, cx: &mut Context) -> 
     if count > 60 || bare.ends_with('。') {
         return false;
     }
+    // extractors that read column by column put the name behind the next symbol
+    if last.address.is_none()
+        && is_name(bare, cx)
+        && let [.., before, _] = signatures.as_mut_slice()
+        && before.office.is_some()
+        && before.name.is_none()
+    {
+        before.name = Some(person(line, bare));
+        return true;
+    }
+    let Some(last) = signatures.last_mut() else { return false };
     let address = last.address.get_or_insert_default();
-    address.push(line, bare, &mut cx.repairs);
+    if party::is_municipality(bare) {
+        address.push_line(line, bare, &mut cx.repairs);
+    } else {
+        address.push(line, bare, &mut cx.repairs);
+    }
     true
+}
+
+/// `山川 一郎`: two words without figures, no address of a party
+fn is_name(text: &str, cx: &Context) -> bool {
+    text.split(is_blank).filter(|w| !w.is_empty()).count() == 2
+        && text.chars().count() <= 10
+        && !text.chars().any(|c| c.is_numeric() || matches!(c, '番' | '字'))
+        && !cx.parties.iter().flat_map(|p| &p.names).any(|name| text.contains(name.as_str()))
 }
 
 fn bracketed_stem(symbol: &str, rest: &str) -> bool {
@@ -215,11 +262,10 @@ fn seal(text: &str) -> &str {
 }
 
 /// A name as written, one blank between its parts.
-fn person(line: &Line, part: &str, cx: &mut Context) -> Text {
+fn person(line: &Line, part: &str) -> Text {
     let words: Vec<&str> = part.split(|c| is_blank(c) || c == '\t').filter(|w| !w.is_empty()).collect();
     let apart = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
     let text = if apart { words.concat() } else { words.join(" ") };
-    let _ = &cx;
     Text { text, pieces: [line.span(part)].into_iter().collect() }
 }
 

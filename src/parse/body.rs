@@ -2,9 +2,10 @@
 
 use super::head::{self, ItemHead};
 use super::label::{self, Label};
-use super::outline::{Node, Outline};
-use super::{Context, back, date, zones};
+use super::outline::{Node, Outline, Placement};
+use super::{Context, back, date, numeral, zones};
 use crate::ast::{Article, Division, Item, Numbering, Paragraph, Text};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
 
 /// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
@@ -49,7 +50,7 @@ fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     for (count, line) in lines[at..].iter().take(4).enumerate() {
         whole.push_str(&line.text);
         if head::closing_bracket(&whole).is_some() {
-            head::caption(&whole)?;
+            head::bracketed(&whole)?;
             if whole.ends_with("。）")
                 || whole.chars().count() > 90
                 || head::item(text).is_some_and(|h| h.rest.is_empty())
@@ -62,6 +63,13 @@ fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     }
     None
 }
+
+/// Behind a figure these make it a number of things, not of a 項.
+const COUNTERS: &[char] = &[
+    '年', '月', '日', '号', '人', '回', '割', '項', '条', '、', '。', '以', '通', '台', '名', '件', 'か', 'ヶ', 'カ',
+    '校', '歳', '時', '分', '階', 'つ', '次', '千', '万', '億', '円', '本', '泊', '週', '丁', '番', '級', '部', '枚',
+    '社', '点', '度', '％', '%',
+];
 
 struct Body {
     articles: Vec<Article>,
@@ -118,7 +126,7 @@ fn ends(lines: &[Line], at: usize, body: &Body, cx: &Context) -> bool {
     }
     back::is_closing(lines, at)
         || (date::date(&line.text).is_some_and(|(_, len)| len == line.text.len()) && body.finished(lines, cx))
-        || (back::is_chrome(&line.text) && (line.gap || body.finished(lines, cx)))
+        || (back::is_chrome(&line.text) && body.finished(lines, cx) && (line.gap || cx.wrap == 0))
 }
 
 impl Body {
@@ -151,7 +159,7 @@ impl Body {
             }
         }
         let took = head::item(text).is_some_and(|head| self.item(lines, at, head, cx));
-        if !took && !self.label(line, cx) {
+        if !took && !self.label(lines, at, cx) {
             self.words(lines, at, cx);
         }
         self.said(lines, at);
@@ -176,6 +184,11 @@ impl Body {
     /// A comma, an open bracket or a conjunction: the sentence goes on.
     fn dangles(&self) -> bool {
         matches!(self.tail, '、' | '，' | '・' | '（' | '(' | '「' | 'び' | 'は' | 'を' | 'に' | 'の')
+    }
+
+    /// Whether the words so far may go on at a line: an empty line in a text without wraps says that they do not.
+    fn goes_on(&self, line: &Line, cx: &Context) -> bool {
+        self.dangles() && !(line.gap && cx.wrap == 0)
     }
 
     /// Whether an article begins here: a reference that a wrap put at the start of a line is none.
@@ -254,21 +267,25 @@ impl Body {
         }
         let line = &lines[at];
         let finished = self.finished(lines, cx);
-        let is_label = label::label(head.rest, &cx.parties, cx.words)
-            .is_some_and(|l| !matches!(l, Label::Name | Label::Field | Label::Other));
         let bare = !head.label.ends_with([')', '）', '.', '．'])
             && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
-        if head.numbering == Numbering::Arabic && self.paragraph(line, &head, finished, cx) {
+        if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
             return true;
         }
         let place = self.outline.place(&head);
-        let prefix = label::prefix(head.rest, &cx.parties, cx.words)
-            .filter(|(l, ..)| matches!(l, Label::Content | Label::Role(_) | Label::Container));
-        if head.glued && bare && !((cx.spaced || is_label || prefix.is_some()) && place.expected && finished) {
+        let prefix = cell_label(head.rest, cx);
+        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+            || self.is_inline_list(lines, at, &head, cx)
+        {
             return false;
         }
+        if head.glued && bare && !((cx.spaced || prefix.is_some()) && !head.doubtful && place.expected && finished) {
+            return false;
+        }
+        // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
+        let noun = self.last.is_some_and(|last| lines[last].text.ends_with("もの")) && (line.gap || cx.wrap == 0);
         let taken = if place.expected {
-            !self.dangles() && (finished || !bare || line.gap)
+            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap)
         } else {
             finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
         };
@@ -281,6 +298,9 @@ impl Body {
             return false;
         }
         let mut node = Node::new(place, &head, cx.text(line, head.label));
+        if head.doubtful || head.numbering == Numbering::Kanji && place.numbering == Numbering::Katakana {
+            misread(&node.label, place, cx);
+        }
         match prefix {
             Some((says, slice, rest)) => {
                 node.heading = cx.text(line, slice);
@@ -293,11 +313,27 @@ impl Body {
         true
     }
 
+    /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
+    fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let wrapped = self.last.is_some_and(|last| zones::is_full(&lines[last], cx)) && !lines[at].gap;
+        if !wrapped || head.value != 1 || !head.label.ends_with([')', '）']) {
+            return false;
+        }
+        let next = lines.get(at + 1).filter(|_| zones::is_full(&lines[at], cx)).map_or("", |line| &line.text);
+        let words = format!("{}{next}", head.rest);
+        words
+            .match_indices(['、', 'び'])
+            .any(|(comma, mark)| head::item(&words[comma + mark.len()..]).is_some_and(|h| h.value == 2))
+    }
+
     /// `2 前項の…`: the next 項, unless a level that is numbered 1, 2, 3 is open
-    fn paragraph(&mut self, line: &Line, head: &ItemHead, finished: bool, cx: &mut Context) -> bool {
+    fn paragraph(&mut self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) -> bool {
+        let line = &lines[at];
+        let finished = self.finished(lines, cx);
+        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
         let Some(article) = self.articles.last_mut() else { return false };
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
-        let sentence = head.rest.is_empty() || head.rest.contains(['。', '、']) || head.rest.chars().count() > 24;
+        let sentence = head.rest.is_empty() || is_sentence(lines, at, head.rest, cx);
         let last = article.paragraphs.last_mut();
         let number = last.as_ref().map_or(0, |p| p.number);
         let strict = self.tail == '。' || self.tail == '」' || line.gap || (cx.wrap == 0 && finished);
@@ -315,9 +351,7 @@ impl Body {
         {
             return false;
         }
-        if head.glued
-            && head.rest.starts_with(['年', '月', '日', '号', '人', '回', '割', '項', '条', '、', '。', '以', '通'])
-        {
+        if head.glued && (head.rest.starts_with(COUNTERS) || full && !line.gap) {
             return false;
         }
         // within 号, a short `2 福祉` goes on with `1 医療`; a sentence is a 項
@@ -334,14 +368,15 @@ impl Body {
     }
 
     /// `【甲の役割】`, `甲の役割：文` under a 号
-    fn label(&mut self, line: &Line, cx: &mut Context) -> bool {
+    fn label(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> bool {
+        let line = &lines[at];
         let text = line.text.as_ref();
         if self.outline.open.is_empty() || !(text.contains("役割") || text.contains("内容") || text.contains("分担"))
         {
             return false;
         }
-        let Some((says, slice, rest)) = label::prefix(text, &cx.parties, cx.words) else { return false };
-        if self.dangles() || matches!(says, Label::Name | Label::Field | Label::Other) {
+        let Some((says, slice, rest)) = cell_label(text, cx) else { return false };
+        if self.goes_on(line, cx) {
             return false;
         }
         let depth = self.outline.label_depth(&says);
@@ -354,12 +389,13 @@ impl Body {
     /// Words that go on: of the 項, of the 号 that is open, or behind the 号.
     fn words(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
         let line = &lines[at];
+        let finished = self.finished(lines, cx);
         let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) else {
             cx.unparsed(line);
             return;
         };
-        let finished =
-            self.last.is_none_or(|last| self.tail == '。' || self.tail == '）' && !zones::is_full(&lines[last], cx));
+        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
+        let apart = line.gap || !full;
         if self.outline.open.is_empty() {
             paragraph.text.push(line, &line.text, &mut cx.repairs);
             return;
@@ -367,7 +403,7 @@ impl Body {
         // 後段 stands behind all 号: この場合において、…
         let leads = ["この場合において", "ただし", "前項", "前各号"].iter().any(|w| line.text.starts_with(w));
         let in_cell = self.outline.open.iter().any(|n| n.says.is_some());
-        if leads && finished && !in_cell && self.tail != '。' {
+        if leads && apart && !in_cell && finished {
             self.outline.close(0);
             paragraph.tail = Some(Text::of(line, &line.text, &mut cx.repairs));
             return;
@@ -389,6 +425,39 @@ impl Body {
         }
         self.tail = '。';
     }
+}
+
+/// Whether the words that begin with `rest` on a line are a sentence; a heading ends with its line, or goes on as far as
+/// the wrap makes it.
+fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
+    let mut text = rest;
+    for here in at..at + 4 {
+        if text.contains(['。', '、']) {
+            return true;
+        }
+        let Some(next) = lines.get(here + 1).filter(|_| zones::is_full(&lines[here], cx)) else { return false };
+        if head::item(&next.text).is_some_and(|h| !h.glued) {
+            return false;
+        }
+        text = &next.text;
+    }
+    true
+}
+
+/// `甲の役割 文`: a label of content or roles at the start of a line.
+fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
+    label::prefix(text, &cx.parties, cx.words)
+        .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
+}
+
+/// `力` was read as カ.
+fn misread(label: &Text, place: Placement, cx: &mut Context) {
+    let meant = numeral::label(place.numbering, place.value);
+    let words = Words::new(
+        format!("「{}」を「{meant}」と読みました。文字認識の誤りのようです。", label.text),
+        format!("「{}」was read as 「{meant}」: it looks like a slip of character recognition", label.text),
+    );
+    cx.complain("ocr-look-alike", Severity::Note, "", label.span(), words);
 }
 
 /// Whether article `next` may follow `last` without a gap: 3 → 4, 3 → 3の2, 3の2 → 4.

@@ -50,6 +50,11 @@ impl Date {
     }
 }
 
+/// Whether `input` is a date and nothing else.
+pub fn is_date(input: &str) -> bool {
+    date(input).is_some_and(|(_, len)| input[len..].trim_matches(is_blank).is_empty())
+}
+
 /// A date at the start of `input`, and its length in bytes.
 pub fn date(input: &str) -> Option<(Date, usize)> {
     let era = ERAS.iter().position(|era| input.starts_with(era.name));
@@ -65,7 +70,8 @@ pub fn date(input: &str) -> Option<(Date, usize)> {
 
 /// `3月`, ` 12 月`, `元年`, ` 月`, `○年`: the figure, if there is one, and what follows the unit
 fn part(input: &str, unit: char) -> Option<(Option<u32>, &str)> {
-    let end = input.find(unit)?;
+    // a figure and its blanks are short: what stands further on belongs to something else
+    let end = input.char_indices().take(16).find(|(_, c)| *c == unit)?.0;
     let figure: String = input[..end].chars().filter(|c| !is_blank(*c)).collect();
     let blank =
         figure.is_empty() || figure.chars().all(|c| matches!(c, '○' | '〇' | '●' | '×' | '＿' | '_' | 'x' | '◯' | '△'));
@@ -104,9 +110,29 @@ pub fn dates(text: &str) -> Vec<(Date, std::ops::Range<usize>)> {
     found
 }
 
+/// All years of an era in a text, alone or in a date: index into [`ERAS`], year, and byte range up to 年.
+pub fn years(text: &str) -> Vec<(usize, u32, std::ops::Range<usize>)> {
+    let year = |at: usize| {
+        let figure = text[..at].trim_end_matches(|c| {
+            is_blank(c) || numeral::digit(c).is_some() || numeral::is_kanji_digit(c) || c == '元'
+        });
+        let era = ERAS.iter().position(|era| figure.ends_with(era.name))?;
+        let (value, _) = part(&text[figure.len()..], '年')?;
+        Some((era, value?, figure.len() - ERAS[era].name.len()..at + '年'.len_utf8()))
+    };
+    memchr::memmem::find_iter(text.as_bytes(), "年").filter_map(year).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_alone_and_in_dates() {
+        let text = "平成35年度から令和元年5月1日、昭和 六十四 年、毎年、2025年";
+        let found: Vec<_> = years(text).into_iter().map(|(era, year, range)| (era, year, &text[range])).collect();
+        assert_eq!(found, [(1, 35, "平成35年"), (0, 1, "令和元年"), (2, 64, "昭和 六十四 年")]);
+    }
 
     #[test]
     fn every_era_and_writing() {

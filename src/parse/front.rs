@@ -1,6 +1,6 @@
 //! What stands before the first article: cover, title, preamble; and the furniture of whoever published it.
 
-use super::{Context, date, party};
+use super::{Context, date, party, zones};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, is_blank};
 
@@ -29,14 +29,14 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
         }
         return;
     }
-    let start = preamble_start(lines);
+    let start = preamble_start(lines, cx.wrap);
     for line in &lines[start..] {
         cx.tree.preamble.push(line, &line.text, &mut cx.repairs);
     }
     let (parties, _) = party::definitions(&cx.tree.preamble.text);
     cx.parties = parties;
     let before = &lines[..start];
-    let title = title(before);
+    let title = title(before, cx.wrap);
     if let Some(range) = title.clone() {
         for line in &before[range] {
             let text = line.text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#']);
@@ -62,7 +62,7 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
 }
 
 /// Where an agreement begins whose first article stands behind these lines; `None` when they hold no preamble.
-pub fn start_before(lines: &[Line]) -> Option<usize> {
+pub fn start_before(lines: &[Line], wrap: usize) -> Option<usize> {
     let defines = lines.iter().rposition(|l| {
         l.text.contains("以下") && (l.text.contains("という") || l.text.contains('「'))
             || ENDINGS[..4].iter().any(|e| l.text.contains(e))
@@ -71,20 +71,20 @@ pub fn start_before(lines: &[Line]) -> Option<usize> {
     if lines.len() - defines > 60 {
         return None;
     }
-    let start = preamble_start(lines);
-    let title = title(&lines[..start])?;
+    let start = preamble_start(lines, wrap);
+    let title = title(&lines[..start], wrap)?;
     // a cover or a title said twice belongs to the agreement that follows it
     Some(title.start)
 }
 
 /// The first line of the preamble: behind the last line that is a title, a date or furniture.
-fn preamble_start(lines: &[Line]) -> usize {
+fn preamble_start(lines: &[Line], wrap: usize) -> usize {
     let mut start = lines.len();
     while start > 0 {
         let line = &lines[start - 1];
         let text = line.text.as_ref();
         let is_last = start == lines.len();
-        if is_title(text) && !goes_on(text, lines.get(start))
+        if ends_title(lines, start - 1, wrap) && !goes_on(text, lines.get(start))
             || is_furniture(text)
             || (!is_last && line_is_apart(lines, start))
         {
@@ -107,7 +107,7 @@ fn line_is_apart(lines: &[Line], start: usize) -> bool {
 }
 
 /// A title ends with the kind of the document; one that the next line goes on with is the middle of a sentence.
-fn is_title(text: &str) -> bool {
+pub fn is_title(text: &str) -> bool {
     let text = text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#', '■']).trim_matches(is_blank);
     if text.ends_with(['。', '、']) || text.chars().count() > 90 {
         return false;
@@ -122,6 +122,21 @@ fn is_title(text: &str) -> bool {
     let squeezed: String = bare.chars().filter(|c| !is_blank(*c)).collect();
     KINDS.iter().any(|kind| squeezed.ends_with(kind))
         || (squeezed.ends_with('案') && KINDS.iter().any(|k| squeezed.contains(k)))
+}
+
+/// Whether a title ends at a line, be it with the last letters that a wrap left: `…に関する協⏎定書`.
+fn ends_title(lines: &[Line], at: usize, wrap: usize) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    let text = line.text.as_ref();
+    if is_title(text) {
+        return true;
+    }
+    let is_rest = text.chars().count() <= 3 && KINDS.iter().any(|kind| kind.ends_with(text));
+    let before = at.checked_sub(1).and_then(|b| lines.get(b));
+    is_rest
+        && before.is_some_and(|before| {
+            (!line.gap || zones::reaches(before, wrap)) && is_title(&format!("{}{text}", before.text))
+        })
 }
 
 /// Whether the next line goes on with the sentence that a line like a title ends.
@@ -171,19 +186,24 @@ fn is_furniture(text: &str) -> bool {
 }
 
 /// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it.
-fn title(lines: &[Line]) -> Option<std::ops::Range<usize>> {
-    let last = lines.iter().rposition(|l| is_title(&l.text) && !l.text.contains('>') && !l.text.contains('＞'))?;
+fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
+    let last = (0..lines.len()).rfind(|&at| ends_title(lines, at, wrap) && !lines[at].text.contains(['>', '＞']))?;
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);
         let text = line.text.as_ref();
         let count = text.chars().count();
         let bare_kind = KINDS.contains(&next.text.trim_matches(is_blank)) || next.text.chars().count() <= 3;
+        let full = zones::reaches(line, wrap);
+        // no title begins with hiragana
+        let cut = next.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+        // `青葉市と若草町との定` names who agrees
+        let names = text.contains('と') && text.contains(['市', '町', '村', '県']);
         let wrapped = !next.gap
             && !next.page
-            && (count >= 14 || bare_kind)
-            && !text.ends_with(['。', '日', '号', '市', '町', '村'])
-            && !is_title(text)
+            && (count >= 14 || bare_kind || full || cut || names)
+            && (full || !text.ends_with(['。', '日', '号', '市', '町', '村']))
+            && (!is_title(text) || first == last && !is_title(&next.text))
             && !is_furniture(text)
             && !text.starts_with('○');
         let unfinished = text.ends_with(['の', 'に', 'と', 'る', '及', 'び']) && count >= 4 && !next.page;

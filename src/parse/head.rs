@@ -50,6 +50,11 @@ impl ItemHead<'_> {
     pub fn number(&self) -> String {
         format!("{}{}", self.value, self.branch)
     }
+
+    /// `イ` of `インフラ`: a letter without a blank behind it may begin a word
+    pub fn may_be_word(&self) -> bool {
+        self.glued && !self.label.ends_with([')', '）', '.', '．']) && self.label.starts_with(char::is_alphabetic)
+    }
 }
 
 /// `別表第1の2（第3条関係）`, and what follows.
@@ -90,12 +95,23 @@ fn words(rest: &str) -> (&str, bool) {
     (words, words.len() == rest.len() && !words.is_empty())
 }
 
-/// `第3条`, `第 ３ 条の２`, `第三条`
+/// `第3条`, `第 ３ 条の２`, `第三条`, `第3条から第5条まで　削除`
 pub fn article(input: &str) -> Option<ArticleHead<'_>> {
     let parser = (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
-    let (rest, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
-    let (rest, glued) = words(rest);
+    let (after, (label, (number, branch))) = consumed(parser).parse(input).ok()?;
+    if let Some((label, rest)) = deleted(input, after) {
+        return Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued: false });
+    }
+    let (rest, glued) = words(after);
     Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
+}
+
+/// `第3条から第5条まで 削除`, `第3条及び第4条 削除`: the label of all of them, and 削除
+fn deleted<'a>(input: &'a str, after: &'a str) -> Option<(&'a str, &'a str)> {
+    let second = after.strip_prefix("から").or_else(|| after.strip_prefix("及び"))?;
+    let (rest, _) = delimited((tag("第"), blanks), figure, (blanks, tag("条"), opt(tag("まで")))).parse(second).ok()?;
+    let word = rest.trim_matches(is_blank);
+    (word == "削除").then(|| (&input[..input.len() - rest.len()], word))
 }
 
 /// `第1章 総則`: the level (編 0, 章 1, 節 2, 款 3) of a heading
@@ -105,12 +121,6 @@ pub fn division(input: &str) -> Option<u8> {
     let heading = rest.trim_start_matches(is_blank);
     let is_title = heading.len() < rest.len() || heading.is_empty();
     (is_title && !heading.ends_with('。')).then(|| "編章節款".chars().position(|c| c == kind).unwrap_or(0) as u8)
-}
-
-/// `（目的）` alone on its line: the caption without its brackets
-pub fn caption(input: &str) -> Option<&str> {
-    let inner = bracketed(input)?;
-    (inner.len() == input.len() - '（'.len_utf8() - '）'.len_utf8() || input.starts_with('(')).then_some(inner)
 }
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
@@ -195,13 +205,8 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
     let input = bullet(input);
     let first = input.chars().next()?;
     if let Some((numbering, value)) = numeral::enclosed(first) {
-        return Some(finish(
-            input,
-            &input[..first.len_utf8()],
-            &input[first.len_utf8()..],
-            Found::sure(numbering, value),
-            false,
-        ));
+        let (label, rest) = input.split_at(first.len_utf8());
+        return Some(finish(label, rest, Found::sure(numbering, value), false));
     }
     match first {
         '(' | '（' => parenthesised(input),
@@ -222,7 +227,7 @@ impl Found {
     }
 }
 
-fn finish<'a>(_input: &'a str, label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
+fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
     let (after, branch) = branch(rest).unwrap_or((rest, String::new()));
     let is_branch = !branch.is_empty() && after.starts_with(is_blank);
     let (rest, branch) = if is_branch { (after, branch) } else { (rest, String::new()) };
@@ -241,7 +246,7 @@ fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
         return None;
     }
     let found = letter(inner, true)?;
-    Some(finish(input, label, rest, found, false))
+    Some(finish(label, rest, found, false))
 }
 
 /// `ア `, `a `, `iv `, `一 `, `2 `, `2．`
@@ -250,6 +255,7 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
         numeral::katakana(*c).is_some()
             || numeral::latin(*c).is_some()
             || numeral::roman(c.encode_utf8(&mut [0; 4])).is_some()
+            || numeral::lookalike(*c).is_some()
     }));
     let digits = take_while1::<_, _, nom::error::Error<&str>>(|c| numeral::digit(c).is_some());
     let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
@@ -258,7 +264,7 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
     let found = letter(label, false)?;
     let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
     let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
-    Some(finish(input, label, dotted.unwrap_or(rest), found, dotted.is_some()))
+    Some(finish(label, dotted.unwrap_or(rest), found, dotted.is_some()))
 }
 
 /// What stands in the label: the system and the value.
@@ -320,7 +326,11 @@ mod tests {
             ("第一条", Some(("1", "", false))),
             ("第十二条の二 甲", Some(("12の2", "甲", false))),
             ("第3条の規定により", Some(("3", "の規定により", true))),
+            ("第3条から第5条まで　削除", Some(("3", "削除", false))),
+            ("第3条から第5条までに定める", Some(("3", "から第5条までに定める", true))),
             ("第1項 の", None),
+            ("第3条から第5条まで 削除", Some(("3", "削除", false))),
+            ("第3条から第5条まで 改める", Some(("3", "から第5条まで 改める", true))),
         ] {
             let got = article(text);
             assert_eq!(got.as_ref().map(|h| (h.number.as_str(), h.rest, h.glued)), want, "{text}");
@@ -374,9 +384,10 @@ mod tests {
 
     #[test]
     fn other_heads() {
-        assert_eq!(caption("（目的）"), Some("目的"));
-        assert_eq!(caption("( 基本方針)"), Some("基本方針"));
-        assert_eq!(caption("（甲）と（乙）"), None);
+        assert_eq!(bracketed("（目的）"), Some("目的"));
+        assert_eq!(bracketed("( 基本方針)"), Some("基本方針"));
+        assert_eq!(bracketed("（甲）と（乙）"), None);
+        assert_eq!(bracketed("(a)"), Some("a"));
         assert_eq!(division("第1章 総則"), Some(1));
         assert_eq!(division("第一編　総則"), Some(0));
         assert_eq!(division("第1章の規定"), None);

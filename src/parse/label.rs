@@ -178,8 +178,9 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
         return None;
     }
-    let word = fold(text);
-    let word = word.as_ref();
+    let folded = fold(text);
+    let meant = misread(&folded);
+    let word = meant.as_deref().unwrap_or(&folded);
     let has = |list: &[&str]| list.contains(&word);
     let added = |list: &[String]| list.iter().any(|w| fold(w) == word);
     if has(CONTENT) || added(&words.content) {
@@ -271,21 +272,24 @@ pub fn is_stem(text: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if "甲乙丙丁戊己庚辛壬癸".contains(c))
 }
 
-/// A label that OCR misread: 田の役割 for 甲, Zの役割 for 乙; only where the party is defined.
-pub fn misread(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
-    let word = fold(text);
-    let (first, stem) = word.chars().next().and_then(|c| match c {
-        '田' | '申' | '由' | '早' => Some((c, "甲")),
-        'Z' | 'z' | 'Ｚ' | 'ｚ' | '2' | 'こ' | 'L' => Some((c, "乙")),
-        _ => None,
-    })?;
-    let rest = word.strip_prefix(first)?;
-    parties
-        .iter()
-        .any(|p| p.symbol == stem)
-        .then(|| label(&format!("{stem}{rest}"), parties, words))
-        .flatten()
-        .filter(|l| matches!(l, Label::Role(_)))
+/// The label that OCR misread: `田の役割` for 甲の役割, `取組內容`; `None` for one that it may well be.
+pub fn look_alike(text: &str) -> Option<String> {
+    misread(&fold(text))
+}
+
+/// The same for a label in one spelling.
+fn misread(word: &str) -> Option<String> {
+    if word.contains('內') {
+        return Some(word.replace('內', "内"));
+    }
+    let first = word.chars().next()?;
+    let stem = match first {
+        '田' | '申' | '由' | '早' => '甲',
+        'Z' | 'z' | 'Ｚ' | 'ｚ' | '2' | 'L' => '乙',
+        _ => return None,
+    };
+    let rest = &word[first.len_utf8()..];
+    rest.strip_prefix('の').filter(|role| ROLE.contains(role)).map(|_| format!("{stem}{rest}"))
 }
 
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
@@ -406,7 +410,13 @@ mod tests {
             let got = prefix(text, &parties(), &words).map(|(l, _, rest)| (Some(l), rest));
             assert_eq!(got, want, "{text}");
         }
-        assert_eq!(misread("田の役割", &parties(), &words), roles(&["甲"]));
-        assert_eq!(misread("Zの役割", &parties(), &words), roles(&["乙"]));
+        for (text, want) in [
+            ("【田の役割】", Some("甲の役割")),
+            ("Zの役割", Some("乙の役割")),
+            ("取組內容", Some("取組内容")),
+            ("田の水", None),
+        ] {
+            assert_eq!(look_alike(text).as_deref(), want, "{text}");
+        }
     }
 }

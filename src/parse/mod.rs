@@ -5,7 +5,7 @@
 mod back;
 mod body;
 pub mod date;
-mod front;
+pub(crate) mod front;
 pub mod head;
 pub mod label;
 pub mod numeral;

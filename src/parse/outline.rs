@@ -30,6 +30,9 @@ pub struct Node {
     pub rows: Vec<Initiative>,
 }
 
+/// Levels that may be open at once; real agreements have six.
+const DEEPEST: usize = 16;
+
 /// The open levels, outermost first, and what is closed.
 #[derive(Debug, Default)]
 pub struct Outline {
@@ -58,6 +61,14 @@ impl Outline {
         let readings = || std::iter::once((head.numbering, head.value)).chain(head.other);
         let next =
             |node: &Node, value: u32| value == node.value + 1 || (value == node.value && !head.branch.is_empty());
+        // what stands under 役割分担 begins anew: `i 甲の役割` is no ninth letter
+        let last = self.open.last();
+        if last.is_some_and(|n| n.says == Some(Label::Container) && n.children.is_empty())
+            && let Some((numbering, value)) =
+                readings().find(|(n, v)| *v == 1 && last.is_some_and(|l| l.numbering != Some(*n)))
+        {
+            return Placement { depth: self.open.len(), numbering, value, expected: true };
+        }
         // the deepest level that expects just this number
         for (depth, node) in self.open.iter().enumerate().rev() {
             if let Some((numbering, value)) = readings().find(|(n, v)| node.numbering == Some(*n) && next(node, *v)) {
@@ -88,9 +99,9 @@ impl Outline {
         }
     }
 
-    /// Opens a level inside the first `depth` ones.
+    /// Opens a level inside the first `depth` ones; never deeper than [`DEEPEST`].
     pub fn push(&mut self, depth: usize, node: Node) {
-        self.close(depth);
+        self.close(depth.min(DEEPEST - 1));
         self.open.push(node);
     }
 
@@ -140,7 +151,7 @@ impl Node {
     }
 
     fn is_initiative(&self) -> bool {
-        self.children.iter().any(Node::is_cell)
+        !self.is_cell() && self.children.iter().any(Node::is_cell)
     }
 
     fn is_field(&self) -> bool {

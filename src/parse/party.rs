@@ -1,6 +1,7 @@
 //! Who the parties are: `青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、`
 
 use super::label::is_stem;
+use crate::ast::Article;
 use crate::lines::is_blank;
 
 /// 甲, 乙: a symbol and the names that it stands for.
@@ -53,6 +54,20 @@ pub fn definitions(text: &str) -> (Vec<Party>, Vec<Alias>) {
     (parties, aliases)
 }
 
+/// Definitions inside the first articles, as 規約 have them; their places are not told.
+pub fn in_articles(articles: &[Article]) -> Vec<Party> {
+    articles
+        .iter()
+        .take(2)
+        .flat_map(|article| &article.paragraphs)
+        .map(|paragraph| definitions(&paragraph.text.text).0)
+        .find(|parties| parties.len() > 1)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|party| Party { range: (0, 0), ..party })
+        .collect()
+}
+
 /// `「甲」という`, `これらを「甲」という`, `甲という`, ` 甲 という`, `『甲』と総称する`: the alias and the end of the form
 fn alias(input: &str) -> Option<(&str, usize)> {
     let rest = input.trim_start_matches(|c| is_blank(c) || c == '、');
@@ -100,7 +115,9 @@ fn holder(text: &str) -> Vec<String> {
     let last_plain = parts.iter().rposition(|p| !is_municipality(p));
     match last_plain {
         Some(at) if at + 1 < parts.len() => parts[at + 1..].iter().map(|s| s.to_string()).collect(),
-        Some(_) => parts.last().map(|s| s.rsplit(['は', 'と']).next().unwrap_or(s).to_string()).into_iter().collect(),
+        Some(_) => {
+            parts.last().map(|s| s.rsplit(['は', 'と', 'を']).next().unwrap_or(s).to_string()).into_iter().collect()
+        }
         None => parts.iter().map(|s| s.to_string()).collect(),
     }
 }

@@ -29,6 +29,8 @@ pub struct Rows {
     /// The initiative that goes on, and its last cell.
     pub current: Option<Initiative>,
     slot: Slot,
+    /// How many cells the last labelled row had, and which one was its label.
+    shape: Option<(usize, usize)>,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -80,6 +82,11 @@ impl Rows {
         if !self.columns.is_empty() {
             return self.columned(line, &cells, cx);
         }
+        if let Some(at) = self.unknown_label(&cells) {
+            self.open(line, cells[at], Label::Other, cx);
+            self.go_on(line, cells[at + 1], false, cx);
+            return None;
+        }
         let empty_start = cells.iter().take_while(|c| c.is_empty()).count();
         if empty_start > 0 && self.current.is_some() && self.slot != Slot::None {
             for cell in cells.iter().filter(|c| !c.is_empty()) {
@@ -92,8 +99,18 @@ impl Rows {
         done
     }
 
+    /// `⇥乙の役目⇥文` among rows that are labelled there: a label that no list knows
+    fn unknown_label(&self, cells: &Cells) -> Option<usize> {
+        let (count, at) = self.shape.filter(|_| self.current.is_some())?;
+        let label = cells.get(at).filter(|c| !c.is_empty() && c.chars().count() <= 12 && !c.contains(['。', '、']))?;
+        let text = cells.get(at + 1).filter(|c| !c.is_empty())?;
+        let alone = count == cells.len() && count == at + 2 && cells.iter().take(at).all(|c| c.is_empty());
+        (alone && label.chars().count() < text.chars().count()).then_some(at)
+    }
+
     /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
     fn labelled(&mut self, line: &Line, cells: &Cells, at: usize, cx: &mut Context) -> Option<Initiative> {
+        self.shape = Some((cells.len(), at));
         let name: Vec<&str> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
         let is_content = label::label(cells[at], &cx.parties, cx.words) == Some(Label::Content);
         let same = self.current.as_ref().is_some_and(|current| {
@@ -133,7 +150,9 @@ impl Rows {
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
         let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
-        let cut_by_page = !named && self.current.is_some();
+        // a row whose cells are all there, behind one whose sentences are all finished, is another one that lost its name
+        let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == Column::Name || !cell.is_empty());
+        let cut_by_page = !named && self.current.as_ref().is_some_and(|current| !(whole && is_finished(current)));
         if cells.len() > self.columns.len() || cells.len() == 1 || (cells.len() < self.columns.len() && !named) {
             // a row that does not fit its header: kept whole, never guessed
             let done = self.close();
@@ -277,6 +296,12 @@ pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut 
         }
         None => initiative.name.push(line, cell, &mut cx.repairs),
     }
+}
+
+/// Whether the text of every cell ends with a sentence.
+fn is_finished(initiative: &Initiative) -> bool {
+    let roles = initiative.roles.iter().map(|role| &role.text);
+    initiative.contents.iter().map(|cell| &cell.text).chain(roles).all(|text| text.text.ends_with('。'))
 }
 
 fn is_cell_label(cell: &str, cx: &Context) -> bool {

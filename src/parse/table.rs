@@ -124,7 +124,7 @@ impl Table {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
         let Some(head) = head::item(text) else { return false };
         let words = head.rest;
-        if words.contains(['。', '、']) || words.chars().count() > 40 {
+        if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
             return false;
         }
         let place = self.outline.place(&head);
@@ -219,7 +219,7 @@ impl Table {
             }
             return;
         }
-        // a heading without a number: `医療` before rows
+        // a heading without a number, or with another than the next: `医療` before rows
         if loose.len() == 1
             && lines.get(end).is_some_and(|next| next.text.contains('\t'))
             && loose[0].text.chars().count() <= 30
@@ -227,13 +227,29 @@ impl Table {
         {
             let done = self.rows.close();
             self.add(done);
-            let heading = cx.text(&loose[0], &loose[0].text);
-            self.outline.push(0, Node { heading, ..Node::default() });
+            self.out_of_turn(&loose[0], cx);
             return;
         }
         for line in loose {
             cx.unparsed(line);
         }
+    }
+
+    /// `医療`, `3 医療` behind `1 福祉`: what stands alone before rows heads them, whatever its number
+    fn out_of_turn(&mut self, line: &Line, cx: &mut Context) {
+        let text = line.text.as_ref();
+        let Some(head) = head::item(text).filter(|h| !h.glued && !h.rest.is_empty()) else {
+            let heading = cx.text(line, text);
+            self.outline.push(0, Node { heading, ..Node::default() });
+            return;
+        };
+        let place = self.outline.place(&head);
+        // another system at the level of the headings opens no level of its own
+        let depth =
+            if place.expected { place.depth } else { place.depth.min(self.outline.open.len().saturating_sub(1)) };
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        node.heading = cx.text(line, head.rest);
+        self.outline.push(depth, node);
     }
 
     /// Initiatives that were read from labels without cells go under the heading that is open, or are the heading.

@@ -1,20 +1,21 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
-use super::{Context, back, body, front, head, table};
+use super::{Context, back, body, date, front, head, party, table};
 use crate::lines::{Line, is_blank, is_cjk};
 use std::ops::Range;
 
 /// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
 pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    let mut seen = false;
+    let (mut seen, mut wrap) = (false, None);
     for (at, line) in lines.iter().enumerate() {
         if !line.text.starts_with('第') || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
             continue;
         }
         if seen {
-            let from = *starts.last().unwrap_or(&0) + 1;
-            if let Some(start) = front::start_before(&lines[from..at]) {
+            // title and preamble of another agreement stand within so many lines
+            let from = (*starts.last().unwrap_or(&0) + 1).max(at.saturating_sub(120));
+            if let Some(start) = front::start_before(&lines[from..at], *wrap.get_or_insert_with(|| wrap_width(lines))) {
                 starts.push(from + start);
             }
         }
@@ -29,40 +30,22 @@ pub fn read(lines: &[Line], cx: &mut Context) {
     let first = body::first(lines, cx);
     front::read(&lines[..first], first < lines.len(), cx);
     let mut at = body::read(lines, first, cx);
+    if cx.parties.is_empty() {
+        cx.parties = party::in_articles(&cx.tree.articles);
+    }
     while at < lines.len() {
         let before = at;
-        at = match what(&lines[at], cx) {
-            Zone::Table => table::read(lines, at, cx),
-            Zone::Supplementary => back::supplementary(lines, at, cx),
-            Zone::Back => back::read(lines, at, cx),
+        at = if is_table(&lines[at]) {
+            table::read(lines, at, cx)
+        } else if is_supplementary(&lines[at].text) {
+            back::supplementary(lines, at, cx)
+        } else {
+            back::read(lines, at, cx)
         };
         if at == before {
             cx.unparsed(&lines[at]);
             at += 1;
         }
-    }
-}
-
-/// What begins at a line behind the articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
-    /// 別表
-    Table,
-    /// 附則
-    Supplementary,
-    /// 後文, 記名
-    Back,
-}
-
-/// The zone that a line begins.
-pub fn what(line: &Line, cx: &Context) -> Zone {
-    if is_table(line) {
-        Zone::Table
-    } else if is_supplementary(&line.text) {
-        Zone::Supplementary
-    } else {
-        let _ = cx;
-        Zone::Back
     }
 }
 
@@ -72,8 +55,11 @@ pub fn is_table(line: &Line) -> bool {
     text.starts_with(['別', '【']) && head::table(text).is_some()
 }
 
-/// `附則`, `附 則`, `附　則（令和…）`
+/// `附則`, `附 則`, `附　則（令和…）`; `（令和8年3月1日）` where the word was lost
 pub fn is_supplementary(text: &str) -> bool {
+    if text.starts_with(['（', '(']) {
+        return head::bracketed(text).is_some_and(date::is_date);
+    }
     let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('付')) else { return false };
     let Some(rest) = rest.trim_start_matches(is_blank).strip_prefix('則') else { return false };
     rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['（', '('])
@@ -90,7 +76,9 @@ pub fn wrap_width(lines: &[Line]) -> usize {
     let most = widths.iter().map(|w| w.0).max().unwrap_or(0);
     let near: Vec<_> = widths.iter().filter(|w| w.0 + 4 >= most).collect();
     let open = near.iter().filter(|w| !w.1).count();
-    if near.len() >= 3 && open * 3 >= near.len() && most >= 40 { most } else { 0 }
+    // many short lines of one width are a narrow column, a few are headings
+    let wide = most >= 40 || most >= 20 && near.len() * 3 >= widths.len();
+    if near.len() >= 3 && open * 3 >= near.len() && wide { most } else { 0 }
 }
 
 /// Width of a line with its indentation, in half-width columns.
@@ -100,5 +88,10 @@ pub fn width(line: &Line) -> usize {
 
 /// Whether a line reaches the wrap: what follows may go on in the same word.
 pub fn is_full(line: &Line, cx: &Context) -> bool {
-    cx.wrap > 0 && width(line) + 4 >= cx.wrap
+    reaches(line, cx.wrap)
+}
+
+/// Whether a line reaches a wrap.
+pub fn reaches(line: &Line, wrap: usize) -> bool {
+    wrap > 0 && width(line) + 4 >= wrap
 }

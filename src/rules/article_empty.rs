@@ -3,6 +3,7 @@
 use super::{Context, Rule, Sink};
 use crate::ast::{Article, Paragraph};
 use crate::diagnostics::{Severity, Words};
+use crate::model::path;
 
 pub(super) const RULE: Rule = Rule {
     id: "article-empty",
@@ -14,16 +15,14 @@ pub(super) const RULE: Rule = Rule {
         "条は少なくとも 1 つの項からなります。削った条を番号のため残すときは「第5条　削除」と書きます（法制執務の慣行）。",
         "An article consists of at least one paragraph. A deleted article that keeps its number says 削除 (drafting practice, 法制執務).",
     ),
-    bad: "定住自立圏の形成に関する協定書\n\n青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n\n\
-          （目的）\n第1条　この協定は、甲と乙が協力する事項を定める。\n\n（協議）\n第2条\n",
-    good: "定住自立圏の形成に関する協定書\n\n青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n\n\
-           （目的）\n第1条　この協定は、甲と乙が協力する事項を定める。\n\n第2条　削除\n",
+    bad: agreement!("（目的）\n第1条　甲と乙は、共に図書館を開く。\n\n（協議）\n第2条\n"),
+    good: agreement!("（目的）\n第1条　甲と乙は、共に図書館を開く。\n\n第2条　削除\n"),
     check,
 };
 
 fn check(context: &Context, sink: &mut Sink) {
     for article in context.tree.articles.iter().filter(|article| is_empty(article)) {
-        let (path, span) = (format!("第{}条", article.number), article.label.span());
+        let (path, span) = (path::article(&article.number), article.label.span());
         let words = Words::new(format!("{path}に本文がありません"), format!("{path} has no text"));
         sink.add(path, span, words).help = Some(Words::new(
             "本文を書くか、削った条なら「削除」と書いてください",

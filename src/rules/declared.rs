@@ -1,6 +1,6 @@
 //! Findings that come from outside a single text: declared here so that they can be explained, levelled and listed as any other.
 
-use super::{Context, Rule, Sink};
+use super::{Context, Pair, Rule, Sink};
 use crate::diagnostics::Severity;
 
 /// Raised by the program for a file that it cannot read.
@@ -50,5 +50,40 @@ pub const SUPPRESSION_UNUSED: Rule = Rule {
     good: "",
     check: elsewhere,
 };
+
+/// Raised by the reader for a line that it cannot give to one cell.
+pub(super) const CELL_TORN: Rule = reader(
+    "cell-torn",
+    ("どの欄の文か決められない", "a line that may belong to several cells"),
+    (
+        "PDF から抽出するときに表の罫線が失われ、文の並びだけでは欄が決まりません。推し量らずに知らせます。",
+        "The ruling of a table is lost when text is extracted from a PDF, and the order of the lines does not tell the cell. It is said, not guessed.",
+    ),
+);
+
+/// Raised by the reader for roles without the name and the content of their initiative.
+pub(super) const NAME_LOST: Rule = reader(
+    "name-lost",
+    ("取組の名称と内容が見つからない", "the name and the content of an initiative are lost"),
+    (
+        "役割だけが残っています。抽出のときに名称と内容の欄が失われたか、原本にありません。",
+        "Only the roles are left. The cells of the name and the content were lost in extraction, or are not in the original.",
+    ),
+);
+
+/// Raised by the reader for a text without 第1条.
+pub(super) const NO_ARTICLE: Rule = reader(
+    "no-article",
+    ("条が見つからない", "no article was found"),
+    (
+        "協定書の本文ではない文書か、本文が抽出されていない文書です。検査していないのと同じです。",
+        "Another kind of document, or one whose body was not extracted. It is as good as not checked.",
+    ),
+);
+
+/// What the reader says of itself: a warning without an example, because damage has many forms.
+const fn reader(id: &'static str, title: Pair, why: Pair) -> Rule {
+    Rule { id, severity: Severity::Warning, on: true, sure: true, title, why, bad: "", good: "", check: elsewhere }
+}
 
 fn elsewhere(_: &Context, _: &mut Sink) {}

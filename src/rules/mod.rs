@@ -3,9 +3,67 @@
 pub mod explain;
 pub mod list;
 
+#[macro_use]
+mod examples;
+
+mod alias_undefined;
+mod alias_unused;
+mod area_empty;
+mod areas;
 mod article_empty;
 mod bracket_unbalanced;
+mod caption_missing;
+mod content;
+mod content_empty;
+mod content_missing;
+mod content_twice;
+mod copies_mismatch;
+mod date_blank;
+mod date_era_not_begun;
+mod date_era_over;
+mod date_gregorian;
+mod date_impossible;
+mod date_order;
+mod date_weekday;
+mod dates;
 mod declared;
+mod extraction_damage;
+mod field_empty;
+mod initiative_twice;
+mod initiative_unnamed;
+mod label_unknown;
+mod number_gap;
+mod number_order;
+mod number_style;
+mod number_twice;
+mod office;
+mod office_mismatch;
+mod parties;
+mod party_twice;
+mod party_unused;
+mod reference_caption;
+mod reference_missing;
+mod reference_range_short;
+mod reference_self;
+mod reference_table_missing;
+mod role_empty;
+mod role_joint_and_single;
+mod role_missing;
+mod role_partner_self;
+mod role_party_undefined;
+mod role_same_text;
+mod role_twice;
+mod sentence_unfinished;
+mod series;
+mod signature_mismatch;
+mod signature_missing;
+mod spelling_drift;
+mod spelling_official;
+mod symbol_undefined;
+mod table_pointer_mismatch;
+mod table_title_mismatch;
+mod table_unreferenced;
+mod unparsed;
 
 pub(crate) use declared::{FILE_UNREADABLE, SUPPRESSION_EXPIRED, SUPPRESSION_UNUSED};
 
@@ -50,8 +108,77 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of their ids.
-pub const RULES: &[&Rule] =
-    &[&article_empty::RULE, &bracket_unbalanced::RULE, &FILE_UNREADABLE, &SUPPRESSION_EXPIRED, &SUPPRESSION_UNUSED];
+pub const RULES: &[&Rule] = &[
+    &content::abolition_missing::RULE,
+    &alias_undefined::RULE,
+    &alias_unused::RULE,
+    &area_empty::RULE,
+    &article_empty::RULE,
+    &bracket_unbalanced::RULE,
+    &caption_missing::RULE,
+    &declared::CELL_TORN,
+    &content::change_missing::RULE,
+    &content_empty::RULE,
+    &content_missing::RULE,
+    &content_twice::RULE,
+    &copies_mismatch::RULE,
+    &content::cost_missing::RULE,
+    &content::council_resolution_missing::RULE,
+    &date_blank::RULE,
+    &date_era_not_begun::RULE,
+    &date_era_over::RULE,
+    &date_gregorian::RULE,
+    &date_impossible::RULE,
+    &date_order::RULE,
+    &date_weekday::RULE,
+    &content::declaration_missing::RULE,
+    &extraction_damage::RULE,
+    &field_empty::RULE,
+    &FILE_UNREADABLE,
+    &initiative_twice::RULE,
+    &initiative_unnamed::RULE,
+    &label_unknown::RULE,
+    &content::law_not_cited::RULE,
+    &content::meeting_missing::RULE,
+    &declared::NAME_LOST,
+    &declared::NO_ARTICLE,
+    &content::notice_period_missing::RULE,
+    &number_gap::RULE,
+    &number_order::RULE,
+    &number_style::RULE,
+    &number_twice::RULE,
+    &office_mismatch::RULE,
+    &party_twice::RULE,
+    &party_unused::RULE,
+    &content::policy_missing::RULE,
+    &content::purpose_missing::RULE,
+    &reference_caption::RULE,
+    &reference_missing::RULE,
+    &reference_range_short::RULE,
+    &reference_self::RULE,
+    &reference_table_missing::RULE,
+    &role_empty::RULE,
+    &role_joint_and_single::RULE,
+    &role_missing::RULE,
+    &role_partner_self::RULE,
+    &role_party_undefined::RULE,
+    &role_same_text::RULE,
+    &content::role_sharing_missing::RULE,
+    &role_twice::RULE,
+    &sentence_unfinished::RULE,
+    &signature_mismatch::RULE,
+    &signature_missing::RULE,
+    &spelling_drift::RULE,
+    &spelling_official::RULE,
+    &SUPPRESSION_EXPIRED,
+    &SUPPRESSION_UNUSED,
+    &symbol_undefined::RULE,
+    &table_pointer_mismatch::RULE,
+    &table_title_mismatch::RULE,
+    &table_unreferenced::RULE,
+    &unparsed::RULE,
+    &content::view_missing::RULE,
+];
 
 /// The rule called `id`.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -7,7 +7,12 @@ pub mod layout;
 pub mod score;
 pub mod words;
 
+use jiff::civil::date;
+use kouotsu::check::{Selection, check};
+use kouotsu::config::{Config, Profile};
+use kouotsu::diagnostics::Diagnostic;
 use kouotsu::output::document::{Origin, agreement};
+use kouotsu::rules::Context;
 use kouotsu::schema::Agreement;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -30,6 +35,23 @@ pub fn read_bytes(bytes: &[u8]) -> Value {
 
 fn value(agreement: &Agreement) -> Value {
     serde_json::to_value(agreement).expect("the contract is plain data")
+}
+
+/// What `kouotsu check` finds with its defaults, in every agreement of a text.
+pub fn findings(text: &str) -> Vec<Diagnostic> {
+    let config = Config::default();
+    let parsed = kouotsu::parse(text);
+    let found = parsed.readings.iter().flat_map(|reading| {
+        let context = Context {
+            source: text,
+            tree: &reading.tree,
+            model: &reading.model,
+            profile: Profile::Auto.of(reading.model.kind),
+            config: &config,
+        };
+        check(&context, &reading.complaints, "text.txt", &Selection::default(), date(2026, 1, 1)).findings
+    });
+    found.collect()
 }
 
 /// The folder of this project.

@@ -1,0 +1,181 @@
+//! Rows of tables: pages joined, repeated headers dropped, cells that a page cut put together.
+
+use super::grid::Table;
+use super::lines::Line;
+
+/// One place of a row.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub lines: Vec<Line>,
+    /// Columns of the cell that starts here; 0 where a cell to the left covers the place.
+    pub span: usize,
+    /// The lower part of a cell that is merged over rows.
+    pub continues: bool,
+}
+
+impl Slot {
+    fn empty() -> Self {
+        Self { lines: Vec::new(), span: 1, continues: false }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The characters without blanks.
+    pub fn bare(&self) -> String {
+        self.lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()).collect()
+    }
+}
+
+/// As many places as the table has columns.
+pub type Row = Vec<Slot>;
+
+/// A table over all its pages.
+#[derive(Debug)]
+pub struct Whole {
+    pub rows: Vec<Row>,
+    edges: Vec<f64>,
+    /// Found by ruling lines.
+    pub ruled: bool,
+}
+
+/// `取組内容`, `取組の内容`, `甲の役割`, `【乙の役割】`
+pub fn is_label(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"【】[]［］〔〕（）()・".contains(*c)).collect();
+    let short = bare.chars().count() <= 12;
+    short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容"))
+}
+
+impl Whole {
+    pub fn new(table: Table) -> Self {
+        let columns = table.edges.len().saturating_sub(1);
+        let mut rows = vec![vec![Slot::empty(); columns]; table.rows];
+        for cell in table.cells {
+            let below = rows.iter_mut().enumerate().skip(cell.row).take(cell.rows);
+            for (r, row) in below {
+                for (c, slot) in row.iter_mut().enumerate().skip(cell.column).take(cell.columns) {
+                    slot.span = if c == cell.column { cell.columns } else { 0 };
+                    slot.continues = r > cell.row;
+                }
+            }
+            if let Some(slot) = rows.get_mut(cell.row).and_then(|r| r.get_mut(cell.column)) {
+                slot.lines = cell.lines;
+            }
+        }
+        rows.retain(|row| row.iter().any(|slot| !slot.is_empty()));
+        Self { rows, edges: table.edges, ruled: table.ruled }
+    }
+
+    /// Does a table at the top of the next page have the same columns?
+    pub fn goes_on_in(&self, table: &Table) -> bool {
+        const REACH: f64 = 6.;
+        let width = |edges: &[f64]| edges.iter().map(|e| e - edges.first().unwrap_or(e)).collect::<Vec<_>>();
+        let (a, b) = (width(&self.edges), width(&table.edges));
+        // Without lines, the last column ends where its longest text does.
+        let compared = a.len().saturating_sub(usize::from(!self.ruled));
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < REACH;
+        self.ruled == table.ruled && a.len() == b.len() && a.iter().zip(&b).take(compared).all(near)
+    }
+
+    /// Adds the part on the next page.
+    pub fn append(&mut self, table: Table) {
+        let open = table.open_above;
+        let mut next = Self::new(table);
+        let repeated = self.rows.iter().zip(&next.rows).take_while(|(a, b)| same(a, b)).count();
+        next.rows.drain(..repeated);
+        let label = label_column(self.rows.iter().chain(&next.rows));
+        if let Some(first) = next.rows.first_mut() {
+            let rest = match label {
+                Some(label) => self.rest_of_stacked(first, label),
+                None => self.rest_of_row(first, open),
+            };
+            if rest {
+                let last = self.rows.last_mut();
+                for (slot, rest) in last.into_iter().flatten().zip(next.rows.remove(0)) {
+                    slot.lines.extend(rest.lines);
+                }
+            }
+        }
+        self.rows.append(&mut next.rows);
+    }
+
+    /// The column of a stacked table in which the labels stand; `None` if the labels stand in a header row.
+    pub fn label_column(&self) -> Option<usize> {
+        label_column(self.rows.iter())
+    }
+
+    /// `title | label | text`: a row without label is the rest of the last one. A title that is only seen on the second page, or is
+    /// repeated there, belongs to the rows before.
+    fn rest_of_stacked(&mut self, first: &mut [Slot], label: usize) -> bool {
+        let opens_group = |row: &[Slot]| row.get(label).is_some_and(|l| l.bare().ends_with("内容"));
+        if label > 0 && !opens_group(first) {
+            let group = self.rows.iter().rposition(|r| opens_group(r));
+            let title = group.and_then(|g| self.rows.get_mut(g)).and_then(|r| r.first_mut());
+            if let (Some(title), Some(here)) = (title, first.first_mut()) {
+                if title.bare() == here.bare() {
+                    here.lines.clear();
+                } else {
+                    title.lines.append(&mut here.lines);
+                }
+            }
+        }
+        first.get(label).is_some_and(Slot::is_empty)
+    }
+
+    /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
+    fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
+        let texts = |row: &[Slot]| row.iter().skip(1).filter(|c| !c.is_empty()).map(Slot::bare).collect::<Vec<_>>();
+        let finished = |text: &String| text.ends_with(['。', '）', ')']);
+        let Some((last, before)) = self.rows.split_last() else { return false };
+        let cut = last.iter().zip(first).skip(1).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&a.bare()));
+        // Where texts are no sentences, an end without 。 says nothing; a missing line does.
+        let all: Vec<String> = before.iter().filter(|r| !is_header(r)).flat_map(|r| texts(r)).collect();
+        let sentences = all.iter().filter(|t| finished(t)).count() * 10 >= all.len() * 7;
+        first.first().is_some_and(Slot::is_empty) || texts(first).is_empty() || cut && (open || sentences)
+    }
+}
+
+/// The column before the last in which labels stand, row by row; `None` if there is a header row of labels.
+fn label_column<'r>(rows: impl Iterator<Item = &'r Row>) -> Option<usize> {
+    let mut count: Vec<usize> = Vec::new();
+    for (i, row) in rows.enumerate() {
+        if i < 3 && is_header(row) {
+            return None;
+        }
+        count.resize(row.len().max(count.len()), 0);
+        for (count, slot) in count.iter_mut().zip(row) {
+            *count += usize::from(is_label(&slot.bare()));
+        }
+    }
+    count.pop();
+    (0..count.len()).rev().max_by_key(|&c| count[c]).filter(|&c| count[c] >= 2)
+}
+
+/// A row that names the columns.
+pub fn is_header(row: &[Slot]) -> bool {
+    row.iter().filter(|slot| is_label(&slot.bare())).count() >= 2
+}
+
+/// Two equal rows; one with an empty place says too little.
+fn same(a: &[Slot], b: &[Slot]) -> bool {
+    let equal = |(a, b): (&Slot, &Slot)| a.bare() == b.bare() && (!a.is_empty() || a.span == 0 || a.continues);
+    a.len() == b.len() && a.iter().zip(b).all(equal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_label;
+
+    #[test]
+    fn labels() {
+        for text in ["取組内容", "取組の内容", "甲の役割", "【乙の役割】", "甲 の 役 割", "（内容）"]
+        {
+            assert!(is_label(text), "{text}");
+        }
+        for text in ["休日夜間の診療", "甲と乙は、次の表に定める取組について次の内容", "役割を担う"]
+        {
+            assert!(!is_label(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Stacked tables without ruling lines: `name | 取組内容 | text`, found by the column in which the labels stand.
+
+use super::geometry::{Rect, Sheet};
+use super::lines::{Line, Row, line};
+use super::rows::is_label;
+use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
+
+/// Lines further apart than this many pitches stand in different cells.
+const APART: f64 = 1.12;
+
+/// Where labels and texts start.
+#[derive(Clone, Copy)]
+pub struct Columns {
+    pub label: f64,
+    pub text: f64,
+}
+
+/// A run of rows that makes a table.
+pub struct Zone {
+    pub start: usize,
+    pub end: usize,
+    /// Name, label and text of each row of the table.
+    pub entries: Vec<Vec<Vec<Line>>>,
+    pub columns: Columns,
+}
+
+/// The tables among `rows`; those of `taken` belong to another one. `true` if a column of labels could not be put beside its texts.
+pub fn zones(rows: &[Row], taken: &[bool], sheet: &Sheet) -> (Vec<Zone>, bool) {
+    let parts: Vec<(usize, Chunk)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !taken.get(*i).is_some_and(|t| *t))
+        .filter_map(|(i, row)| Some((i, only(chunks(row, LABEL_GAP).into_iter().filter(|c| is_label_part(&c.text)))?)))
+        .collect();
+    let mut zones: Vec<Zone> = Vec::new();
+    let mut failed = false;
+    for (i, part) in &parts {
+        if zones.last().is_some_and(|z| *i < z.end) {
+            continue;
+        }
+        let column = parts.iter().filter(|(_, p)| (p.x0 - part.x0).abs() < ALIGNED);
+        let (count, right) = column.fold((0, part.x1), |(n, x), (_, p)| (n + 1, x.max(p.x1)));
+        let Some(text) = usual_start(rows, right, count) else { continue };
+        let columns = Columns { label: part.x0, text };
+        let floor = zones.last().map_or(0, |z| z.end);
+        let above = rows[floor..*i].iter().rev().take_while(|r| r.rect().x0 > text - ALIGNED).count();
+        let end = i + 1 + rows[i + 1..].iter().take_while(|r| belongs(r, columns)).count();
+        let found = zone(rows, [i - above, *i, end], columns, sheet);
+        failed |= found.is_none();
+        zones.extend(found);
+    }
+    (zones, failed)
+}
+
+fn only(mut chunks: impl Iterator<Item = Chunk>) -> Option<Chunk> {
+    chunks.next().filter(|_| chunks.next().is_none())
+}
+
+/// A label, or a line of one that is wrapped.
+fn is_label_part(text: &str) -> bool {
+    is_label(text) || ["取組", "取組の", "甲の", "乙の", "丙の"].contains(&text)
+}
+
+/// Where rows go on after a gap to the right of the labels, about as often as there are labels.
+fn usual_start(rows: &[Row], right: f64, labels: usize) -> Option<f64> {
+    let start = |r: &Row| chunks(r, LABEL_GAP).into_iter().map(|c| c.x0).find(|x| *x > right);
+    let mut starts: Vec<f64> = rows.iter().filter_map(start).collect();
+    starts.sort_by(f64::total_cmp);
+    let usual = starts.chunk_by(|a, b| b - a < ALIGNED).rev().max_by_key(|group| group.len())?;
+    let enough = labels >= 2 && usual.len() >= 2 && usual.len() * 2 >= labels;
+    usual.first().copied().filter(|_| enough)
+}
+
+/// A row of the table respects its columns, and is no heading.
+fn belongs(row: &Row, columns: Columns) -> bool {
+    let crosses =
+        |x: f64| row.glyphs.iter().any(|g| !g.is_blank() && g.left() < x - ALIGNED && g.right() > x + ALIGNED);
+    let parts = chunks(row, LABEL_GAP);
+    let starts_left = |c: &Chunk| c.x0 < columns.text - ALIGNED && c.x1 > columns.text + ALIGNED;
+    !crosses(columns.label)
+        && !parts.iter().any(starts_left)
+        && !parts.first().is_some_and(|c| is_heading(row, c, columns))
+}
+
+/// `2 福祉`, `別表2`: left of the labels and alone in its row.
+fn is_heading(row: &Row, first: &Chunk, columns: Columns) -> bool {
+    let alone = row.rect().x1 < columns.label;
+    let numbered = first.text.chars().next().is_some_and(|c| c.is_numeric() || "（(第".contains(c));
+    alone && (numbered || first.text.starts_with("別表"))
+}
+
+/// The lines of each column.
+struct Lists {
+    names: Vec<Line>,
+    labels: Vec<Line>,
+    texts: Vec<Line>,
+}
+
+fn lists(rows: &[Row], columns: Columns, sheet: &Sheet) -> Lists {
+    let mut lists = Lists { names: Vec::new(), labels: Vec::new(), texts: Vec::new() };
+    for row in rows {
+        let (left, right) = row.split_at(columns.text - ALIGNED);
+        let (name, label) = left.split_at(left.partition_point(|g| g.x < columns.label - ALIGNED));
+        lists.names.extend(line(name, sheet));
+        lists.labels.extend(line(label, sheet));
+        lists.texts.extend(line(right, sheet));
+    }
+    lists
+}
+
+/// `above` is the first row that may belong to the table, `first` the first one with a label.
+fn zone(rows: &[Row], [above, first, end]: [usize; 3], columns: Columns, sheet: &Sheet) -> Option<Zone> {
+    let of_blocks = by_blocks(lists(rows.get(above..end)?, columns, sheet));
+    // Only at the top of a page can the rest of a cell stand above its first label.
+    let (start, entries) = match of_blocks {
+        Some(entries) => (above, entries),
+        None => {
+            let start = if above == 0 { 0 } else { first };
+            (start, by_labels(lists(rows.get(start..end)?, columns, sheet))?)
+        }
+    };
+    Some(Zone { start, end, entries, columns })
+}
+
+fn middle(lines: &[Line]) -> f64 {
+    let rect = lines.iter().map(|l| l.rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
+    (rect.y0 + rect.y1) / 2.
+}
+
+/// Lines in groups that stand apart.
+fn blocks(lines: Vec<Line>, pitch: f64) -> Vec<Vec<Line>> {
+    let mut out: Vec<Vec<Line>> = Vec::new();
+    for line in lines {
+        match out.last_mut() {
+            Some(block) if block.last().is_some_and(|l| line.rect.y1 - l.rect.y1 <= APART * pitch) => block.push(line),
+            _ => out.push(vec![line]),
+        }
+    }
+    out
+}
+
+/// Lines of labels, each label whole; `None` if something else stands among them.
+fn whole_labels(lines: &[Line]) -> Option<Vec<Vec<Line>>> {
+    let mut out: Vec<Vec<Line>> = Vec::new();
+    let mut open = String::new();
+    for line in lines {
+        if open.is_empty() {
+            out.push(Vec::new());
+        }
+        open.push_str(&line.text);
+        out.last_mut()?.push(line.clone());
+        if is_label(&open) {
+            open.clear();
+        }
+    }
+    open.is_empty().then_some(out)
+}
+
+/// Cells stand apart, and each label beside its text: at the top or in the middle.
+fn by_blocks(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+    let labels = whole_labels(&lists.labels)?;
+    let steps = lists.texts.windows(2).map(|w| w[1].rect.y1 - w[0].rect.y1);
+    let pitch = steps.fold(f64::INFINITY, f64::min);
+    let texts = blocks(lists.texts, pitch);
+    let rest = texts.len().checked_sub(labels.len()).filter(|n| *n <= 1)?;
+    let beside = |text: &[Line], label: &[Line]| {
+        let (first, last) = (text.first()?, text.last()?);
+        let em = first.em;
+        Some((first.rect.y0 - em / 2. ..last.rect.y1 + em / 2.).contains(&middle(label)))
+    };
+    if !texts.iter().skip(rest).zip(&labels).all(|(t, l)| beside(t, l) == Some(true)) {
+        return None;
+    }
+    let labels = (0..rest).map(|_| Vec::new()).chain(labels);
+    let mut entries: Vec<Vec<Vec<Line>>> = labels.zip(texts).map(|(l, t)| vec![Vec::new(), l, t]).collect();
+    // A name belongs to the group that it stands beside.
+    let opens = |e: &[Vec<Line>]| e.get(1).and_then(|l| l.last()).is_some_and(|l| l.text.ends_with("内容"));
+    let starts: Vec<usize> = (0..entries.len()).filter(|&i| i == 0 || opens(&entries[i])).collect();
+    let bottoms = starts.iter().skip(1).map(|&next| entries.get(next - 1)).chain([entries.last()]);
+    let bottoms: Vec<f64> = bottoms.map(|e| e.and_then(|e| e.get(2)?.last()).map_or(0., |l| l.rect.y1)).collect();
+    for name in blocks(lists.names, pitch) {
+        let group = bottoms.partition_point(|&bottom| bottom < middle(&name));
+        let entry = starts.get(group.min(starts.len() - 1)).and_then(|&i| entries.get_mut(i));
+        entry?.first_mut()?.extend(name);
+    }
+    Some(entries)
+}
+
+/// Every label stands on the first line of its text.
+fn by_labels(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+    let labels = whole_labels(&lists.labels)?;
+    let tops: Vec<f64> = labels.iter().map(|l| l.first().map_or(0., |l| l.rect.y1 - l.em / 2.)).collect();
+    let on_line = |top: &f64| lists.texts.iter().any(|t| t.rect.y0 < *top && *top < t.rect.y1);
+    if !tops.iter().all(on_line) {
+        return None;
+    }
+    let starts: Vec<usize> =
+        (0..labels.len()).filter(|&i| i == 0 || labels[i].last().is_some_and(|l| l.text.ends_with("内容"))).collect();
+    // What stands above the first label is the rest of a cell.
+    let mut entries = vec![vec![Vec::new(); 3]];
+    entries.extend(labels.into_iter().map(|label| vec![Vec::new(), label, Vec::new()]));
+    let entry_at = |y: f64| tops.partition_point(|&top| top <= y);
+    for text in lists.texts {
+        entries.get_mut(entry_at(text.rect.y1))?.get_mut(2)?.push(text);
+    }
+    for name in lists.names {
+        let entry = entry_at(name.rect.y1);
+        let group = starts.iter().rev().find(|&&s| s < entry).map_or(0, |s| s + 1);
+        entries.get_mut(group)?.first_mut()?.push(name);
+    }
+    if entries.first().is_some_and(|e| e.iter().all(Vec::is_empty)) {
+        entries.remove(0);
+    }
+    Some(entries)
+}

@@ -1,0 +1,94 @@
+//! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`.
+
+use super::Line;
+use crate::ast::Numbering;
+use crate::parse::{Repairs, head, label, numeral};
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// No head that was cut is longer, in bytes.
+const SHORT: usize = 48;
+
+/// Puts such heads together again; long lines cost no more than a look at their length.
+pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repairs) {
+    if !repairs.on {
+        return;
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    for next in lines.drain(..) {
+        let finished = out.len().checked_sub(2).is_none_or(|before| {
+            out.get(before).is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']))
+        });
+        match out.last_mut().and_then(|line| Some((between(source, line, &next, finished)?, line))) {
+            Some((blank, line)) => {
+                let end = next.start + next.raw.len() as u32;
+                repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
+                line.text = Cow::Owned(format!("{}{blank}{}", line.text, next.text));
+                line.raw = Span { start: line.start, end }.slice(source);
+            }
+            None => out.push(next),
+        }
+    }
+    *lines = out;
+}
+
+/// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
+fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
+    let text = line.text.as_ref();
+    if text.len() > SHORT || text.contains('\t') || next.text.contains('\t') {
+        return None;
+    }
+    let apart = Span { start: line.start + line.raw.len() as u32, end: next.start }.slice(source);
+    if !apart.chars().all(char::is_whitespace) {
+        return None;
+    }
+    if is_cut(text, &next.text) || is_vertical(line, next) {
+        Some("")
+    } else {
+        // a figure may be what a wrap left of the line before
+        let begun = finished || line.gap || line.page || !text.ends_with(char::is_numeric);
+        (begun && is_marker(text) && !begins(&next.text)).then_some(" ")
+    }
+}
+
+/// `第2` and `条 甲は`, `別表（第3` and `条関係）`: only together they are a head
+fn is_cut(text: &str, next: &str) -> bool {
+    if !text.starts_with(['第', '別', '（', '(', '［', '[']) || head::closing_bracket(text).is_some() {
+        return false;
+    }
+    let end = next.char_indices().nth(24).map_or(next.len(), |(end, _)| end);
+    let whole = format!("{text}{}", &next[..end]);
+    let article = || head::article(text).is_none() && head::article(&whole).is_some_and(|h| !h.glued);
+    let table = || {
+        head::table(text).is_none() && head::table(&whole).is_some_and(|h| h.reference.is_some() || h.rest.is_empty())
+    };
+    match text.chars().next() {
+        Some('第') => article(),
+        Some('別') => table(),
+        _ => head::bracketed(&whole).is_some_and(|inner| inner.starts_with('第') && inner.ends_with("関係")),
+    }
+}
+
+/// One letter a line, as vertical titles and names come out.
+fn is_vertical(line: &Line, next: &Line) -> bool {
+    let is_letter = |text: &str| {
+        let mut chars = text.chars();
+        matches!((chars.next(), chars.next()), (Some('々' | '\u{4E00}'..='\u{9FFF}'), None))
+            && !label::is_stem(text)
+            && numeral::value(text).is_none()
+    };
+    is_letter(&next.text) && line.raw.split_whitespace().all(is_letter)
+}
+
+/// `ア`, `(1)`, `2` alone
+fn is_marker(text: &str) -> bool {
+    head::item(text).is_some_and(|head| {
+        head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
+    })
+}
+
+/// Whether a line has a head of its own.
+fn begins(text: &str) -> bool {
+    let marked = head::item(text).is_some_and(|head| !head.glued || head.label.ends_with([')', '）']));
+    marked || text.starts_with(['【', '（', '(']) || head::article(text).is_some() || head::table(text).is_some()
+}

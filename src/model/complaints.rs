@@ -1,0 +1,144 @@
+//! The reader's own complaints that follow from the tree: text in no place, numbers that are missing, initiatives without
+//! content or role. Where a rule has the same name, `check` leaves the word to the rule.
+
+use super::{Model, path, walk};
+use crate::ast::{Agreement, Initiative};
+use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::parse::{head, label};
+use crate::span::Span;
+use std::collections::BTreeSet;
+
+/// Complaints in the order in which they were found.
+#[derive(Default)]
+struct Complaints(Vec<Diagnostic>);
+
+impl Complaints {
+    fn add(&mut self, rule: &'static str, severity: Severity, path: String, span: Option<Span>, words: Words) {
+        self.0.push(Diagnostic { rule, severity, words, path, span, related: Vec::new(), help: None });
+    }
+}
+
+/// Everything that the tree and its meaning give cause to say.
+pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
+    let mut out = Complaints::default();
+    if tree.articles.is_empty() {
+        let words = Words::new(
+            "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
+            "no article such as 第1条 was found: this does not look like an agreement",
+        );
+        out.add("no-article", Severity::Warning, String::new(), None, words);
+    }
+    unparsed(tree, &mut out);
+    parties(tree, model, &mut out);
+    gaps(tree, &mut out);
+    tables(model, &mut out);
+    let places = walk::fields(tree);
+    let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
+    for (place, initiative) in walk::initiatives(&places) {
+        cells(&path::initiative(&place.path, initiative), initiative, model, has_roles, &mut out);
+    }
+    out.0
+}
+
+fn unparsed(tree: &Agreement, out: &mut Complaints) {
+    for text in &tree.unparsed {
+        let short: String = text.text.chars().take(30).collect();
+        let words = Words::new(
+            format!("どこに属するか分からない文字列です: 「{short}」"),
+            format!("text that belongs nowhere: 「{short}」"),
+        );
+        out.add("unparsed", Severity::Warning, String::new(), text.span(), words);
+    }
+}
+
+/// An agreement binds two at least.
+fn parties(tree: &Agreement, model: &Model, out: &mut Complaints) {
+    if tree.articles.is_empty() || model.parties.len() > 1 {
+        return;
+    }
+    let found = model.parties.first().map_or("", |p| p.symbol.as_str());
+    let words = match found {
+        "" => Words::new(
+            "当事者を定める文（「青葉市（以下「甲」という。）と」など）が見つかりません。",
+            "no sentence was found that defines the parties",
+        ),
+        one => Words::new(
+            format!("当事者が「{one}」しか見つかりません。括弧の閉じ忘れや抜け落ちはありませんか。"),
+            format!("only one party was found, 「{one}」: is a bracket not closed, or a line lost?"),
+        ),
+    };
+    out.add("party-missing", Severity::Warning, "前文".to_string(), tree.preamble.span(), words);
+}
+
+/// 第1条, 第3条: an article that the extraction lost, or that was never there. Nothing is renumbered.
+fn gaps(tree: &Agreement, out: &mut Complaints) {
+    let main = |number: &str| number.split('の').next().and_then(|n| n.parse::<u32>().ok());
+    let mut last = 0u32;
+    for article in &tree.articles {
+        let Some(number) = main(&article.number) else { continue };
+        if number > last.saturating_add(1) {
+            let (from, to) = (last + 1, number - 1);
+            let lost = if from == to { format!("第{from}条") } else { format!("第{from}条から第{to}条まで") };
+            let words = Words::new(
+                format!("{lost}がこの文書にありません。抽出のときに落ちたのかもしれません。番号は付け直していません。"),
+                format!("{lost} is missing in the source, perhaps lost in extraction; nothing was renumbered"),
+            );
+            out.add("number-gap", Severity::Warning, path::article(&article.number), article.label.span(), words);
+        }
+        // `第3条から第5条まで 削除` is the last of its numbers too
+        let label = article.label.text.as_str();
+        let end = label.rfind('第').filter(|at| *at > 0).and_then(|at| head::article(label.get(at..)?));
+        last = last.max(end.and_then(|head| main(&head.number)).unwrap_or(number));
+    }
+}
+
+/// A 別表 that the text names and does not hold.
+fn tables(model: &Model, out: &mut Complaints) {
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    for reference in model.references.iter().filter(|r| !r.external) {
+        for missing in reference.missing.iter().filter(|m| m.starts_with("別表")) {
+            if !said.insert(missing) {
+                continue;
+            }
+            let words = Words::new(
+                format!("{missing}がこの文書にありません。別のファイルか、抽出のときに落ちたのかもしれません。"),
+                format!("{missing} is missing in the source: it is in another file, or was lost in extraction"),
+            );
+            out.add("reference-table-missing", Severity::Warning, reference.from.clone(), reference.span, words);
+        }
+    }
+}
+
+/// What one initiative lacks, and what of it was read with doubt.
+fn cells(path: &str, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
+    let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
+    if initiative.torn {
+        let words = Words::new(
+            "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
+            "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",
+        );
+        out.add("cell-torn", Severity::Warning, path.to_string(), span(), words);
+    }
+    if initiative.contents.iter().all(|c| c.text.is_empty()) {
+        let words = Words::new("取組内容が見つかりません。", "no content (取組内容) was found");
+        out.add("content-missing", Severity::Warning, path.to_string(), span(), words);
+    }
+    for party in model.parties.iter().filter(|_| has_roles) {
+        let symbol = &party.symbol;
+        if !initiative.roles.iter().any(|r| r.parties.contains(symbol) && !r.text.is_empty()) {
+            let words =
+                Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
+            out.add("role-missing", Severity::Warning, path.to_string(), span(), words);
+        }
+    }
+    let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
+    for label in labels {
+        if let Some(meant) = label::look_alike(&label.text) {
+            let words = Words::new(
+                format!("「{}」を「{meant}」と読みました。文字認識の誤りのようです。", label.text),
+                format!("「{}」 was read as 「{meant}」: it looks like a slip of character recognition", label.text),
+            );
+            out.add("ocr-look-alike", Severity::Note, path.to_string(), label.span(), words);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! PDF files become text in the reference shape.
+#![cfg(feature = "pdf")]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use kouotsu::input::Document;
+use kouotsu::input::pdf::{Limits, PdfError, read};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use unicode_normalization::UnicodeNormalization;
+
+/// The characters without white space, widths folded; list bullets of the plain text are no text of the page.
+fn bare(text: &str) -> String {
+    let lines = text.lines().map(|l| l.strip_prefix("- ").unwrap_or(l));
+    lines.collect::<String>().nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The cells of all tab rows, row by row.
+fn tab_rows(text: &str) -> Vec<Vec<String>> {
+    let rows = text.lines().filter(|l| l.contains('\t'));
+    rows.map(|l| l.split('\t').map(bare).collect()).collect()
+}
+
+fn corpus() -> Option<PathBuf> {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let dir = std::env::var_os("KOUOTSU_CORPUS").map_or(default, PathBuf::from).join("dev");
+    if dir.is_dir() {
+        return Some(dir);
+    }
+    eprintln!("skipped: no corpus at {}", dir.display());
+    None
+}
+
+fn first_difference(a: &str, b: &str) -> String {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let at = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let part = |c: &[char]| c.iter().skip(at.saturating_sub(15)).take(50).collect::<String>();
+    format!("at {at} of {}/{}:\n  {}\n  {}", a.len(), b.len(), part(&a), part(&b))
+}
+
+#[test]
+fn corpus_files_equal_their_plain_text() {
+    let Some(dir) = corpus() else { return };
+    let mut wrong = Vec::new();
+    let mut files: Vec<PathBuf> = fs::read_dir(&dir).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "pdf")) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let plain = fs::read_to_string(dir.join(format!("{}.plain.txt", name.split('.').next().unwrap()))).unwrap();
+        let found = read(&fs::read(file).unwrap(), &Limits::default()).unwrap();
+        check_map(&found);
+        // Printed as a stacked table, which their plain text is not.
+        if name.starts_with("bracket") {
+            assert_eq!(
+                tab_rows(&found.text).iter().filter(|r| !r[0].is_empty()).count(),
+                tab_rows(&found.text).len() / 3
+            );
+            continue;
+        }
+        if bare(&found.text) != bare(&plain) {
+            wrong.push(format!("{name}: text differs {}", first_difference(&bare(&found.text), &bare(&plain))));
+        }
+        if tab_rows(&found.text) != tab_rows(&plain) {
+            let (a, b): (BTreeSet<_>, BTreeSet<_>) =
+                (tab_rows(&found.text).into_iter().collect(), tab_rows(&plain).into_iter().collect());
+            let one = a.difference(&b).next();
+            wrong.push(format!("{name}: rows differ, {} of {}; {one:?}", a.intersection(&b).count(), b.len()));
+        }
+        if !found.notes.is_empty() {
+            wrong.push(format!("{name}: {:?}", found.notes));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every place lies in the text, on a character boundary, in order.
+fn check_map(document: &Document) {
+    let mut end = 0;
+    for position in &document.map {
+        assert!(!position.span.slice(&document.text).is_empty());
+        assert!(position.span.start >= end && position.page > 0);
+        end = position.span.end;
+    }
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pdf").join(name).with_extension("pdf");
+    fs::read(path).unwrap()
+}
+
+fn rules(document: &Document) -> Vec<&'static str> {
+    document.notes.iter().map(|n| n.rule).collect()
+}
+
+const STACKED: &str = "\
+別表第１（第３条関係）
+１　医療
+
+夜間の急患\t取組内容\t夜間に急な病となった住民が身近な場所で診察を受けられるよう、当番の医院を定め、圏域の住民に広く知らせる。
+\t甲の役割\t当番表を取りまとめ、青葉総合病院に月２回、医師を置く。
+\t乙の役割\t町内の医院との連絡に当たる。
+図書の貸出し\t取組内容\t圏域の住民がどの館の本も借りられるようにする。
+\t甲の役割\t横断検索の仕組みを保つ。
+\t乙の役割\t若草町図書館に本の受渡しの窓口を置き、週に３日以上、配送の便を受け入れるとともに、利用の数を甲に知らせる。
+";
+
+const HORIZONTAL: &str = "\
+別表第１（第３条関係）
+１　医療
+
+項目\t取組内容\t甲の役割\t乙の役割
+夜間の急患\t夜間に急な病となった住民が身近な場所で診察を受けられるよう、当番の医院を定め、圏域の住民に広く知らせる。\t\
+当番表を取りまとめ、青葉総合病院に月２回、医師を置く。\t町内の医院との連絡に当たる。
+図書の貸出し\t圏域の住民がどの館の本も借りられるようにする。\t横断検索の仕組みを保つ。\t\
+若草町図書館に本の受渡しの窓口を置き、週に３日以上、配送の便を受け入れるとともに、利用の数を甲に知らせる。
+";
+
+#[test]
+fn tables_in_every_style() {
+    let stacked = "solid dotted dashed double bars separate none cut 90ms framed bold invisible turned rotate";
+    let horizontal = "solid dotted dashed double bars separate none cut";
+    let files = stacked.split(' ').map(|s| (format!("stacked-{s}"), STACKED));
+    let files = files.chain(horizontal.split(' ').map(|s| (format!("horizontal-{s}"), HORIZONTAL)));
+    let mut wrong = Vec::new();
+    for (name, expected) in files.chain([("encrypted".to_owned(), STACKED)]) {
+        let found = read(&fixture(&name), &Limits::default()).unwrap();
+        check_map(&found);
+        if found.text != expected {
+            wrong.push(format!("{name}:\n{}", found.text));
+        }
+        let warned: &[&str] = if name.ends_with("none") { &["pdf-table-without-rules"] } else { &[] };
+        if rules(&found) != warned {
+            wrong.push(format!("{name}: {:?}", found.notes));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn merged_cells() {
+    let found = read(&fixture("merged"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+救急に関すること
+項目\t取組内容\t甲の役割\t乙の役割
+夜間の急患\t当番の医院を定める。\t当番表を取りまとめる。\t町内の医院との連絡に当たる。
+講習会\t救急の講習会を開く。\t講師を出し合う。\t講師を出し合う。
+
+夜間の急患\t取組内容\t当番の医院を定める。
+\t乙の役割\t次のことを行う。
+\t\t（1）当番表を町内の各戸に配ること。
+\t\t（2）町内の医院との連絡に当たるとともに、夜間の電話の相談を受け、その数を毎月、甲に知らせること。
+
+令和７年３月１日
+
+甲　青葉市長　山川　一郎
+乙　若草町長　小田　花子
+";
+    assert_eq!(found.text, expected);
+    assert_eq!(rules(&found), ["input-shared-cell"]);
+}
+
+#[test]
+fn fonts_of_every_kind() {
+    let table = [
+        ("collection", "あいうえお\n"),
+        ("differences", "甲及び乙の役割(1)\n"),
+        ("vertical", "第一条　甲及び乙は、次の取組を行う。\n"),
+        ("actual", "乙の役割\n"),
+    ];
+    for (name, expected) in table {
+        let found = read(&fixture(name), &Limits::default()).unwrap();
+        assert_eq!((found.text.as_str(), rules(&found).len()), (expected, 0), "{name}");
+    }
+}
+
+#[test]
+fn places_are_on_the_page_as_shown() {
+    let upright = read(&fixture("stacked-solid"), &Limits::default()).unwrap();
+    let turned = read(&fixture("stacked-turned"), &Limits::default()).unwrap();
+    let (a, b) = (upright.map[0].rect, turned.map[0].rect);
+    // The turned page shows its first line along its right edge, from top to bottom.
+    assert!(a[0] > 59. && a[0] < 61. && a[1] > 45. && a[3] < 65., "{a:?}");
+    assert!(b[1] > 59. && b[1] < 61. && b[2] > 530. && b[2] - b[0] < 15., "{b:?}");
+}
+
+#[test]
+fn headers_go_and_paragraphs_stay_whole() {
+    let found = read(&fixture("running"), &Limits::default()).unwrap();
+    let body = "甲及び乙は、住民の暮らしを支えるため、互いに力を持ち寄り、足りないところを補い合うものとし、その進め方は毎年度の初めに話し合って定める。";
+    let page = |n| format!("（見出し{n}）\n第{n}条　{body}{body}\n");
+    assert_eq!(found.text, (1..=4).map(page).collect::<Vec<_>>().join("\n"));
+    assert_eq!(rules(&found), ["pdf-running-header"]);
+
+    let columns = read(&fixture("columns"), &Limits::default()).unwrap();
+    let body = body.repeat(4);
+    assert_eq!(columns.text.replace('\n', ""), format!("第1条　{body}第2条　{body}"));
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let error = |name| read(&fixture(name), &Limits::default()).map(|d| d.text).unwrap_err();
+    assert_eq!(error("password"), PdfError::Password);
+    assert_eq!(error("scan"), PdfError::NoText { pages: "page 1".into() });
+    assert_eq!(error("unknown"), PdfError::NoUnicode { missing: 5, total: 5 });
+    assert_eq!(error("truncated"), PdfError::Damaged { pages: "page 1".into() });
+    assert_eq!(read(b"nothing", &Limits::default()).map(|d| d.text).unwrap_err(), PdfError::NotPdf);
+    for name in ["bomb", "bomb-objects", "bomb-forms"] {
+        let start = Instant::now();
+        assert!(matches!(error(name), PdfError::Budget { .. }), "{name}");
+        assert!(start.elapsed() < Duration::from_secs(5), "{name}");
+    }
+    let few = Limits { glyphs: 10, ..Limits::default() };
+    let too_many = PdfError::Budget { what: "glyphs", limit: 10 };
+    assert_eq!(
+        read(&fixture("actual"), &Limits { glyphs: 3, ..few }).map(|d| d.text).unwrap_err(),
+        PdfError::Budget { what: "glyphs", limit: 3 }
+    );
+    assert_eq!(read(&fixture("running"), &few).map(|d| d.text).unwrap_err(), too_many);
+}
+
+#[test]
+fn half_a_file_is_read_and_the_rest_named() {
+    let found = read(&fixture("half"), &Limits::default()).unwrap();
+    assert!(found.text.starts_with("第１条　甲及び乙は、協力する。\n"), "{}", found.text);
+    let words: Vec<&str> = found.notes.iter().map(|n| n.words.en.as_str()).collect();
+    assert_eq!(words, ["1 pages could not be found", "pages 2-4: a part of the content could not be read"]);
+}
+
+/// Truncated and changed files end, with text or an error, and soon.
+#[test]
+fn damage_does_no_harm() {
+    let mut seed = 0x2545_F491_4F6C_DD1Du64;
+    let mut random = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below.max(1) as u64) as usize
+    };
+    let names = [
+        "stacked-cut",
+        "horizontal-dotted",
+        "stacked-90ms",
+        "running",
+        "encrypted",
+        "vertical",
+        "differences",
+        "stacked-bars",
+    ];
+    for name in names {
+        let whole = fixture(name);
+        for round in 0..50 {
+            let mut bytes = whole.clone();
+            if round % 3 == 0 {
+                bytes.truncate(random(whole.len()));
+            }
+            for _ in 0..[1, 5, 40, 300][round % 4] {
+                let (at, value) = (random(bytes.len()), random(256) as u8);
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = value;
+                }
+            }
+            let start = Instant::now();
+            if let Ok(found) = read(&bytes, &Limits::default()) {
+                check_map(&found);
+            }
+            assert!(start.elapsed() < Duration::from_secs(5), "{name} {round}");
+        }
+    }
+}
