@@ -34,7 +34,7 @@ fn texts(rounds: usize) -> (String, String) {
 }
 
 /// Rounds that make about 25 KB.
-const SMALL: usize = 6;
+const SMALL: usize = 10;
 
 fn read(text: &str) -> Agreement {
     let parsed = kouotsu::parse(text);
