@@ -39,6 +39,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod diff;
 pub mod fingerprint;
+pub mod fix;
 pub mod input;
 pub mod lines;
 pub mod model;
@@ -47,6 +48,7 @@ pub mod output;
 pub mod parse;
 pub mod rules;
 pub mod schema;
+pub mod snapshot;
 pub mod source;
 pub mod span;
 

@@ -302,3 +302,22 @@ pub struct Diagnostic {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Place>,
 }
+
+/// The JSON Schema of [`Agreement`].
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Agreement)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_in_docs_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/kouotsu-1.schema.json");
+        let schema = serde_json::to_string_pretty(&super::json_schema()).unwrap() + "\n";
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(path, &schema).expect("docs can be written");
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == schema, "the schema in docs is old: UPDATE_DOCS=1 cargo test --lib schema_in_docs");
+    }
+}

@@ -58,6 +58,26 @@ pub fn decode_with(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     decode_as(bytes, encoding, mark)
 }
 
+/// Text to bytes in the encoding that [`decode`] named, with the byte order mark of the `original` bytes.
+/// `None` when the encoding lacks a letter.
+pub fn encode(text: &str, encoding: &str, original: &[u8]) -> Option<Vec<u8>> {
+    let encoding = self::encoding(encoding)?;
+    let mark = Encoding::for_bom(original).filter(|(found, _)| *found == encoding).map_or(0, |(_, len)| len);
+    let mut out = original.get(..mark)?.to_vec();
+    if encoding == UTF_16LE {
+        out.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    } else if encoding == UTF_16BE {
+        out.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    } else {
+        let (bytes, _, lost) = encoding.encode(text);
+        if lost {
+            return None;
+        }
+        out.extend_from_slice(&bytes);
+    }
+    Some(out)
+}
+
 /// The encoding of bytes that are not UTF-8: the likeliest Japanese one.
 fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some(wide) = wide(bytes) {
@@ -181,6 +201,7 @@ mod tests {
         ] {
             let decoded = decode(&bytes);
             assert_eq!((decoded.encoding, decoded.text.as_str(), decoded.undecodable.len()), (name, TEXT, 0));
+            assert_eq!(encode(&decoded.text, name, &bytes), Some(bytes), "{name}");
         }
     }
 

@@ -1,5 +1,9 @@
 //! The command line: one definition for help, completions and man pages.
 
+mod guard;
+
+pub use guard::{Compare, CompareFormat, Diff, DiffFormat, Fix, History, HistoryFormat, Opening, Side, Snapshot};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -13,6 +17,7 @@ use std::path::PathBuf;
   kouotsu parse agreement.pdf --pretty        the agreement as JSON
   kouotsu parse *.txt --format csv --bom -o all.csv
   kouotsu check agreement.docx                what is wrong in it
+  kouotsu diff old.pdf new.docx               what changed
   kouotsu explain role-missing                what a rule means
 Exit codes: 0 nothing to report, 1 findings at or above the fail level, 2 could not run.")]
 pub struct Cli {
@@ -40,6 +45,16 @@ pub enum Command {
     Parse(Parse),
     /// Find what is wrong in agreements.
     Check(Check),
+    /// Say what changed from one agreement to another.
+    Diff(Diff),
+    /// Follow each 取組 through the versions of an agreement.
+    History(History),
+    /// Lay the agreements of one centre side by side.
+    Compare(Compare),
+    /// Keep what agreements say beside them, and say when it changes.
+    Snapshot(Snapshot),
+    /// Mend what is safe to mend in text files.
+    Fix(Fix),
     /// Say what a rule means, with a bad and a good example.
     Explain {
         /// Its id, as findings name it.
@@ -260,6 +275,8 @@ pub enum SchemaOf {
     Parse,
     /// kouotsu-check/1
     Check,
+    /// kouotsu-diff/1
+    Diff,
 }
 
 /// `kouotsu baseline`

@@ -163,7 +163,7 @@ fn add(sum: &mut Coverage, part: &Coverage) {
 }
 
 /// The name relative to the folder of the settings, with `/`.
-fn relative(path: &Path, config: Option<&Path>) -> String {
+pub fn relative(path: &Path, config: Option<&Path>) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let folder: PathBuf = config
         .and_then(|c| std::path::absolute(c).ok())

@@ -2,8 +2,14 @@
 
 pub mod args;
 mod check;
+mod diff;
 mod files;
+mod fix;
+mod folder;
+mod git;
+mod many;
 mod parse;
+mod snapshot;
 mod write;
 
 use crate::config;
@@ -62,6 +68,11 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
     match command {
         Command::Parse(parse) => parse::run(&parse, lang),
         Command::Check(check) => check::run(&check, lang, chosen),
+        Command::Diff(args) => diff::run(&args, lang, chosen),
+        Command::History(args) => many::history(&args, lang),
+        Command::Compare(args) => many::compare(&args, lang),
+        Command::Snapshot(args) => snapshot::run(&args, lang),
+        Command::Fix(args) => fix::run(&args, lang),
         Command::Explain { rule } => {
             let rule = rules::find(&rule).ok_or_else(|| rules::unknown(&rule))?;
             write::stdout(explain::explain(rule, lang).as_bytes())
@@ -80,8 +91,9 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
         Command::Init { folder } => init(&folder),
         Command::Schema { of } => {
             let schema = match of {
-                SchemaOf::Parse => schemars::schema_for!(crate::schema::Agreement),
+                SchemaOf::Parse => crate::schema::json_schema(),
                 SchemaOf::Check => json::schema(),
+                SchemaOf::Diff => crate::diff::format::json_schema(),
             };
             let text = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
             write::stdout(text.as_bytes())

@@ -10,6 +10,7 @@ mod changes;
 pub mod compare;
 mod fold;
 pub mod format;
+mod fresh;
 pub mod history;
 mod judge;
 mod likeness;
@@ -23,6 +24,7 @@ mod types;
 mod words;
 
 pub use apply::{ApplyError, apply};
+pub use fresh::{Forward, fresh};
 pub use judge::{INITIATIVE_LOST, REFERENCE_STALE, ROLE_LOST, judge};
 pub use types::{Branch, Change, ChangeKind, Diff, Op, Part, Position, ReferenceChange, SCHEMA, Segment, Summary};
 

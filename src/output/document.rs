@@ -91,14 +91,7 @@ struct Writer<'a, 'o> {
 
 impl Writer<'_, '_> {
     fn place(&self, span: Option<Span>) -> Option<Place> {
-        let place = self.origin.places?.place(span?);
-        Some(Place {
-            start: place.start,
-            end: place.end,
-            line: place.line as u32,
-            column: place.column as u32,
-            page: place.page,
-        })
+        Some(self.origin.places?.place(span?).into())
     }
 
     fn repairs(&self, reading: &Reading) -> Vec<schema::Repair> {

@@ -28,6 +28,13 @@ pub struct Place {
     pub page: Option<u32>,
 }
 
+impl From<Place> for crate::schema::Place {
+    fn from(place: Place) -> Self {
+        let (line, column) = (place.line as u32, place.column as u32);
+        Self { start: place.start, end: place.end, line, column, page: place.page }
+    }
+}
+
 /// Where lines begin, and how many letters stand before some places, so that no question costs a scan of the text.
 pub struct Lines<'a> {
     text: &'a str,

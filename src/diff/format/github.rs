@@ -1,23 +1,13 @@
 use super::summary_line;
-use crate::diagnostics::{Lang, Severity};
-use crate::diff::judge::judge;
+use crate::diagnostics::Lang;
 use crate::diff::types::Diff;
+use crate::output::findings::{File, github::annotations};
 
-/// Workflow commands that GitHub shows beside `file`: one a finding, and the summary as a notice.
-pub fn github(diff: &Diff, file: &str, lang: Lang) -> String {
-    let mut out = String::new();
-    for finding in judge(diff) {
-        let level = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "notice",
-        };
-        let help = finding.help.map(|h| format!("\n{}", h.get(lang))).unwrap_or_default();
-        let message = format!("{}: {}{help}", finding.path, finding.words.get(lang));
-        out.push_str(&command(level, file, finding.rule, &message));
-    }
+/// Workflow commands that GitHub shows beside the new file: one for each of its findings, and the summary as a notice.
+pub fn github(diff: &Diff, file: &File, lang: Lang) -> String {
+    let mut out = annotations(file, lang);
     if !diff.changes.is_empty() {
-        out.push_str(&command("notice", file, "kouotsu diff", &summary_line(&diff.summary, lang)));
+        out.push_str(&command("notice", &file.name, "kouotsu diff", &summary_line(&diff.summary, lang)));
     }
     out
 }

@@ -75,7 +75,7 @@ fn entry(change: &Change, lang: Lang) -> String {
 }
 
 /// Takes their meaning from letters that Markdown and HTML, and GitHub's mentions, give one.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -13,7 +13,8 @@ mod xlsx;
 pub use docx::docx;
 pub use github::github;
 pub use html::html;
-pub use json::{json, json_schema};
+pub use json::{Report, json, json_schema};
+pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
 pub use text::text;
 pub use xlsx::xlsx;
@@ -49,7 +50,8 @@ pub(super) fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
     if lang == Lang::Ja { ja } else { en }
 }
 
-fn severity_name(severity: Severity, lang: Lang) -> &'static str {
+/// What a severity is called.
+pub(crate) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
     let (ja, en) = match severity {
         Severity::Error => ("誤り", "error"),
         Severity::Warning => ("注意", "warning"),

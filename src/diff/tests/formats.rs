@@ -6,6 +6,11 @@ use crate::diagnostics::Lang;
 use format::table::{Columns, Row, Run, rows};
 use std::io::{Cursor, Read};
 
+/// The new file with what the changes made worse.
+fn file(diff: &Diff) -> crate::output::findings::File {
+    crate::output::findings::File { name: "a.txt".into(), findings: judge(diff), ..Default::default() }
+}
+
 /// One line a row: new | old, changed words in 《》.
 fn drawn(rows: &[Row]) -> Vec<String> {
     let runs = |runs: &[Run]| -> String {
@@ -64,7 +69,7 @@ fn nothing_changed_is_nothing_to_show() {
     assert!(rows(&agreement, &agreement).iter().all(|r| drawn(std::slice::from_ref(r))[0].contains("（略）")));
     let none = compare(&agreement, &agreement);
     assert_eq!(format::text(&none, Lang::Ja), "変更はありません\n");
-    assert_eq!(format::github(&none, "a.txt", Lang::En), "");
+    assert_eq!(format::github(&none, &file(&none), Lang::En), "");
 }
 
 /// Words that mean something to every format.
@@ -86,7 +91,7 @@ fn words_do_not_break_out() {
     assert!(html.contains("<th scope=\"col\">改正前</th><th scope=\"col\">改正後</th>"));
     let markdown = format::markdown(&found, Lang::Ja);
     assert!(!markdown.contains("<script") && !markdown.contains("@all") && markdown.contains("\\*\\_\\`"));
-    let github = format::github(&found, "a.txt", Lang::Ja);
+    let github = format::github(&found, &file(&found), Lang::Ja);
     assert!(github.lines().all(|l| l.starts_with("::notice") || l.starts_with("::warning")), "{github}");
     assert!(format::xlsx(&found, &old, &new, Columns::NewLeft, Lang::Ja).expect("a workbook").starts_with(b"PK"));
     let docx = format::docx(&old, &new, Columns::NewLeft).expect("a Word file");
@@ -119,9 +124,9 @@ fn long_comments_fit() {
 #[test]
 fn json_keeps_its_schema() {
     let (old, new) = super::known::example();
-    let value: serde_json::Value = serde_json::from_str(&format::json(&compare(&old, &new))).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(&format::json(&compare(&old, &new), Vec::new())).expect("JSON");
     assert_eq!(value["schema"], "kouotsu-diff/1");
-    let validator = jsonschema::validator_for(&format::json_schema()).expect("a schema");
+    let validator = jsonschema::validator_for(format::json_schema().as_value()).expect("a schema");
     assert!(validator.is_valid(&value));
     let keys = ["kind", "path", "old_path", "before", "after", "segments", "severity"];
     assert!(value["changes"].as_array().expect("a list").iter().all(|c| keys.iter().all(|k| c.get(k).is_some())));

@@ -7,12 +7,14 @@ use crate::output::place::{Lines, visible};
 /// One command a finding, and a notice with the counts.
 pub fn write(report: &Report) -> String {
     let summary = report.summary().words();
-    let mut page = String::new();
-    for file in &report.files {
-        let lines = Lines::new(&file.text, &file.map);
-        page.extend(file.findings.iter().map(|finding| command(finding, file, &lines, report.lang)));
-    }
+    let page: String = report.files.iter().map(|file| annotations(file, report.lang)).collect();
     page + &format!("::notice title=kouotsu::{}\n", data(summary.get(report.lang)))
+}
+
+/// One command a finding of a file.
+pub fn annotations(file: &File, lang: Lang) -> String {
+    let lines = Lines::new(&file.text, &file.map);
+    file.findings.iter().map(|finding| command(finding, file, &lines, lang)).collect()
 }
 
 /// `::error file=a.txt,line=1,endLine=1,col=2,endColumn=3,title=role-missing::…`
