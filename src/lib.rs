@@ -1,6 +1,7 @@
 //! Reads agreements between Japanese municipalities into data.
 #![forbid(unsafe_code)]
 
+pub mod amend;
 pub mod ast;
 pub mod baseline;
 pub mod check;

@@ -2,7 +2,7 @@
 //!
 //! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
 
-mod back;
+pub(crate) mod back;
 mod body;
 pub mod date;
 mod front;
@@ -14,7 +14,7 @@ pub mod party;
 mod rows;
 mod stacked;
 mod table;
-mod zones;
+pub(crate) mod zones;
 
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};

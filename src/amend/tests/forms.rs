@@ -1,0 +1,1 @@
+//! Forms of 改め文, one by one.

@@ -1,0 +1,4 @@
+//! Amendments of invented agreements.
+
+mod forms;
+mod round;
