@@ -12,6 +12,7 @@ mod name;
 mod place;
 mod quote;
 mod read;
+pub mod report;
 mod reword;
 mod sentence;
 mod target;

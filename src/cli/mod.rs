@@ -1,5 +1,6 @@
 //! The program: reads the command line, calls the library, writes whole outputs.
 
+mod amend;
 pub mod args;
 mod check;
 mod files;
@@ -62,6 +63,7 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
     match command {
         Command::Parse(parse) => parse::run(&parse, lang),
         Command::Check(check) => check::run(&check, lang, chosen),
+        Command::Amend(amend) => amend::run(&amend, lang),
         Command::Explain { rule } => {
             let rule = rules::find(&rule).ok_or_else(|| rules::unknown(&rule))?;
             write::stdout(explain::explain(rule, lang).as_bytes())
