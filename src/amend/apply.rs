@@ -280,7 +280,7 @@ fn add(doc: &mut Branch, target: &Target, act: &Act) -> Played {
     let sentence = matches!(role, Some(Step::Proviso | Step::Second));
     if sentence && side.is_none() {
         let way = lone(node, &target.way);
-        let old = at(doc, &way).map_or("", |n| &n.text);
+        let old = at(doc, &way).filter(|n| !n.text.is_empty()).map(|n| n.text.as_str()).ok_or_else(|| unfit(target))?;
         let (lead, tail) = old.split_once('\n').map_or((old, String::new()), |(l, t)| (l, format!("\n{t}")));
         let words = [lead, &block::words(text), &tail].concat();
         set_text(doc, &way, words);
@@ -306,7 +306,8 @@ fn add(doc: &mut Branch, target: &Target, act: &Act) -> Played {
         nodes.iter_mut().filter(|n| n.part == Part::Article).for_each(|n| inherit(n, neighbour));
     }
     if let Some(first) = nodes.first_mut().filter(|n| n.part == Part::Paragraph && n.number.is_empty()) {
-        let before = index.checked_sub(1).and_then(|i| parent.children.get(i)).and_then(|p| p.number.parse::<u32>().ok());
+        let before =
+            index.checked_sub(1).and_then(|i| parent.children.get(i)).and_then(|p| p.number.parse::<u32>().ok());
         first.number = (before.unwrap_or(0) + 1).to_string();
     }
     let found = nodes.len();

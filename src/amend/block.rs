@@ -24,13 +24,17 @@ pub fn read(text: &str, part: Part, inside: Part, doc: &Branch) -> Block {
         Part::Paragraph => numbered(text),
         _ => (None, text),
     };
+    let skip = if part == Part::Field && inside != Part::Item { before_first(text) } else { 0 };
     let before = match (part, inside) {
         (Part::Article, _) => String::new(),
         (Part::Paragraph, _) => "第1条 ".to_string(),
         (Part::Item | Part::Table | Part::Supplementary, _) => format!("第1条 {LEAD}\n\n"),
         (Part::Field, Part::Item) => format!("第1条 {LEAD}\n\n(1) 号\n\n"),
         (Part::Initiative, _) => format!("第1条 {LEAD}\n\n別表1\n\n表\n\n1 分野\n\n"),
-        _ => format!("第1条 {LEAD}\n\n別表1\n\n表\n\n"),
+        _ => {
+            let fields: String = (1..=skip).map(|n| format!("{n} 分野\n\n名\t取組内容\t文\n\n")).collect();
+            format!("第1条 {LEAD}\n\n別表1\n\n表\n\n{fields}")
+        }
     };
     let source = format!("協定書\n\n{}\n\n{before}{body}\n", parties(doc));
     let found = agreement(&source);
@@ -40,6 +44,7 @@ pub fn read(text: &str, part: Part, inside: Part, doc: &Branch) -> Block {
     let leads = !matches!(part, Part::Article | Part::Paragraph);
     rest.extend(lead.filter(|l| leads && *l != LEAD).map(|l| l.trim_start_matches(LEAD).to_string()));
     let mut nodes = pick(&diff::branch(&found), part, inside);
+    nodes.drain(..skip.min(nodes.len()));
     if part == Part::Initiative && nodes.is_empty() {
         nodes = cells(&found, doc);
     }
@@ -60,9 +65,17 @@ pub fn agreement(source: &str) -> Agreement {
 fn numbered(text: &str) -> (Option<String>, &str) {
     let first = text.trim_start_matches(|c| is_blank(c) || c == '\n');
     match head::item(first).filter(|h| h.numbering == crate::ast::Numbering::Arabic && !h.glued) {
-        Some(head) => (Some(head.value.to_string()), first.get(head.label.len()..).unwrap_or("").trim_start_matches(is_blank)),
+        Some(head) => {
+            (Some(head.value.to_string()), first.get(head.label.len()..).unwrap_or("").trim_start_matches(is_blank))
+        }
         None => (None, first),
     }
+}
+
+/// How many 分野 stand before a new one: a heading is one where its number is expected.
+fn before_first(text: &str) -> usize {
+    let head = text.lines().next().and_then(head::item).filter(|h| h.numbering == crate::ast::Numbering::Arabic);
+    head.map_or(0, |h| (h.value as usize).saturating_sub(1).min(200))
 }
 
 /// A preamble that defines the parties of the agreement.
@@ -72,7 +85,11 @@ fn parties(doc: &Branch) -> String {
         Some(format!("{}（以下「{}」という。）", name.text, party.name))
     });
     let named: Vec<String> = named.collect();
-    if named.is_empty() { String::new() } else { format!("{}は、次のとおり協定を締結する。", named.join("と")) }
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!("{}は、次のとおり協定を締結する。", named.join("と"))
+    }
 }
 
 fn of(node: &Branch, part: Part) -> impl Iterator<Item = &Branch> {

@@ -43,7 +43,8 @@ impl Writer<'_, '_> {
     /// Says what goes, what gets another number and what comes among the children of `o`.
     pub fn order(&mut self, o: usize, os: &[usize], ns: &[usize]) -> bool {
         let kept = self.kept(os, ns);
-        let Some(part) = os.iter().map(|o| self.old.node(*o).part).chain(ns.iter().map(|n| self.new.node(*n).part)).next()
+        let Some(part) =
+            os.iter().map(|o| self.old.node(*o).part).chain(ns.iter().map(|n| self.new.node(*n).part)).next()
         else {
             return true;
         };
@@ -85,7 +86,8 @@ impl Writer<'_, '_> {
             // the words were visited before: the name is the new one
             let place = format!("{prefix}{}", name::own(&self.new.branch(*n, &|_| false)));
             let changed = !fold::same(&a.number, &b.number);
-            changed.then(|| Clause { stem: format!("{place}の番号を「{}」に改め", b.number), ends: ["", "る"] })
+            changed
+                .then(|| Clause { stem: format!("{place}の番号を「{}」に改め", b.number), ends: ["", "る"] })
         };
         kept.iter().filter_map(number).collect()
     }

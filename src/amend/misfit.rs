@@ -123,11 +123,10 @@ impl Fault {
         let (ja, en) = self.words(&address);
         let (line, sentence) = (instruction.line, &instruction.sentence);
         let ways = self.ways();
-        let related = |way: &Way| Related {
-            path: address(way),
-            span: None,
-            words: Words::new("ここにもあります", "also here"),
-        };
+        let related =
+            |way: &Way| Related {
+                path: address(way), span: None, words: Words::new("ここにもあります", "also here")
+            };
         let severity = if self.is_played() { Severity::Warning } else { Severity::Error };
         Diagnostic {
             rule: self.rule(),
@@ -167,7 +166,11 @@ impl Fault {
             }
             Self::ManyWords { words, ways, changed } => {
                 let (count, ja, en) = (ways.len(), list(ways, "、"), list(ways, ", "));
-                let (done, was) = if *changed { ("全て改めました", "all were changed") } else { ("改めていません", "nothing was changed") };
+                let (done, was) = if *changed {
+                    ("全て改めました", "all were changed")
+                } else {
+                    ("改めていません", "nothing was changed")
+                };
                 (
                     format!("「{words}」が{count}か所にあります: {ja}。{done}"),
                     format!("「{words}」 stands in {count} places: {en}; {was}"),

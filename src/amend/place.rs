@@ -32,8 +32,24 @@ const WORDS: [(&str, Step); 17] = [
 
 /// What may stand behind a name inside a table.
 const ENDS: [&str; 18] = [
-    "中「", "中『", "を次の", "の次に", "の前に", "に次の", "を削", "を「", "を『", "の全部", "の名称", "の番号", "及び別表",
-    "を別表", "から別表", "を同", "に「", "を第",
+    "中「",
+    "中『",
+    "を次の",
+    "の次に",
+    "の前に",
+    "に次の",
+    "を削",
+    "を「",
+    "を『",
+    "の全部",
+    "の名称",
+    "の番号",
+    "及び別表",
+    "を別表",
+    "から別表",
+    "を同",
+    "に「",
+    "を第",
 ];
 
 /// `12`, `１２`, `十二`
@@ -47,7 +63,8 @@ pub fn figure(input: &str) -> IResult<&str, u32> {
 
 /// `の2`, `の2の3`; not the start of `の一部`
 fn branch(input: &str) -> IResult<&str, String> {
-    let one = preceded(tag("の"), terminated(figure, not(peek(alt((tag("部"), tag("の表"), tag("の部"), tag("の項")))))));
+    let one =
+        preceded(tag("の"), terminated(figure, not(peek(alt((tag("部"), tag("の表"), tag("の部"), tag("の項")))))));
     map(many0(one), |parts| parts.iter().map(|n| format!("の{n}")).collect()).parse(input)
 }
 
@@ -87,7 +104,11 @@ fn label(input: &str) -> Option<(&str, Step)> {
     let rest = input.strip_prefix(head.label)?;
     let lone = first.is_ascii_lowercase() || numeral::katakana(first).is_some();
     let goes_on = |c: char| c.is_ascii_alphanumeric() || numeral::katakana(c).is_some() || c == 'ー';
-    let fits = if lone { !rest.starts_with(goes_on) } else { !numeral::is_kanji_digit(first) && numeral::digit(first).is_none() };
+    let fits = if lone {
+        !rest.starts_with(goes_on)
+    } else {
+        !numeral::is_kanji_digit(first) && numeral::digit(first).is_none()
+    };
     fits.then(|| (rest, Step::Label(head.label.to_string())))
 }
 
@@ -151,7 +172,8 @@ fn same<'a>(input: &'a str, last: &[Step]) -> Option<(&'a str, Place)> {
 fn row(input: &str) -> Option<(&str, &str)> {
     let end = ENDS.iter().filter_map(|e| input.find(e)).min()?;
     let tail = input.get(..end)?;
-    let fits = end > 0 && !tail.contains(['。', '「', '」']) && !tail.starts_with(['を', '、']) && !tail.starts_with("から");
+    let other = ["を", "、", "から", "まで", "とし", "とする"].iter().any(|w| tail.starts_with(w));
+    let fits = end > 0 && !other && !tail.contains(['。', '「', '」']);
     fits.then(|| (input.get(end..).unwrap_or(""), tail))
 }
 

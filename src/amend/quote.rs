@@ -17,7 +17,8 @@ fn folded(source: &str) -> Folded {
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
         // a mark of voice belongs to the letter before it
-        while let Some((at, m)) = chars.next_if(|(_, m)| matches!(m, '\u{3099}'..='\u{309C}' | '\u{FF9E}' | '\u{FF9F}')) {
+        while let Some((at, m)) = chars.next_if(|(_, m)| matches!(m, '\u{3099}'..='\u{309C}' | '\u{FF9E}' | '\u{FF9F}'))
+        {
             end = at + m.len_utf8();
         }
         let letter = fold::fold(source.get(start..end).unwrap_or(""));
@@ -63,26 +64,31 @@ pub fn find(text: &str, words: &str) -> Vec<Range<usize>> {
 pub fn nearest<'t>(text: &'t str, words: &str) -> (f32, &'t str) {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let wanted: Vec<char> = fold::fold(words).chars().collect();
+    let single: FxHashSet<char> = wanted.iter().copied().collect();
     let pairs: FxHashSet<(char, char)> = wanted.iter().copied().zip(wanted.iter().copied().skip(1)).collect();
-    let hit = |at: usize| match (letters.get(at), letters.get(at + 1)) {
-        (Some(a), Some(b)) => usize::from(pairs.contains(&(a.1, b.1))),
-        _ => 0,
-    };
+    let letter = |at: usize| letters.get(at).map_or('\0', |l| l.1);
+    let one = |at: usize| usize::from(single.contains(&letter(at)));
+    let two = |at: usize| usize::from(pairs.contains(&(letter(at), letter(at + 1))));
     let size = wanted.len().min(letters.len());
-    if size < 2 || pairs.is_empty() {
+    if size == 0 {
         return (0.0, "");
     }
-    let mut sum: usize = (0..size - 1).map(hit).sum();
-    let mut best = (sum, 0);
+    let begins = |at: usize| usize::from(wanted.first() == Some(&letter(at)));
+    let mut sum: usize = (0..size).map(one).sum::<usize>() + (0..size - 1).map(two).sum::<usize>();
+    let mut best = (sum, begins(0), 0);
     for start in 1..=letters.len() - size {
-        sum = sum + hit(start + size - 2) - hit(start - 1);
-        if sum > best.0 {
-            best = (sum, start);
+        let last = start + size - 1;
+        sum = sum + one(last) - one(start - 1);
+        if size > 1 {
+            sum = sum + two(last - 1) - two(start - 1);
+        }
+        if (sum, begins(start)) > (best.0, best.1) {
+            best = (sum, begins(start), start);
         }
     }
-    let from = letters.get(best.1).map_or(0, |l| l.0);
-    let to = letters.get(best.1 + size).map_or(text.len(), |l| l.0);
-    (best.0 as f32 / (wanted.len() - 1).max(1) as f32, text.get(from..to).unwrap_or(""))
+    let from = letters.get(best.2).map_or(0, |l| l.0);
+    let to = letters.get(best.2 + size).map_or(text.len(), |l| l.0);
+    (best.0 as f32 / (2 * wanted.len() - 1) as f32, text.get(from..to).unwrap_or(""))
 }
 
 /// `new` in the spelling of the document: what it shares with `old` stays as it stands, new figures take the width that

@@ -15,7 +15,9 @@ const WRAPPED: usize = 60;
 /// agreement anew has no instructions but `restated`.
 pub fn read(text: &str) -> Amendment {
     let cut = lines::split(text, &mut Repairs::new(true));
-    let mut reader = Reader { text, lines: &cut.lines, at: 0, last: Place::new(), open: None, out: Amendment::default() };
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+    let (last, out) = (Place::new(), Amendment::default());
+    let mut reader = Reader { text, breaks, lines: &cut.lines, at: 0, last, open: None, out };
     reader.run();
     let out = &reader.out;
     if out.instructions.is_empty() && (out.complaints.is_empty() || is_restated(&out.title)) {
@@ -76,6 +78,8 @@ struct Open {
 
 struct Reader<'s, 'l> {
     text: &'s str,
+    /// Where the lines end, in bytes.
+    breaks: Vec<usize>,
     lines: &'l [Line<'s>],
     at: usize,
     last: Place,
@@ -97,7 +101,9 @@ impl<'l> Reader<'_, 'l> {
                 self.sentences(words);
             } else {
                 let words = line.text.as_ref();
-                let looks = words.contains('「') && ["に改める。", "を加える。", "を削る。"].iter().any(|w| words.ends_with(w));
+                let looks = words.contains('「')
+                    && !words.contains("次の")
+                    && ["に改める。", "を加える。", "を削る。"].iter().any(|w| words.ends_with(w));
                 if !self.applies(words) && (front.is_some() || looks) {
                     self.complain(UNREAD, self.number(line), words);
                 }
@@ -107,7 +113,8 @@ impl<'l> Reader<'_, 'l> {
         self.close();
         let begin = front.map_or(self.text.len(), |f| f as usize);
         let end = self.lines.get(self.at).map_or(self.text.len(), |l| l.start as usize);
-        let around = format!("{}\n\n第1条 本文\n\n{}", self.text.get(..begin).unwrap_or(""), self.text.get(end..).unwrap_or(""));
+        let around =
+            format!("{}\n\n第1条 本文\n\n{}", self.text.get(..begin).unwrap_or(""), self.text.get(end..).unwrap_or(""));
         let frame = block::agreement(&around);
         self.out.title = frame.title.clone();
         self.out.effective = self.out.effective.take().or_else(|| effective(&frame));
@@ -120,7 +127,8 @@ impl<'l> Reader<'_, 'l> {
 
     /// `第2条 この協定は、令和7年4月1日から施行する。`: an amendment may say it in an article
     fn applies(&mut self, words: &str) -> bool {
-        let Some(day) = day(words, None).filter(|_| words.starts_with("この") || head::article(words).is_some()) else {
+        let Some(day) = day(words, None).filter(|_| words.starts_with("この") || head::article(words).is_some())
+        else {
             return false;
         };
         self.out.effective.get_or_insert(day);
@@ -128,14 +136,13 @@ impl<'l> Reader<'_, 'l> {
     }
 
     fn number(&self, line: &Line) -> u32 {
-        let before = self.text.as_bytes().get(..line.start as usize).unwrap_or(&[]);
-        memchr::memchr_iter(b'\n', before).count() as u32 + 1
+        self.breaks.partition_point(|b| *b < line.start as usize) as u32 + 1
     }
 
     /// Whether a line goes on with the new text that is open.
     fn takes(&self, line: &Line) -> bool {
         let Some(open) = &self.open else { return false };
-        line.indent > open.indent || self.is_own(open) || !self.ends(line) && self.instruction(line).is_none()
+        self.is_own(open) || !self.ends(line) && (line.indent > open.indent || self.instruction(line).is_none())
     }
 
     /// The first line of a new 附則 or 後文 ends nothing.
@@ -311,7 +318,9 @@ fn cut(text: &str) -> Option<(&str, &str)> {
         match c {
             '「' | '『' | '（' => depth += 1,
             '」' | '』' | '）' => depth -= 1,
-            '。' if depth <= 0 => return Some((text.get(..at)?, text.get(at + c.len_utf8()..)?.trim_start_matches(lines::is_blank))),
+            '。' if depth <= 0 => {
+                return Some((text.get(..at)?, text.get(at + c.len_utf8()..)?.trim_start_matches(lines::is_blank)));
+            }
             _ => {}
         }
     }
@@ -361,7 +370,8 @@ mod tests {
 
     #[test]
     fn nothing_is_lost() {
-        for text in ["", "　", "第1条中", "第1条中「甲」を。", "次の表の改正前の欄に掲げる規定を改める。"] {
+        for text in ["", "　", "第1条中", "第1条中「甲」を。", "次の表の改正前の欄に掲げる規定を改める。"]
+        {
             let read = read(text);
             assert!(read.restated.is_none(), "{text}");
         }

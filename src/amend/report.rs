@@ -1,7 +1,7 @@
 //! What applying an amendment says, for programs and readers.
 
-use super::instruction::{Amendment, Instruction};
 use super::apply::Outcome;
+use super::instruction::{Amendment, Instruction};
 use crate::diagnostics::{Diagnostic, Lang};
 use crate::diff::{Diff, format};
 use crate::schema::{self, Agreement, Date};

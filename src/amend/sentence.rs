@@ -35,7 +35,10 @@ pub fn quote(input: &str) -> IResult<&str, &str> {
 
 /// `すべて`, `いずれも`: all places are meant
 fn all(input: &str) -> IResult<&str, bool> {
-    map(opt(alt((tag("すべて"), tag("全て"), tag("いずれも"), tag("それぞれ"), tag("各々")))), |w| w.is_some()).parse(input)
+    map(opt(alt((tag("すべて"), tag("全て"), tag("いずれも"), tag("それぞれ"), tag("各々")))), |w| {
+        w.is_some()
+    })
+    .parse(input)
 }
 
 /// `改める`, `改め`, `加え`, `削り`: the verb that ends a clause
@@ -58,7 +61,8 @@ fn anew(input: &str) -> IResult<&str, &str> {
 fn quotes(input: &str) -> IResult<&str, Vec<&str>> {
     let (mut rest, first) = quote(input)?;
     let mut out = vec![first];
-    let more = |input| preceded(alt((tag("、"), tag("及び"), tag("並びに"), tag("又は"), tag("と"))), quote).parse(input);
+    let more =
+        |input| preceded(alt((tag("、"), tag("及び"), tag("並びに"), tag("又は"), tag("と"))), quote).parse(input);
     while let Ok((after, next)) = more(rest) {
         out.push(next);
         rest = after;
@@ -77,8 +81,7 @@ fn change(input: &str) -> IResult<&str, Vec<Act>> {
     let (rest, many) = preceded(tag("を"), all).parse(rest)?;
     match (quote, terminated(all, tag("に"))).parse(rest) {
         Ok((rest, (new, too))) => {
-            let act =
-                |from: &&str| Act::Replace { from: from.to_string(), to: new.to_string(), all: many || too };
+            let act = |from: &&str| Act::Replace { from: from.to_string(), to: new.to_string(), all: many || too };
             Ok((rest, words.iter().map(act).collect()))
         }
         Err(_) => Ok((rest, words.iter().map(|w| Act::Delete { words: w.to_string() }).collect())),
@@ -89,10 +92,10 @@ fn change(input: &str) -> IResult<&str, Vec<Act>> {
 fn changes(input: &str) -> IResult<&str, Vec<Act>> {
     let (mut rest, mut out) = change(input)?;
     for _ in 0..MANY {
-        if let Ok((after, _)) = preceded(all, verb).parse(rest) {
+        if let Ok((after, said)) = preceded(all, verb).parse(rest) {
             let deletes = |a: &Act| matches!(a, Act::Delete { .. });
             // 「A」を without 削る says nothing
-            if out.iter().any(deletes) && !rest.contains('削') {
+            if out.iter().any(deletes) && said != "削" {
                 break;
             }
             return Ok((after, out));
@@ -107,12 +110,18 @@ fn changes(input: &str) -> IResult<&str, Vec<Act>> {
 /// `次の2条を加える`, `次のように加える`, `次のただし書を加える`, `「B」を加える`
 fn added(input: &str) -> IResult<&str, (Option<u32>, Option<char>, Option<Step>, String)> {
     let plain = |role| (None, None, role, String::new());
-    let role = alt((value(Step::Proviso, tag("ただし書")), value(Step::Second, tag("後段")), value(Step::Name, tag("見出し"))));
+    let role = alt((
+        value(Step::Proviso, tag("ただし書")),
+        value(Step::Second, tag("後段")),
+        value(Step::Name, tag("見出し")),
+    ));
     let counted = preceded(tag("次の"), (opt(figure), one_of("条項号表部行段")));
     let head = alt((
         map(preceded(tag("次の"), terminated(role, tag("を"))), |role| plain(Some(role))),
         map(terminated(counted, tag("を")), |(count, unit)| (count, Some(unit), None, String::new())),
-        map(delimited(tag("次の各"), one_of("条項号"), tag("を")), |unit| (None, Some(unit), None, String::new())),
+        map(delimited(tag("次の各"), one_of("条項号"), tag("を")), |unit| {
+            (None, Some(unit), None, String::new())
+        }),
         map(alt((tag("次のように"), tag("次のとおり"))), |_| plain(None)),
         map(terminated(quote, tag("を")), |words: &str| (None, None, None, words.to_string())),
     ));
@@ -144,7 +153,8 @@ fn moved(input: &str) -> IResult<&str, i32> {
     let down = value(1, alt((tag("繰り下げ"), tag("繰下げ"))));
     let up = value(-1, alt((tag("繰り上げ"), tag("繰上げ"))));
     let far = (figure, one_of("条項号表"), opt(tag("ずつ")));
-    map((far, alt((down, up)), opt(tag("る"))), |((by, ..), sign, _)| sign * i32::try_from(by).unwrap_or(0)).parse(input)
+    map((far, alt((down, up)), opt(tag("る"))), |((by, ..), sign, _)| sign * i32::try_from(by).unwrap_or(0))
+        .parse(input)
 }
 
 /// The number in the last step of a place.
@@ -232,10 +242,26 @@ fn clause<'a>(input: &'a str, last: &mut Place, depth: usize) -> Option<(&'a str
 
 /// Whether words begin as an instruction does: a place, and behind it what is done there.
 pub fn begins(text: &str, last: &Place) -> bool {
-    let follows = ["中", "を", "の次に", "の前に", "に次", "に後段", "にただし書", "に第", "から", "の全部を", "及び", "並びに", "、"];
+    let follows = [
+        "中",
+        "を",
+        "の次に",
+        "の前に",
+        "に次",
+        "に後段",
+        "にただし書",
+        "に第",
+        "から",
+        "の全部を",
+        "及び",
+        "並びに",
+        "、",
+    ];
     is_columns(text)
         || place(text, last).is_some_and(|(rest, place)| {
-            let known = !matches!(place.last(), Some(Step::Row(_)) | None) || text.starts_with("別表") || text.starts_with('同');
+            let known = !matches!(place.last(), Some(Step::Row(_)) | None)
+                || text.starts_with("別表")
+                || text.starts_with('同');
             let label_alone = matches!(place.last(), Some(Step::Label(_))) && place.len() == last.len();
             known && !label_alone && follows.iter().any(|w| rest.starts_with(w))
         })

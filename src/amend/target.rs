@@ -297,7 +297,8 @@ pub fn slots(root: &Branch, target: &Target) -> Vec<Slot> {
 
 /// A caption belongs to its article only where 本則 is meant.
 fn gather(node: &Branch, way: &mut Way, captions: bool, out: &mut Vec<Slot>) {
-    let named = matches!(node.part, Part::Table | Part::Field | Part::Initiative) || captions && node.part == Part::Article;
+    let named =
+        matches!(node.part, Part::Table | Part::Field | Part::Initiative) || captions && node.part == Part::Article;
     if named && !node.name.is_empty() {
         out.push(Slot { way: way.clone(), name: true, range: 0..node.name.len() });
     }

@@ -34,7 +34,7 @@ fn missing(doc: &Branch, target: &Target, words: &str) -> Fault {
         near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|n| n.0 >= 0.3)
     };
     let whole = Target { way: Vec::new(), aspect: Aspect::Whole };
-    let near = best(target).filter(|n| n.0 >= 0.5).or_else(|| best(&whole)).map(|n| (n.1, n.2));
+    let near = best(target).or_else(|| best(&whole)).map(|n| (n.1, n.2));
     Fault::NoWords { words: words.to_string(), way: target.way.clone(), near }
 }
 
@@ -77,7 +77,10 @@ pub fn insert(doc: &mut Branch, target: &Target, at: &str, words: &str, side: Si
 
 /// Cells that stand for what did not change, is new, or is gone.
 fn is_mark(cell: &str) -> bool {
-    let bare: String = cell.chars().filter(|c| !matches!(c, '（' | '）' | '(' | ')' | '［' | '］' | '〔' | '〕') && !c.is_whitespace()).collect();
+    let bare: String = cell
+        .chars()
+        .filter(|c| !matches!(c, '（' | '）' | '(' | ')' | '［' | '］' | '〔' | '〕') && !c.is_whitespace())
+        .collect();
     ["", "略", "新設", "新規", "削る", "削除", "…"].contains(&bare.as_str())
 }
 

@@ -35,7 +35,8 @@ pub fn write(old: &Agreement, new: &Agreement) -> Result<String, WriteError> {
     }
     let title = if old.title.is_empty() { "協定書" } else { &old.title };
     let sentences = instructions(old, new);
-    let parts = format!("{title}の一部を変更する協定書\n\n{title}の一部を次のように変更する。\n\n{}", sentences.join("\n"));
+    let parts =
+        format!("{title}の一部を変更する協定書\n\n{title}の一部を次のように変更する。\n\n{}", sentences.join("\n"));
     if !sentences.is_empty() && leads(&parts, old, new) {
         return Ok(parts);
     }
@@ -225,7 +226,9 @@ impl Writer<'_, '_> {
                 _ if self.twin(n, child).is_some() => true,
                 Part::Closing => self.say("後文を削る。".into()),
                 Part::Preamble => self.say("前文を削る。".into()),
-                Part::Detail if old.node(o).part == Part::Party => self.say(format!("記名の{symbol}の{}を削る。", node.name)),
+                Part::Detail if old.node(o).part == Part::Party => {
+                    self.say(format!("記名の{symbol}の{}を削る。", node.name))
+                }
                 _ => false,
             };
             if !said {
@@ -268,7 +271,9 @@ pub fn text(node: &Branch) -> Option<String> {
             let item = whole(article).articles.pop()?.paragraphs.pop()?.items.pop()?;
             canonical::write_item(&mut out, &item);
         }
-        Part::Field => canonical::write_part(&mut out, &whole(wrap(Part::Table, node.clone())).tables.pop()?.fields.pop()?),
+        Part::Field => {
+            canonical::write_part(&mut out, &whole(wrap(Part::Table, node.clone())).tables.pop()?.fields.pop()?)
+        }
         Part::Initiative => {
             let table = wrap(Part::Table, wrap(Part::Field, node.clone()));
             canonical::write_rows(&mut out, &whole(table).tables.pop()?.fields.pop()?.initiatives.pop()?);
