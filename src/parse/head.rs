@@ -110,7 +110,7 @@ pub fn division(input: &str) -> Option<u8> {
 /// `（目的）` alone on its line: the caption without its brackets
 pub fn caption(input: &str) -> Option<&str> {
     let inner = bracketed(input)?;
-    (inner.len() == input.len() - '（'.len_utf8() - '）'.len_utf8() || input.starts_with('(')).then_some(inner)
+    (inner.len() + '（'.len_utf8() + '）'.len_utf8() == input.len() || input.starts_with('(')).then_some(inner)
 }
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
@@ -377,6 +377,7 @@ mod tests {
         assert_eq!(caption("（目的）"), Some("目的"));
         assert_eq!(caption("( 基本方針)"), Some("基本方針"));
         assert_eq!(caption("（甲）と（乙）"), None);
+        assert_eq!(caption("(x)"), Some("x"));
         assert_eq!(division("第1章 総則"), Some(1));
         assert_eq!(division("第一編　総則"), Some(0));
         assert_eq!(division("第1章の規定"), None);
