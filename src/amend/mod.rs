@@ -15,6 +15,7 @@ mod read;
 pub mod report;
 mod reword;
 mod sentence;
+mod shift;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,11 @@ use super::target;
 use super::wording;
 use super::write::Writer;
 use crate::diff::tree::detail;
-use crate::diff::{Branch, Op, Part, fold, words};
+use crate::diff::words::{self, Script, script};
+use crate::diff::{Branch, Op, Part, fold};
 
-/// Letters that a quotation may grow by.
-const CONTEXT: usize = 60;
+/// Words that a quotation may grow by, on each side.
+const CONTEXT: usize = 24;
 
 /// A change and the words around it that stay.
 #[derive(Default)]
@@ -64,13 +65,33 @@ fn quotable(words: &str) -> bool {
     depth == [0, 0] && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace)
 }
 
+/// Where a run of one script ends, in letters from the start; the whole text at last.
+fn ends<'c>(letters: impl Iterator<Item = &'c char>) -> Vec<usize> {
+    let scripts: Vec<Script> = letters.map(|c| script(*c)).collect();
+    let mut ends: Vec<usize> = (1..scripts.len()).filter(|i| scripts.get(*i) != scripts.get(i - 1)).collect();
+    ends.extend((!scripts.is_empty()).then_some(scripts.len()));
+    ends
+}
+
+/// Whether words say something by themselves: more than a particle, a mark or a figure.
+fn tells(words: &str) -> bool {
+    let bare = words
+        .chars()
+        .filter(|c| !matches!(script(*c), Script::Hiragana | Script::Mark | Script::Digit | Script::Blank));
+    bare.count() > 0 && words.chars().count() > 1
+}
+
 impl Hunk {
-    fn left(&self, count: usize) -> String {
-        self.left.get(self.left.len().saturating_sub(count)..).unwrap_or(&[]).iter().collect()
+    /// The last letters before the change: `count` runs of one script.
+    fn left(&self, count: usize) -> Option<String> {
+        let length = if count == 0 { 0 } else { *ends(self.left.iter().rev()).get(count - 1)? };
+        self.left.get(self.left.len().checked_sub(length)?..).map(|c| c.iter().collect())
     }
 
-    fn right(&self, count: usize) -> String {
-        self.right.get(..count.min(self.right.len())).unwrap_or(&[]).iter().collect()
+    /// The first letters behind it.
+    fn right(&self, count: usize) -> Option<String> {
+        let length = if count == 0 { 0 } else { *ends(self.right.iter()).get(count - 1)? };
+        self.right.get(..length).map(|c| c.iter().collect())
     }
 
     /// The shortest instruction whose quotation stands once.
@@ -81,20 +102,21 @@ impl Hunk {
         }
         if fold::fold(&self.deleted).is_empty() {
             let words = self.inserted.clone();
-            for count in 2..=CONTEXT.min(self.left.len().max(self.right.len())) {
-                for (at, side) in [(self.left(count), Side::After), (self.right(count), Side::Before)] {
-                    if at.chars().count() == count && fits(&at) {
-                        return Some(Act::Insert { at, words, side });
-                    }
-                }
-            }
-            return None;
+            let sides = (1..CONTEXT).flat_map(|n| [(self.left(n), Side::After), (self.right(n), Side::Before)]);
+            let mut sides = sides.filter_map(|(at, side)| Some((at?, side)));
+            let (at, side) = sides.find(|(at, _)| tells(at) && fits(at))?;
+            return Some(Act::Insert { at, words, side });
         }
-        if fold::fold(&self.inserted).is_empty() && fits(&self.deleted) {
+        if fold::fold(&self.inserted).is_empty() && tells(&self.deleted) && fits(&self.deleted) {
             return Some(Act::Delete { words: self.deleted.clone() });
         }
-        for count in 0..=CONTEXT {
+        // a figure is quoted with what it counts, a particle with its word
+        let least = if tells(&self.deleted) { 0 } else { 2 };
+        for count in least..2 * CONTEXT {
             let (left, right) = (self.left(count.div_ceil(2)), self.right(count / 2));
+            // one side may end before the other
+            let left: String = left.unwrap_or_else(|| self.left.iter().collect());
+            let right: String = right.unwrap_or_else(|| self.right.iter().collect());
             let from = format!("{left}{}{right}", self.deleted);
             let to = format!("{left}{}{right}", self.inserted);
             if quotable(&to) && fits(&from) {

@@ -12,6 +12,9 @@ use nom::{IResult, Parser};
 /// What one clause says.
 type Acts = Vec<(Place, Act)>;
 
+/// How many of what are added, in which role, and the words where the sentence quotes them.
+type Addition = (Option<u32>, Option<char>, Option<Step>, String);
+
 /// Clauses of one sentence at most.
 const MANY: usize = 2000;
 
@@ -108,7 +111,7 @@ fn changes(input: &str) -> IResult<&str, Vec<Act>> {
 }
 
 /// `次の2条を加える`, `次のように加える`, `次のただし書を加える`, `「B」を加える`
-fn added(input: &str) -> IResult<&str, (Option<u32>, Option<char>, Option<Step>, String)> {
+fn added(input: &str) -> IResult<&str, Addition> {
     let plain = |role| (None, None, role, String::new());
     let role = alt((
         value(Step::Proviso, tag("ただし書")),

@@ -101,15 +101,17 @@ fn same(a: &Branch, b: &Branch, top: bool) -> bool {
 }
 
 impl Writer<'_, '_> {
-    /// Where an old node stands; holds until the order among its siblings, or above, is changed.
+    /// Where an old node stands: by its rank among the siblings of its part, until their order is changed.
     pub fn way(&self, o: usize) -> Way {
-        let mut way = Way::new();
-        let mut at = o;
-        while at != 0 {
-            way.push(self.old.node(at).at);
-            at = self.old.node(at).parent;
+        if o == 0 {
+            return Way::new();
         }
-        way.reverse();
+        let (node, parent) = (self.old.node(o), self.old.node(self.old.node(o).parent));
+        let rank = parent.children.iter().take(node.at).filter(|c| self.old.node(**c).part == node.part).count();
+        let mut way = self.way(node.parent);
+        let now = at(&self.doc, &way).map_or(&[][..], |n| &n.children);
+        let place = now.iter().enumerate().filter(|(_, c)| c.part == node.part).nth(rank);
+        way.push(place.map_or(usize::MAX, |(at, _)| at));
         way
     }
 
@@ -199,14 +201,15 @@ impl Writer<'_, '_> {
         let of = |tree: &Tree<'_>, ids: &[usize], part: Part| -> Vec<usize> {
             ids.iter().copied().filter(|id| tree.node(*id).part == part).collect()
         };
-        let (keyed, listed): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|p| p.keyed());
-        let lists: Vec<_> = listed.into_iter().map(|p| (of(old, os, p), of(new, ns, p))).collect();
-        // the words first, where everything still stands; then the order, from the end
-        let texts: Vec<usize> = os.iter().copied().filter(|c| keyed.contains(&old.node(*c).part)).collect();
-        texts.iter().all(|c| self.twin(n, *c).is_none_or(|d| self.visit(*c, d)))
-            && lists.iter().all(|(os, ns)| self.kept(os, ns).into_iter().all(|(a, b)| self.visit(a, b)))
-            && lists.iter().rev().all(|(os, ns)| self.order(o, os, ns))
-            && self.lost_and_found(o, n)
+        // what stands below a part is said before the order of the part is changed
+        let each = |part: &Part| {
+            let (os, ns) = (of(old, os, *part), of(new, ns, *part));
+            if part.keyed() {
+                return os.iter().all(|c| self.twin(n, *c).is_none_or(|d| self.visit(*c, d)));
+            }
+            self.kept(&os, &ns).into_iter().all(|(a, b)| self.visit(a, b)) && self.order(o, &os, &ns)
+        };
+        parts.iter().all(each) && self.lost_and_found(o, n)
     }
 
     /// The text of the same kind below a new node.

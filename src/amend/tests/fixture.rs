@@ -1,5 +1,5 @@
 //! `fixtures/diff/amend/NAME.base.txt` and `NAME.amendment.txt`: what comes of them stands in `NAME.expect.txt`, the
-//! consolidated text and then what did not fit.
+//! consolidated text, then what did not fit, then the amendment that is written for the same change.
 
 use crate::amend::block::agreement;
 use crate::amend::{apply, read, report, write};
@@ -25,13 +25,16 @@ fn amended_agreements() {
             .map(|f| format!("{} {}: {}\n", f.rule, f.path, f.words.ja))
             .collect();
         let day = amendment.effective.as_ref().and_then(|d| d.iso.clone()).unwrap_or_default();
-        let got = format!("{}---\n施行日 {day}\n{findings}", canonical::write(&outcome.agreement));
+        let back = write(&base, &outcome.agreement).expect("an amendment");
+        assert!(same_content(&apply(&read(&back), &base).agreement, &outcome.agreement), "{name}:\n{back}");
+        let expected = text("expect");
+        let text = canonical::write(&outcome.agreement);
+        let got = format!("{text}---\n施行日 {day}\n{findings}---\n{back}");
         let path = folder.join(format!("{name}.expect.txt"));
         if std::env::var_os("KOUOTSU_UPDATE").is_some() {
             std::fs::write(&path, &got).expect("written");
+            continue;
         }
-        assert_eq!(got, text("expect"), "{name}: KOUOTSU_UPDATE=1 writes it anew");
-        let back = write(&base, &outcome.agreement).expect("an amendment");
-        assert!(same_content(&apply(&read(&back), &base).agreement, &outcome.agreement), "{name}:\n{back}");
+        assert_eq!(got, expected, "{name}: KOUOTSU_UPDATE=1 writes it anew");
     }
 }
