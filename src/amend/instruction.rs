@@ -74,6 +74,8 @@ pub enum Step {
     Name,
     /// 番号 of a 分野
     Number,
+    /// （見出しを含む。）
+    Captions,
     /// 各号列記以外の部分, 柱書
     Lead,
     /// 本文: before the ただし書

@@ -35,6 +35,7 @@ pub fn step(step: &Step) -> String {
         Step::Signatures => "記名".to_string(),
         Step::Supplementary => "附則".to_string(),
         Step::Name => "見出し".to_string(),
+        Step::Captions => "（見出しを含む。）".to_string(),
         Step::Number => "番号".to_string(),
         Step::Lead => "各号列記以外の部分".to_string(),
         Step::Main => "本文".to_string(),

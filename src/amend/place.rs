@@ -10,7 +10,7 @@ use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 /// Steps that are one fixed word.
-const WORDS: [(&str, Step); 17] = [
+const WORDS: [(&str, Step); 18] = [
     ("題名", Step::Title),
     ("前文", Step::Preamble),
     ("後文", Step::Closing),
@@ -18,6 +18,7 @@ const WORDS: [(&str, Step); 17] = [
     ("本則", Step::Body),
     ("記名", Step::Signatures),
     ("附則", Step::Supplementary),
+    ("（見出しを含む。）", Step::Captions),
     ("見出し", Step::Name),
     ("名称", Step::Name),
     ("番号", Step::Number),
@@ -132,7 +133,14 @@ fn level(step: &Step) -> usize {
         Step::Paragraph(_) | Step::Row(_) => 2,
         Step::Item(_) => 3,
         Step::Label(_) => 4,
-        Step::Name | Step::Number | Step::Lead | Step::Main | Step::Proviso | Step::First | Step::Second => 9,
+        Step::Name
+        | Step::Captions
+        | Step::Number
+        | Step::Lead
+        | Step::Main
+        | Step::Proviso
+        | Step::First
+        | Step::Second => 9,
         _ => 0,
     }
 }

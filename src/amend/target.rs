@@ -15,6 +15,8 @@ pub type Way = Vec<usize>;
 pub enum Aspect {
     /// The node and all below it.
     Whole,
+    /// The node with its caption, and all below it.
+    Captions,
     /// All articles and tables.
     Body,
     /// Caption, title or name.
@@ -110,6 +112,7 @@ fn take(root: &Branch, way: &[usize], step: &Step) -> Result<Vec<Target>, Fault>
         Step::Row(tail) => return row(root, way, tail),
         Step::Body => return Ok(vec![Target { way: way.to_vec(), aspect: Aspect::Body }]),
         Step::Signatures => vec![way.to_vec()],
+        Step::Captions => return Ok(vec![Target { way: way.to_vec(), aspect: Aspect::Captions }]),
         Step::Name => return Ok(vec![Target { way: way.to_vec(), aspect: Aspect::Name }]),
         Step::Number => return Ok(vec![Target { way: way.to_vec(), aspect: Aspect::Number }]),
         Step::Lead => return Ok(vec![Target { way: paragraph(root, way, step)?, aspect: Aspect::Text }]),
@@ -284,6 +287,7 @@ pub fn slots(root: &Branch, target: &Target) -> Vec<Slot> {
         Aspect::Slice(range) => out.push(Slot { range: range.clone(), ..own(false, "") }),
         Aspect::Number | Aspect::Detail(_) => {}
         Aspect::Whole => gather(node, &mut target.way.clone(), false, &mut out),
+        Aspect::Captions => gather(node, &mut target.way.clone(), true, &mut out),
         Aspect::Body => {
             for (i, child) in node.children.iter().enumerate() {
                 if matches!(child.part, Part::Article | Part::Table) {
