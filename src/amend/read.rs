@@ -185,11 +185,11 @@ impl<'l> Reader<'_, 'l> {
     fn is_said(&self, words: &str) -> bool {
         let mut sentence = words.to_string();
         let mut next = self.at + 1;
-        while cut(&sentence).is_none() && next < self.at + WRAPPED {
-            match self.lines.get(next).filter(|l| !l.gap) {
-                Some(line) => sentence.push_str(&line.text),
-                None => break,
-            }
+        let mut done = cut(&sentence).is_some();
+        while !done && next < self.at + WRAPPED {
+            let Some(line) = self.lines.get(next).filter(|l| !l.gap) else { break };
+            sentence.push_str(&line.text);
+            done = line.text.contains('。') && cut(&sentence).is_some();
             next += 1;
         }
         let first = cut(&sentence).map_or(sentence.as_str(), |(first, _)| first);
