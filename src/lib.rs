@@ -30,6 +30,7 @@
 //! [`rules`] (what is wrong), [`output`] (what is written out, in the types of [`schema`]), [`diff`] (two of them).
 #![forbid(unsafe_code)]
 
+pub mod amend;
 pub mod ast;
 pub mod baseline;
 pub mod check;

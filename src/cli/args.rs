@@ -55,6 +55,8 @@ pub enum Command {
     Snapshot(Snapshot),
     /// Mend what is safe to mend in text files.
     Fix(Fix),
+    /// Apply an amending agreement, or say what in it does not fit.
+    Amend(Amend),
     /// Say what a rule means, with a bad and a good example.
     Explain {
         /// Its id, as findings name it.
@@ -231,6 +233,42 @@ impl CheckFormat {
     pub fn name(self) -> String {
         self.to_possible_value().map_or(String::new(), |v| v.get_name().to_string())
     }
+}
+
+/// `kouotsu amend`
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  kouotsu amend agreement.txt amendment.txt                    the consolidated text
+  kouotsu amend agreement.pdf amendment.docx --format markdown -o amended.md
+  kouotsu amend agreement.txt amendment.txt --format json
+Exit codes: 0 everything fits, 1 an instruction does not, 2 could not run.")]
+pub struct Amend {
+    /// The agreement as it stands.
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+    /// The amending agreement (改め文), or the agreement stated anew.
+    #[arg(value_name = "AMENDMENT")]
+    pub amendment: PathBuf,
+    /// What to write.
+    #[arg(short, long, value_enum, default_value_t = AmendFormat::Text)]
+    pub format: AmendFormat,
+    /// Encoding of text files, instead of the one that is found.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Where to.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Formats of `kouotsu amend`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AmendFormat {
+    /// The canonical text of the consolidated agreement.
+    Text,
+    /// The instructions, what did not fit, the comparison and the consolidated agreement.
+    Json,
+    /// A readable page: what changed, what did not fit.
+    Markdown,
 }
 
 /// A severity on the command line.

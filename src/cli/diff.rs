@@ -2,6 +2,7 @@
 
 use super::args::{Diff as Args, DiffFormat, Side};
 use super::{End, Outcome, check, files, git, write};
+use crate::amend;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
 use crate::diff::format::{self, table::Columns};
@@ -262,6 +263,10 @@ fn render(
         }
         DiffFormat::Html => format::html(found, old, new, columns, lang).into_bytes(),
         DiffFormat::Docx => format::docx(old, new, columns).map_err(failed)?,
+        DiffFormat::Amendment => {
+            let unsayable = |error: amend::WriteError| Words::new("新しい協定は改め文で表せません", error.to_string());
+            amend::write(old, new).map_err(unsayable)?.into_bytes()
+        }
         DiffFormat::Github => format::github(found, file, lang).into_bytes(),
         DiffFormat::Xlsx => format::xlsx(found, old, new, columns, lang).map_err(failed)?,
     })

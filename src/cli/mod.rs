@@ -1,5 +1,6 @@
 //! The program: reads the command line, calls the library, writes whole outputs.
 
+mod amend;
 pub mod args;
 mod check;
 mod diff;
@@ -73,6 +74,7 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
         Command::Compare(args) => many::compare(&args, lang),
         Command::Snapshot(args) => snapshot::run(&args, lang),
         Command::Fix(args) => fix::run(&args, lang),
+        Command::Amend(amend) => amend::run(&amend, lang),
         Command::Explain { rule } => {
             let rule = rules::find(&rule).ok_or_else(|| rules::unknown(&rule))?;
             write::stdout(explain::explain(rule, lang).as_bytes())

@@ -4,11 +4,11 @@
 //! pairs give a list of changes ([`changes`]) that can be played again ([`apply()`]), judged ([`judge()`]) and shown
 //! ([`format`]).
 
-mod align;
+pub(crate) mod align;
 mod apply;
-mod changes;
+pub(crate) mod changes;
 pub mod compare;
-mod fold;
+pub(crate) mod fold;
 pub mod format;
 mod fresh;
 pub mod history;
@@ -18,10 +18,10 @@ mod path;
 mod reference;
 mod restore;
 #[cfg(test)]
-mod tests;
-mod tree;
+pub(crate) mod tests;
+pub(crate) mod tree;
 mod types;
-mod words;
+pub(crate) mod words;
 
 pub use apply::{ApplyError, apply};
 pub use fresh::{Forward, fresh};
@@ -47,6 +47,39 @@ pub fn diff(old: &Agreement, new: &Agreement) -> Diff {
 pub fn same_content(a: &Agreement, b: &Agreement) -> bool {
     let (a, b) = (Tree::of(a), Tree::of(b));
     same_branch(&a, 0, &b, 0)
+}
+
+/// An agreement as one kind of node that owns its words.
+pub(crate) fn branch(agreement: &Agreement) -> Branch {
+    Tree::of(agreement).branch(0, &|_| false)
+}
+
+/// A branch that is an agreement, as a tree with addresses.
+pub(crate) fn tree(root: &Branch) -> Tree<'static> {
+    let mut tree = Tree { nodes: Vec::new() };
+    tree.graft(0, root);
+    for id in 0..tree.nodes.len() {
+        let children = tree.node(id).children.clone();
+        children.into_iter().enumerate().for_each(|(at, child)| tree.node_mut(child).at = at);
+        path::set_ordinals(&mut tree, id);
+    }
+    tree
+}
+
+/// The agreement that a branch says; see [`branch`].
+pub(crate) fn restore(root: &Branch) -> Agreement {
+    restore::agreement(&tree(root))
+}
+
+/// Address of the node that is reached by these places among siblings.
+pub(crate) fn address(root: &Branch, way: &[usize]) -> String {
+    let tree = tree(root);
+    let mut id = 0;
+    for at in way {
+        let Some(&child) = tree.node(id).children.get(*at) else { break };
+        id = child;
+    }
+    path::path(&tree, id)
 }
 
 fn same_branch(a: &Tree<'_>, i: usize, b: &Tree<'_>, j: usize) -> bool {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Scripts that make words of their own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+pub(crate) enum Script {
     Kanji,
     Hiragana,
     Katakana,
@@ -19,7 +19,7 @@ enum Script {
     Mark,
 }
 
-fn script(c: char) -> Script {
+pub(crate) fn script(c: char) -> Script {
     match c {
         '\u{4E00}'..='\u{9FFF}'
         | '\u{3400}'..='\u{4DBF}'

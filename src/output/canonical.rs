@@ -2,7 +2,7 @@
 
 use crate::ast::Numbering;
 use crate::parse::{head, numeral};
-use crate::schema::{Agreement, AppendedTable, Article, Field, Initiative, Item, Paragraph};
+use crate::schema::{Agreement, AppendedTable, Article, Field, Initiative, Item, Paragraph, Supplementary};
 
 /// The text; reading it gives the same agreement again.
 pub fn write(agreement: &Agreement) -> String {
@@ -29,15 +29,19 @@ pub fn write(agreement: &Agreement) -> String {
     }
     agreement.tables.iter().for_each(|table| write_table(&mut out, table));
     for supplementary in &agreement.supplementary {
-        block(&mut out, if supplementary.label.is_empty() { "附則" } else { &supplementary.label });
-        supplementary.paragraphs.iter().enumerate().for_each(|(at, p)| {
-            // 項 of 附則 that carry numbers carry the first one too
-            let numbered = supplementary.paragraphs.len() > 1;
-            write_paragraph(&mut out, p, if at == 0 && !numbered { String::new() } else { format!("{} ", p.number) });
-        });
+        write_supplementary(&mut out, supplementary);
     }
     agreement.unparsed.iter().for_each(|u| block(&mut out, &u.text));
     out
+}
+
+pub(crate) fn write_supplementary(out: &mut String, supplementary: &Supplementary) {
+    block(out, if supplementary.label.is_empty() { "附則" } else { &supplementary.label });
+    // 項 of 附則 that carry numbers carry the first one too
+    let numbered = supplementary.paragraphs.len() > 1;
+    supplementary.paragraphs.iter().enumerate().for_each(|(at, p)| {
+        write_paragraph(out, p, if at == 0 && !numbered { String::new() } else { format!("{} ", p.number) });
+    });
 }
 
 /// Words and an empty line after them.
@@ -48,7 +52,7 @@ fn block(out: &mut String, words: &str) {
     }
 }
 
-fn write_article(out: &mut String, article: &Article) {
+pub(crate) fn write_article(out: &mut String, article: &Article) {
     if let Some(caption) = &article.caption {
         block(out, &format!("（{caption}）"));
     }
@@ -61,7 +65,7 @@ fn write_article(out: &mut String, article: &Article) {
     }
 }
 
-fn write_paragraph(out: &mut String, paragraph: &Paragraph, lead: String) {
+pub(crate) fn write_paragraph(out: &mut String, paragraph: &Paragraph, lead: String) {
     let (text, tail) = split_tail(&paragraph.text, !paragraph.items.is_empty());
     block(out, format!("{lead}{text}").trim_end());
     paragraph.items.iter().for_each(|item| write_item(out, item));
@@ -73,7 +77,7 @@ fn split_tail(text: &str, has_items: bool) -> (&str, &str) {
     text.split_once('\n').filter(|_| has_items).unwrap_or((text, ""))
 }
 
-fn write_item(out: &mut String, item: &Item) {
+pub(crate) fn write_item(out: &mut String, item: &Item) {
     let (text, tail) = split_tail(&item.text, !item.items.is_empty());
     block(out, format!("{} {text}", label(item)).trim_end());
     item.items.iter().for_each(|inner| write_item(out, inner));
@@ -130,17 +134,11 @@ fn labelled(initiative: &Initiative) -> Vec<(String, &str)> {
         .collect()
 }
 
-fn write_table(out: &mut String, table: &AppendedTable) {
+pub(crate) fn write_table(out: &mut String, table: &AppendedTable) {
     let pointer = table.reference.as_ref().map_or(String::new(), |r| format!(" [{r}]"));
     block(out, &format!("別表{}{pointer}", table.number));
     block(out, &table.title);
-    for field in &table.fields {
-        block(out, format!("{} {}", field.number, field.title).trim());
-        field.initiatives.iter().for_each(|initiative| write_rows(out, initiative));
-        if !field.initiatives.is_empty() {
-            out.push('\n');
-        }
-    }
+    table.fields.iter().for_each(|field| write_part(out, field));
     for row in &table.rows {
         out.push_str(&row.join("\t"));
         out.push('\n');
@@ -151,8 +149,17 @@ fn write_table(out: &mut String, table: &AppendedTable) {
     table.remarks.iter().for_each(|remark| block(out, remark));
 }
 
+/// A 分野 of a 別表: its heading and its rows.
+pub(crate) fn write_part(out: &mut String, field: &Field) {
+    block(out, format!("{} {}", field.number, field.title).trim());
+    field.initiatives.iter().for_each(|initiative| write_rows(out, initiative));
+    if !field.initiatives.is_empty() {
+        out.push('\n');
+    }
+}
+
 /// `夜間診療⇥取組内容⇥文` and a row for each role; a list goes on under its text
-fn write_rows(out: &mut String, initiative: &Initiative) {
+pub(crate) fn write_rows(out: &mut String, initiative: &Initiative) {
     let cells = labelled(initiative);
     if cells.is_empty() {
         out.push_str(&format!("{}\t取組内容\n", initiative.name));

@@ -32,6 +32,13 @@ pub struct Vocabulary {
     pub name: Vec<String>,
 }
 
+impl Vocabulary {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.role.is_empty() && self.name.is_empty()
+    }
+}
+
 /// Heads the text of the initiative itself.
 const CONTENT: &[&str] = &[
     "取組内容",
@@ -139,6 +146,9 @@ const OTHER: &[&str] = &[
 /// Name every party at once.
 const ALL: &[&str] = &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
 
+/// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
+const ENDS: &str = "容要組項割担能等目名称業務策野分点考期標果題課間方害】〕］]〉＞>》）)：:･ \u{3000}\u{A0}";
+
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let inner = strip_brackets(text);
@@ -176,6 +186,16 @@ pub fn strip_brackets(text: &str) -> &str {
 pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
     // no label is longer than 40 letters
     if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
+        return None;
+    }
+    // the two labels that nearly every row has
+    if matches!(text, "取組内容" | "取組の内容") {
+        return Some(Label::Content);
+    }
+    if let Some(party) = text.strip_suffix("の役割").and_then(|who| parties.iter().find(|p| p.symbol == who)) {
+        return Some(Label::Role(vec![party.symbol.clone()]));
+    }
+    if words.is_empty() && !text.ends_with(|c| ENDS.contains(c)) {
         return None;
     }
     let folded = fold(text);
@@ -368,6 +388,13 @@ mod tests {
 
     fn roles(symbols: &[&str]) -> Option<Label> {
         Some(Label::Role(symbols.iter().map(|s| s.to_string()).collect()))
+    }
+
+    #[test]
+    fn every_label_ends_as_the_cheap_test_expects() {
+        for word in [CONTENT, ROLE, CONTAINER, NAME, FIELD, OTHER].concat() {
+            assert!(word.ends_with(|c| ENDS.contains(c)), "{word}");
+        }
     }
 
     #[test]

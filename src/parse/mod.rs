@@ -2,7 +2,7 @@
 //!
 //! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
 
-mod back;
+pub(crate) mod back;
 mod body;
 mod cells;
 mod columns;
@@ -21,7 +21,7 @@ mod search;
 mod stacked;
 mod table;
 mod torn;
-mod zones;
+pub(crate) mod zones;
 
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};

@@ -77,18 +77,19 @@ impl Rows {
             return None;
         }
         let upper = std::mem::take(&mut self.upper);
-        if let Some(columns) = header(&cells, cx).or_else(|| lower_header(&upper, &cells, cx)) {
+        let labels = labels(&cells, cx);
+        if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
             cx.trivia(line.whole(), TriviaKind::Header);
             return self.close();
         }
-        if is_upper_header(&cells, cx) {
+        if is_upper_header(&cells, &labels) {
             self.upper = cells.iter().map(|c| c.to_string()).collect();
             cx.trivia(line.whole(), TriviaKind::Header);
             return self.close();
         }
-        if let Some(at) = cells.iter().position(|c| is_cell_label(c, cx)) {
-            return self.labelled(line, &cells, at, cx);
+        if let Some(at) = labels.iter().position(|l| l.as_ref().is_some_and(opens_cell)) {
+            return self.labelled(line, &cells, labels, at, cx);
         }
         if !self.columns.is_empty() {
             return self.columned(line, &cells, cx);
@@ -120,10 +121,17 @@ impl Rows {
     }
 
     /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
-    fn labelled(&mut self, line: &Line, cells: &Cells, at: usize, cx: &mut Context) -> Option<Initiative> {
+    fn labelled(
+        &mut self,
+        line: &Line,
+        cells: &Cells,
+        labels: Labels,
+        at: usize,
+        cx: &mut Context,
+    ) -> Option<Initiative> {
         self.shape = Some((cells.len(), at));
         let mut name: SmallVec<[&str; 3]> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
-        let is_content = label::label(cells[at], &cx.parties, cx.words) == Some(Label::Content);
+        let is_content = labels[at] == Some(Label::Content);
         let place = match &self.current {
             Some(current) => merged(current, &name, is_content),
             None => Merged::Next,
@@ -143,10 +151,8 @@ impl Rows {
         for part in name {
             name_cell(current, line, part, cx);
         }
-        for cell in cells[at..].iter().filter(|c| !c.is_empty()) {
-            match label::label(cell, &cx.parties, cx.words)
-                .filter(|l| matches!(l, Label::Content | Label::Role(_) | Label::Container | Label::Other))
-            {
+        for (cell, label) in cells.iter().zip(labels).skip(at).filter(|(cell, _)| !cell.is_empty()) {
+            match label.filter(|l| opens_cell(l) || *l == Label::Other) {
                 Some(found) => self.open(line, cell, found, cx),
                 None => self.go_on(line, cell, false, cx),
             }
@@ -293,11 +299,10 @@ fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
 }
 
 /// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below
-fn is_upper_header(cells: &Cells, cx: &Context) -> bool {
-    let labels: SmallVec<[Option<Label>; 6]> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
+fn is_upper_header(cells: &Cells, labels: &Labels) -> bool {
     labels.contains(&Some(Label::Content))
         && labels.contains(&Some(Label::Container))
-        && cells.iter().zip(&labels).all(|(cell, label)| cell.is_empty() || label.is_some())
+        && cells.iter().zip(labels).all(|(cell, label)| cell.is_empty() || label.is_some())
 }
 
 /// `⇥⇥甲⇥乙` below it
@@ -316,12 +321,27 @@ fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Col
     header(&words.iter().map(String::as_str).collect(), cx)
 }
 
+/// What each cell of a row says as a label.
+type Labels = SmallVec<[Option<Label>; 6]>;
+
+fn labels(cells: &Cells, cx: &Context) -> Labels {
+    cells.iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect()
+}
+
+/// Whether a label heads a cell of a 取組.
+fn opens_cell(label: &Label) -> bool {
+    matches!(label, Label::Content | Label::Role(_) | Label::Container)
+}
+
 /// A row in which every cell is a label, two of them at least content or role.
 pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
-    let labels: Vec<Option<Label>> = cells.iter().map(|c| label::label(c, &cx.parties, cx.words)).collect();
+    columns(cells, &labels(cells, cx), cx)
+}
+
+fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> {
     let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
-    let filled = cells.iter().zip(&labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
-    let unknown = cells.iter().zip(&labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
+    let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
+    let unknown = cells.iter().zip(labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
     if strong < 2 || !filled || unknown > 1 {
         return None;
     }
@@ -330,7 +350,7 @@ pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     let has_name = labels[..first_strong].iter().any(|l| matches!(l, Some(Label::Name) | None));
     let columns = cells.iter().zip(labels).enumerate().map(|(at, (cell, label))| match label {
         Some(Label::Content) => Column::Content,
-        Some(Label::Role(parties)) => Column::Role(parties),
+        Some(Label::Role(parties)) => Column::Role(parties.clone()),
         Some(Label::Field) if at < first_strong && has_name => Column::Field,
         _ if at < first_strong => Column::Name,
         Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
@@ -382,10 +402,6 @@ pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut 
 fn is_finished(initiative: &Initiative) -> bool {
     let roles = initiative.roles.iter().map(|role| &role.text);
     initiative.contents.iter().map(|cell| &cell.text).chain(roles).all(|text| text.text.ends_with('。'))
-}
-
-fn is_cell_label(cell: &str, cx: &Context) -> bool {
-    matches!(label::label(cell, &cx.parties, cx.words), Some(Label::Content | Label::Role(_) | Label::Container))
 }
 
 fn squeeze(text: &str) -> String {

@@ -76,6 +76,8 @@ pub enum DiffFormat {
     Github,
     /// List of changes and 新旧対照表 as a workbook.
     Xlsx,
+    /// 改め文 that turns OLD into NEW.
+    Amendment,
 }
 
 /// A side of a table.

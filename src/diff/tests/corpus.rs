@@ -42,7 +42,7 @@ fn complete(value: &mut Value, key: &str) {
 }
 
 /// The agreements of the corpus; says so when there is none.
-pub(super) fn agreements() -> Vec<Agreement> {
+pub(crate) fn agreements() -> Vec<Agreement> {
     let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let corpus = std::env::var_os("KOUOTSU_CORPUS").map_or(default, PathBuf::from);
     let Ok(files) = std::fs::read_dir(corpus.join("dev")) else {
@@ -72,7 +72,7 @@ fn every_pair_plays() {
 }
 
 /// Edits one role and inserts an article, as amendments do.
-pub(super) fn amended(old: &Agreement) -> Agreement {
+pub(crate) fn amended(old: &Agreement) -> Agreement {
     let mut new = old.clone();
     let mut article = new.articles[0].clone();
     article.caption = Some("災害のとき".into());

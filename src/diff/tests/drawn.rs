@@ -351,6 +351,19 @@ fn forget(draw: &mut Draw, old: &Model, new: &mut Model, touched: &[u32]) {
     }
 }
 
+/// An agreement and an edited one.
+pub(crate) fn pair(case: u64) -> (Agreement, Agreement) {
+    let mut draw = Draw { dice: Dice(case.wrapping_mul(0x9E37_79B9_7F4A_7C15)), uid: 0, names: case as u32 % 500 };
+    let old = draw.model();
+    let mut new = old.clone();
+    let (mut touched, mut added) = (Vec::new(), Vec::new());
+    edit_articles(&mut draw, &mut new, &mut touched, &mut added);
+    touched.extend(added);
+    forget(&mut draw, &old, &mut new, &touched);
+    edit_tables(&mut draw, &mut new, &mut Expected::new(), &mut Vec::new());
+    (old.agreement(), new.agreement())
+}
+
 #[test]
 fn known_edits_come_back() {
     let mut total = 0;

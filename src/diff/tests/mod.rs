@@ -1,7 +1,7 @@
 //! Comparisons of invented agreements; every one is played back.
 
-mod corpus;
-mod drawn;
+pub(crate) mod corpus;
+pub(crate) mod drawn;
 mod formats;
 mod known;
 mod many;

@@ -1,0 +1,5 @@
+//! Amendments of invented agreements.
+
+mod fixture;
+mod forms;
+mod round;
