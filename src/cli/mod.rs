@@ -1,9 +1,17 @@
 //! The program: reads the command line, calls the library, writes whole outputs.
 
 pub mod args;
+mod batch;
 mod check;
 mod files;
+mod material;
+mod ordered;
 mod parse;
+mod progress;
+mod records;
+mod resume;
+mod sink;
+mod sources;
 mod write;
 
 use crate::config;
