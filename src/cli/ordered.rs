@@ -4,8 +4,8 @@
 //! a slow item holds up the output, never the other threads, and nothing piles up behind it.
 
 use std::io;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 
 /// Items under way for each thread.
@@ -27,12 +27,13 @@ pub fn ordered<T: Send, R: Send>(
     }
     let (promise, promised) = sync_channel::<Receiver<R>>(jobs * AHEAD);
     let (give, given) = sync_channel::<(T, SyncSender<R>)>(jobs * AHEAD);
-    let (given, work) = (Mutex::new(given), &work);
-    std::thread::scope(|scope| {
-        let given = &given;
+    // when no thread is left that takes items, giving them fails instead of waiting
+    let (given, work) = (Arc::new(Mutex::new(given)), &work);
+    std::thread::scope(move |scope| {
         for _ in 0..jobs {
+            let given = Arc::clone(&given);
             let worker = move || {
-                while let Some((item, done)) = next(given) {
+                while let Some((item, done)) = next(&given) {
                     // nobody waits for it when `take` has failed
                     let _ = done.send(work(item));
                 }
@@ -47,7 +48,8 @@ pub fn ordered<T: Send, R: Send>(
                 }
             }
         })?;
-        promised.into_iter().flatten().try_for_each(&mut take)
+        drop(given);
+        promised.into_iter().try_for_each(|result| take(result.recv().map_err(io::Error::other)?))
     })
 }
 
@@ -93,5 +95,11 @@ mod tests {
             );
             assert_eq!((ended.unwrap_err().kind(), taken), (io::ErrorKind::BrokenPipe, 51));
         }
+    }
+
+    #[test]
+    fn a_thread_that_dies_is_not_waited_for() {
+        let run = || ordered(0.., 2, |n: u64| assert!(n < 50), |()| Ok(()));
+        assert!(std::panic::catch_unwind(run).is_err());
     }
 }
