@@ -71,13 +71,16 @@ pub fn by_text(opened: &Opened) -> Option<Other> {
     (wide * 5 < all || all == 0).then_some(Other::Text)
 }
 
-/// What the reading of a file says. A PDF without words is a scan, and reported.
+/// What the reading of a file says. A PDF without words is a scan, and reported; a text with 甲 and 乙 may be an agreement
+/// that is too damaged to show a part.
 pub fn by_readings(opened: &Opened, readings: &[Reading]) -> Option<Other> {
     let has_part = |r: &Reading| {
         !r.model.parties.is_empty() || !r.tree.articles.is_empty() || r.tree.tables.iter().any(|t| !t.fields.is_empty())
     };
     let is_scan = opened.source.format == "pdf" && opened.text.trim().is_empty();
-    (!is_scan && !readings.iter().any(has_part)).then_some(Other::Text)
+    let speaks_of_parties = ['甲', '乙'].iter().all(|symbol| opened.text.contains(*symbol));
+    let may_be = is_scan || speaks_of_parties || readings.iter().any(has_part);
+    (!may_be).then_some(Other::Text)
 }
 
 fn is_json(text: &str) -> bool {
