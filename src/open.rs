@@ -92,14 +92,18 @@ pub fn open(name: &str, bytes: &[u8], settings: &Settings) -> Result<Opened, Ref
     Ok(out)
 }
 
+/// SHA-256 in hexadecimal, as in `source.sha256`.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
 fn origin(name: &str, bytes: &[u8]) -> schema::Source {
-    let digest = Sha256::digest(bytes);
     schema::Source {
         name: name.to_string(),
         format: "text".to_string(),
         encoding: "UTF-8".to_string(),
         bytes: bytes.len() as u64,
-        sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: digest(bytes),
         repairs: Vec::new(),
     }
 }

@@ -11,6 +11,9 @@ pub fn run(args: &Amend, lang: Lang) -> Outcome {
     let input = Input {
         files: vec![args.base.clone(), args.amendment.clone()],
         encoding: args.encoding.clone(),
+        files_from: None,
+        jobs: None,
+        quiet: true,
         no_repair: false,
         config: None,
     };

@@ -6,6 +6,7 @@ pub use guard::{Compare, CompareFormat, Diff, DiffFormat, Fix, History, HistoryF
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// 甲乙: read agreements between Japanese municipalities into data, and check them.
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   kouotsu parse agreement.pdf --pretty        the agreement as JSON
   kouotsu parse *.txt --format csv --bom -o all.csv
+  kouotsu parse agreements/ -f xlsx -o all.xlsx a whole folder as a workbook
   kouotsu check agreement.docx                what is wrong in it
   kouotsu diff old.pdf new.docx               what changed
   kouotsu explain role-missing                what a rule means
@@ -102,9 +104,18 @@ pub enum Command {
 /// What to read, and how.
 #[derive(Args, Clone, Debug)]
 pub struct Input {
-    /// Files of any kind the tool can open, or - for standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// Files of any kind the tool can open, folders, patterns (**/*.pdf), or - for standard input.
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Also read the files whose names this file lists, one a line or with NUL between; - is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// How many files are read at the same time; all cores by default.
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Neither progress nor summary of a batch.
+    #[arg(short, long)]
+    pub quiet: bool,
     /// Encoding of text files, instead of the one that is found: utf-8, shift_jis, euc-jp, iso-2022-jp, utf-16le, utf-16be.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -126,11 +137,16 @@ pub struct Output {
 
 /// `kouotsu parse`
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:
   kouotsu parse agreement.txt --pretty
   kouotsu parse - < agreement.txt
-  kouotsu parse *.txt --format ndjson -o all.ndjson
-  kouotsu parse agreement.txt --format csv --bom -o agreement.csv   (opens in Excel)")]
+  kouotsu parse agreements/ --format ndjson -o all.ndjson --resume
+  find . -name '*.pdf' -print0 | kouotsu parse --files-from - -f xlsx -o all.xlsx
+  kouotsu parse --records < texts.ndjson > agreements.ndjson
+  kouotsu parse agreement.txt --format csv --bom -o agreement.csv   (opens in Excel)"
+)]
 pub struct Parse {
     /// What to read.
     #[command(flatten)]
@@ -150,6 +166,12 @@ pub struct Parse {
     /// Where to.
     #[command(flatten)]
     pub output: Output,
+    /// Leave out what the output file already holds, and add the rest to it (ndjson only).
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    /// Read lines {"id", "text"} from standard input, write lines {"id", "agreements", "error"}.
+    #[arg(long, conflicts_with_all = ["files", "files_from", "format", "pretty", "bom", "resume"])]
+    pub records: bool,
 }
 
 /// Formats of `kouotsu parse`.
@@ -163,6 +185,8 @@ pub enum ParseFormat {
     Csv,
     /// One 取組 a row, tabs between.
     Tsv,
+    /// A workbook: 取組, findings, files.
+    Xlsx,
     /// A readable page with tables.
     Markdown,
     /// The canonical text.
@@ -171,11 +195,15 @@ pub enum ParseFormat {
 
 /// `kouotsu check`
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:
   kouotsu check agreement.txt
+  kouotsu check agreements/
   kouotsu check agreements/*.pdf --format sarif -o findings.sarif
   kouotsu check agreement.txt --select 'role-*' --fail-level warning
-  kouotsu check agreement.txt --baseline known.json")]
+  kouotsu check agreement.txt --baseline known.json"
+)]
 pub struct Check {
     /// What to read.
     #[command(flatten)]

@@ -1,6 +1,10 @@
 //! `kouotsu check` and `kouotsu baseline`
 
 use super::args::{Check, Input, Level, ProfileName};
+use super::batch::{self, Batch, Given};
+use super::material::{self, Other};
+use super::progress::Glance;
+use super::sources::{Scope, Source};
 use super::{End, Outcome, files, write};
 use crate::baseline::Baseline;
 use crate::check::{self, Selection};
@@ -9,11 +13,10 @@ use crate::diagnostics::{Lang, Severity, Words};
 use crate::open::{Opened, Settings};
 use crate::output::findings::{self, File, Report};
 use crate::rules::Context;
-use crate::schema::Coverage;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Checks the files and writes the findings.
 pub fn run(args: &Check, lang: Lang, chosen: bool) -> Outcome {
@@ -27,7 +30,8 @@ pub fn run(args: &Check, lang: Lang, chosen: bool) -> Outcome {
         return Err(words);
     }
     let known = args.baseline.as_deref().map(baseline).transpose()?;
-    let Found { mut files, used, unreadable } = check_all(&args.input, &config, place.as_deref(), &selection, lang)?;
+    let scope = Scope { config: &config, place: place.as_deref(), output: args.output.output.as_deref() };
+    let Found { mut files, used, unreadable } = check_all(&args.input, scope, &selection, lang)?;
     let names: Vec<String> = files.iter().map(|f| f.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     if let Some(known) = known {
@@ -62,7 +66,8 @@ pub fn run(args: &Check, lang: Lang, chosen: bool) -> Outcome {
 pub fn update(path: &Path, input: &Input, add: bool, lang: Lang) -> Outcome {
     let (config, place) = files::config(input)?;
     let old = if path.exists() { baseline(path)? } else { Baseline::default() };
-    let found = check_all(input, &config, place.as_deref(), &Selection::default(), lang)?;
+    let scope = Scope { config: &config, place: place.as_deref(), output: None };
+    let found = check_all(input, scope, &Selection::default(), lang)?;
     let names: Vec<&str> = found.files.iter().map(|f| f.name.as_str()).collect();
     let mut current = Baseline::default();
     for file in &found.files {
@@ -92,85 +97,72 @@ struct Found {
     unreadable: bool,
 }
 
-fn check_all(
-    input: &Input,
-    config: &Config,
-    place: Option<&Path>,
-    selection: &Selection,
-    lang: Lang,
-) -> Result<Found, Words> {
-    let settings = files::settings(input, config)?;
+fn check_all(input: &Input, scope: Scope, selection: &Selection, lang: Lang) -> Result<Found, Words> {
+    let settings = files::settings(input, scope.config)?;
     let today = jiff::Zoned::now().date();
     let mut found = Found { files: Vec::new(), used: BTreeSet::new(), unreadable: false };
-    for path in &input.files {
-        match files::open(path, &settings) {
-            Ok(opened) => {
-                let (file, used) = one(opened, path, &settings, config, place, selection, today);
-                found.files.push(file);
-                found.used.extend(used);
-            }
-            Err(words) => {
-                write::complain(words.get(lang));
-                found.unreadable = true;
-                found.files.push(File {
-                    name: files::name(path),
+    let batch = Batch { input, scope, settings: &settings, held: None, lang };
+    let done = batch.run(
+        |opened, source| one(opened, source, &settings, scope, selection, today),
+        |given| {
+            match given {
+                Given::Read((file, used)) => {
+                    found.files.push(file);
+                    found.used.extend(used);
+                }
+                Given::Failed(name, words) => found.files.push(File {
+                    name,
                     findings: vec![check::unreadable(words.get(lang))],
                     ..File::default()
-                });
+                }),
             }
-        }
-    }
+            Ok(())
+        },
+    )?;
+    let tally = done.map_err(|error| Words::new(error.to_string(), error.to_string()))?;
+    found.unreadable = batch::end(&tally)? == End::Failed;
     Ok(found)
 }
 
 fn one(
     opened: Opened,
-    path: &Path,
+    source: &Source,
     settings: &Settings,
-    config: &Config,
-    place: Option<&Path>,
+    scope: Scope,
     selection: &Selection,
     today: Date,
-) -> (File, BTreeSet<usize>) {
+) -> Result<(Glance, (File, BTreeSet<usize>)), Other> {
     let mut file = File { name: opened.source.name.clone(), ..File::default() };
-    let mut used = BTreeSet::new();
-    let relative = relative(path, place);
+    let (mut glance, mut used) = (Glance::default(), BTreeSet::new());
+    let relative = files::relative(&source.path, scope.place);
     let parsed = opened.parse(settings);
+    if !source.named
+        && let Some(other) = material::by_readings(&opened, &parsed.readings)
+    {
+        return Err(other);
+    }
     for reading in &parsed.readings {
         let context = Context {
             source: parsed.source,
             tree: &reading.tree,
             model: &reading.model,
-            profile: config.profile.of(reading.model.kind),
-            config,
+            profile: scope.config.profile.of(reading.model.kind),
+            config: scope.config,
         };
         let checked = check::check(&context, &reading.complaints, &relative, selection, today);
         file.findings.extend(checked.findings);
         file.suppressed += checked.suppressed.len();
         used.extend(checked.used);
-        add(&mut file.coverage, &crate::output::document::coverage(reading, parsed.source));
+        glance.add(reading.model.kind, &crate::output::document::coverage(reading, parsed.source));
     }
-    file.map = opened.map.clone();
-    file.text = opened.text;
-    (file, used)
-}
-
-fn add(sum: &mut Coverage, part: &Coverage) {
-    sum.bytes += part.bytes;
-    sum.accounted += part.accounted;
-    sum.initiatives += part.initiatives;
-    sum.complete += part.complete;
-}
-
-/// The name relative to the folder of the settings, with `/`.
-pub fn relative(path: &Path, config: Option<&Path>) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder: PathBuf = config
-        .and_then(|c| std::path::absolute(c).ok())
-        .and_then(|c| c.parent().map(Path::to_path_buf))
-        .unwrap_or_default();
-    let short = absolute.strip_prefix(&folder).unwrap_or(path);
-    short.to_string_lossy().replace('\\', "/")
+    file.coverage = glance.coverage.clone();
+    glance.doubtful = file.findings.iter().any(|finding| finding.severity >= Severity::Warning);
+    // only findings need the text
+    if !file.findings.is_empty() {
+        file.map = opened.map;
+        file.text = opened.text;
+    }
+    Ok((glance, (file, used)))
 }
 
 /// What there is to say about the suppressions themselves, as findings in the settings.
@@ -182,7 +174,7 @@ fn suppressions(
     names: &[&str],
 ) -> Option<File> {
     let place = place?;
-    let relative: Vec<String> = names.iter().map(|name| self::relative(Path::new(name), Some(place))).collect();
+    let relative: Vec<String> = names.iter().map(|name| files::relative(Path::new(name), Some(place))).collect();
     let relative: Vec<&str> = relative.iter().map(String::as_str).collect();
     let findings = check::suppressions(config, selection, used, &relative, jiff::Zoned::now().date());
     let text = std::fs::read_to_string(place).unwrap_or_default();

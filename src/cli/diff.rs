@@ -1,7 +1,7 @@
 //! `kouotsu diff`
 
 use super::args::{Diff as Args, DiffFormat, Side};
-use super::{End, Outcome, check, files, git, write};
+use super::{End, Outcome, files, git, write};
 use crate::amend;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
@@ -57,7 +57,7 @@ pub fn run(args: &Args, lang: Lang, chosen: bool) -> Outcome {
             DiffFormat::Markdown if several => out.extend_from_slice(format!("## {name}\n\n").as_bytes()),
             _ => {}
         }
-        let relative = check::relative(path, place.as_deref());
+        let relative = files::relative(path, place.as_deref());
         let (found, report, bytes) = one(args, (&old, &new), (path, &relative), &settings, &config, lang)?;
         out.extend(bytes);
         if several && args.format != DiffFormat::Github {

@@ -35,12 +35,7 @@ pub fn settings(input: &Input, config: &Config) -> Result<Settings, Words> {
 pub fn config(input: &Input) -> Result<(Config, Option<std::path::PathBuf>), Words> {
     let path = match &input.config {
         Some(path) => Some(path.clone()),
-        None => input
-            .files
-            .first()
-            .map_or(Path::new("."), |p| if p.as_os_str() == "-" { Path::new(".") } else { p })
-            .parent()
-            .and_then(|p| config::locate(if p.as_os_str().is_empty() { Path::new(".") } else { p })),
+        None => config::locate(input.files.first().filter(|p| p.as_os_str() != "-").map_or(Path::new("."), |p| p)),
     };
     let Some(path) = path else { return Ok((Config::default(), None)) };
     let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
@@ -51,33 +46,52 @@ pub fn config(input: &Input) -> Result<(Config, Option<std::path::PathBuf>), Wor
     Ok((config, Some(path)))
 }
 
-/// The name of a file in outputs.
+/// The name of a file in outputs, with `/` on every system.
 pub fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { STDIN.to_string() } else { path.display().to_string() }
+    if path.as_os_str() == "-" { STDIN.to_string() } else { slashed(path) }
+}
+
+/// A path with `/` on every system.
+pub fn slashed(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// The name relative to the folder of the settings in force, with `/`.
+pub fn relative(path: &Path, config: Option<&Path>) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = config
+        .and_then(|c| std::path::absolute(c).ok())
+        .and_then(|c| c.parent().map(Path::to_path_buf))
+        .unwrap_or_default();
+    slashed(absolute.strip_prefix(&folder).unwrap_or(path))
 }
 
 /// Opens one file; the sentence names it.
 pub fn open(path: &Path, settings: &Settings) -> Result<Opened, Words> {
-    let bytes = read(path, settings.limits.bytes)?;
-    open::open(&name(path), &bytes, settings).map_err(|refusal| {
-        let name = name(path);
-        Words::new(format!("{name}: {}", refusal.words.ja), format!("{name}: {}", refusal.words.en))
-    })
+    decode(path, &read(path, settings.limits.bytes)?, settings)
+}
+
+/// Opens the bytes of a file; the sentence names it.
+pub fn decode(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Opened, Words> {
+    let name = name(path);
+    open::open(&name, bytes, settings)
+        .map_err(|refusal| Words::new(format!("{name}: {}", refusal.words.ja), format!("{name}: {}", refusal.words.en)))
+}
+
+/// The first bytes of a file, as many as its kind can be told from.
+pub fn head(path: &Path) -> Result<Vec<u8>, Words> {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 
 /// The bytes of a file or of standard input, one more than the limit at most.
-fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Words> {
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Words> {
     let mut bytes = Vec::new();
     let read = if path.as_os_str() == "-" {
         std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
     } else {
-        if path.is_dir() {
-            let name = path.display();
-            return Err(Words::new(
-                format!("{name} はフォルダーです。ファイルを指定してください"),
-                format!("{name} is a folder; name a file"),
-            ));
-        }
         std::fs::File::open(path).and_then(|file| {
             bytes.reserve(file.metadata().map_or(0, |m| m.len().min(limit)) as usize + 1);
             file.take(limit + 1).read_to_end(&mut bytes)
@@ -86,7 +100,8 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Words> {
     read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Words {
+/// The sentence for a file that the system does not give.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Words {
     let name = name(path);
     let ja = match error.kind() {
         std::io::ErrorKind::NotFound => "ファイルがありません".to_string(),

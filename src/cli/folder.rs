@@ -60,5 +60,5 @@ fn below(folder: &Path, config: &Config, place: Option<&Path>, left: usize, foun
 /// Whether a file of a folder is one: as the settings say, else by its ending.
 fn wanted(path: &Path, config: &Config, place: Option<&Path>) -> bool {
     let ending = path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)));
-    (ending || !config.include.is_empty()) && config.selects(&super::check::relative(path, place))
+    (ending || !config.include.is_empty()) && config.selects(&super::files::relative(path, place))
 }

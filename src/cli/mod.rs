@@ -2,6 +2,7 @@
 
 mod amend;
 pub mod args;
+mod batch;
 mod check;
 mod diff;
 mod files;
@@ -9,8 +10,15 @@ mod fix;
 mod folder;
 mod git;
 mod many;
+mod material;
+mod ordered;
 mod parse;
+mod progress;
+mod records;
+mod resume;
+mod sink;
 mod snapshot;
+mod sources;
 mod write;
 
 use crate::config;

@@ -3,8 +3,10 @@
 use super::{End, Outcome};
 use crate::diagnostics::Words;
 use crate::output::place::visible;
-use std::io::Write;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Writes to a file if one is named, else to standard output.
 pub fn to(output: Option<&Path>, bytes: &[u8]) -> Outcome {
@@ -25,15 +27,67 @@ pub fn stdout(bytes: &[u8]) -> Outcome {
 
 /// Writes beside the file and moves it there, so that no half of it is ever seen.
 pub fn file(path: &Path, bytes: &[u8]) -> Outcome {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".kouotsu").permissions_if_unix().tempfile_in(folder)?;
+    let write = || -> io::Result<()> {
+        let mut file = beside(path)?;
         file.write_all(bytes)?;
         file.flush()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().map(|()| End::Clean).map_err(|error| failed(path, &error))
+}
+
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new().prefix(".kouotsu").permissions_if_unix().tempfile_in(folder)
+}
+
+/// Output that is written as it comes.
+pub enum Target {
+    /// Standard output.
+    Stdout(BufWriter<Stdout>),
+    /// A file that is moved to its place when it is whole.
+    Whole(BufWriter<NamedTempFile>, PathBuf),
+    /// A file that grows.
+    Growing(BufWriter<File>),
+}
+
+impl Target {
+    /// Standard output, or the file that is named.
+    pub fn open(output: Option<&Path>) -> io::Result<Self> {
+        Ok(match output {
+            None => Target::Stdout(BufWriter::new(io::stdout())),
+            Some(path) => Target::Whole(BufWriter::new(beside(path)?), path.to_path_buf()),
+        })
+    }
+
+    /// Moves a whole file to its place. A target that is only dropped leaves no file.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        if let Target::Whole(file, path) = self {
+            let file = file.into_inner().map_err(|error| error.into_error())?;
+            file.persist(path).map_err(|error| error.error)?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::Stdout(out) => out.write(bytes),
+            Target::Whole(out, _) => out.write(bytes),
+            Target::Growing(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::Stdout(out) => out.flush(),
+            Target::Whole(out, _) => out.flush(),
+            Target::Growing(out) => out.flush(),
+        }
+    }
 }
 
 /// The sentence for a file that cannot be written.

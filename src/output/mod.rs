@@ -6,3 +6,5 @@ pub mod findings;
 pub mod markdown;
 pub mod place;
 pub mod sheet;
+pub mod spool;
+pub mod workbook;

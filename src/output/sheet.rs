@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Lang;
 use crate::schema::{Agreement, Field, Item};
+use std::io::Write;
 
 /// One 取組 and where it stands.
 #[derive(Clone, Debug)]
@@ -54,17 +55,22 @@ fn fields<'a>(list: &'a [Field], table: &str, area: &'a str, out: &mut Vec<Row<'
 
 /// The symbols of all parties that hold a role, in the order in which they appear.
 pub fn parties(agreements: &[Agreement]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+    let mut out = Vec::new();
     for agreement in agreements {
-        let defined = agreement.parties.iter().map(|p| p.symbol.clone());
-        let held = rows(agreement).into_iter().flat_map(|r| r.initiative.roles.keys().cloned().collect::<Vec<_>>());
-        for symbol in defined.chain(held) {
-            if !out.contains(&symbol) {
-                out.push(symbol);
-            }
-        }
+        note_parties(agreement, &mut out);
     }
     out
+}
+
+/// Adds the parties of an agreement that `known` lacks, at its end.
+pub fn note_parties(agreement: &Agreement, known: &mut Vec<String>) {
+    let defined = agreement.parties.iter().map(|p| &p.symbol);
+    let rows = rows(agreement);
+    for symbol in defined.chain(rows.iter().flat_map(|r| r.initiative.roles.keys())) {
+        if !known.contains(symbol) {
+            known.push(symbol.clone());
+        }
+    }
 }
 
 /// The heading row.
@@ -80,12 +86,16 @@ pub fn header(parties: &[String], lang: Lang) -> Vec<String> {
     fixed.iter().map(|s| s.to_string()).chain(parties.iter().map(role)).collect()
 }
 
-/// The cells of one row, in the order of [`header`].
-pub fn cells(file: &str, row: &Row, parties: &[String]) -> Vec<String> {
+/// The words of one row, in the order of [`header`].
+pub fn words<'a>(file: &'a str, row: &'a Row, parties: &'a [String]) -> impl Iterator<Item = &'a str> {
     let initiative = row.initiative;
     let fixed = [file, &row.table, row.area, &row.field, &initiative.name, initiative.content.as_deref().unwrap_or("")];
-    let roles = parties.iter().map(|p| initiative.roles.get(p).map_or("", String::as_str));
-    fixed.into_iter().chain(roles).map(harmless).collect()
+    fixed.into_iter().chain(parties.iter().map(|p| initiative.roles.get(p).map_or("", String::as_str)))
+}
+
+/// The cells of one row, in the order of [`header`], safe to open in a spreadsheet.
+pub fn cells(file: &str, row: &Row, parties: &[String]) -> Vec<String> {
+    words(file, row, parties).map(harmless).collect()
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -96,8 +106,7 @@ pub fn harmless(cell: &str) -> String {
 /// csv (`,`) or tsv (tab) of whole agreements; `bom` for Excel.
 pub fn write(agreements: &[Agreement], delimiter: u8, bom: bool, lang: Lang) -> String {
     let parties = parties(agreements);
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = writer(Vec::new(), delimiter);
     let mut records = vec![header(&parties, lang)];
     for agreement in agreements {
         records.extend(rows(agreement).iter().map(|row| cells(&agreement.source.name, row, &parties)));
@@ -108,5 +117,13 @@ pub fn write(agreements: &[Agreement], delimiter: u8, bom: bool, lang: Lang) -> 
     }
     let bytes = writer.into_inner().unwrap_or_default();
     let text = String::from_utf8(bytes).unwrap_or_default();
-    if bom { format!("\u{FEFF}{text}") } else { text }
+    if bom { format!("{BOM}{text}") } else { text }
+}
+
+/// What tells Excel that a csv is UTF-8.
+pub const BOM: char = '\u{FEFF}';
+
+/// A writer of csv (`,`) or tsv (tab) with the line ends of RFC 4180.
+pub fn writer<W: Write>(to: W, delimiter: u8) -> csv::Writer<W> {
+    csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(to)
 }

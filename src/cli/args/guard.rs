@@ -188,6 +188,9 @@ impl Opening {
     pub fn of(&self, files: &[PathBuf]) -> super::Input {
         super::Input {
             files: files.to_vec(),
+            files_from: None,
+            jobs: None,
+            quiet: true,
             encoding: self.encoding.clone(),
             no_repair: self.no_repair,
             config: self.config.clone(),

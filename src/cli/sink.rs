@@ -1,0 +1,121 @@
+//! What `kouotsu parse` writes of many files, as it comes.
+
+use super::args::{Parse, ParseFormat};
+use super::write::{self, Target};
+use crate::diagnostics::{Lang, Words};
+use crate::output::spool::Spool;
+use crate::output::workbook::Book;
+use crate::output::{canonical, markdown};
+use crate::schema::Agreement;
+use std::io::{self, Write};
+
+/// The agreements of one file, as far as the threads can bring them.
+pub enum Piece {
+    /// One text each.
+    Texts(Vec<String>),
+    /// For tables, whose columns depend on what comes later.
+    Rows(Vec<Agreement>),
+}
+
+/// Brings agreements into their form.
+pub fn piece(agreements: Vec<Agreement>, format: ParseFormat, pretty: bool, lang: Lang) -> Piece {
+    let each = |text: fn(&Agreement) -> String| Piece::Texts(agreements.iter().map(text).collect());
+    match format {
+        // lines of a list stand two blanks to the right; no line ends inside strings of JSON
+        ParseFormat::Json if pretty => each(|a| {
+            let text = serde_json::to_string_pretty(a).unwrap_or_default();
+            format!("  {}", text.replace('\n', "\n  "))
+        }),
+        ParseFormat::Json => each(|a| serde_json::to_string(a).unwrap_or_default()),
+        ParseFormat::Ndjson => each(|a| serde_json::to_string(a).unwrap_or_default() + "\n"),
+        ParseFormat::Text => each(canonical::write),
+        ParseFormat::Markdown => Piece::Texts(agreements.iter().map(|a| markdown::write(a, lang)).collect()),
+        ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx => Piece::Rows(agreements),
+    }
+}
+
+/// What stands before, between and after texts.
+fn frame(format: ParseFormat, pretty: bool) -> [&'static str; 3] {
+    match format {
+        ParseFormat::Json if pretty => ["[\n", ",\n", "\n]\n"],
+        ParseFormat::Json => ["[", ",", "]\n"],
+        ParseFormat::Markdown => ["", "\n---\n\n", ""],
+        ParseFormat::Text => ["", "\n", ""],
+        _ => ["", "", ""],
+    }
+}
+
+enum Form {
+    Texts { frame: [&'static str; 3], written: usize },
+    Table(Spool, u8),
+    Book(Box<Book>),
+}
+
+/// An output that grows.
+pub struct Sink {
+    target: Target,
+    form: Form,
+    bom: bool,
+    lang: Lang,
+}
+
+impl Sink {
+    /// Nothing is written before the first piece.
+    pub fn new(target: Target, args: &Parse, pretty: bool, lang: Lang) -> io::Result<Self> {
+        let form = match args.format {
+            ParseFormat::Csv => Form::Table(Spool::new()?, b','),
+            ParseFormat::Tsv => Form::Table(Spool::new()?, b'\t'),
+            ParseFormat::Xlsx => Form::Book(Box::new(Book::new(lang)?)),
+            format => Form::Texts { frame: frame(format, pretty), written: 0 },
+        };
+        Ok(Self { target, form, bom: args.bom, lang })
+    }
+
+    /// Takes the agreements of one file.
+    pub fn take(&mut self, piece: Piece) -> io::Result<()> {
+        match (&mut self.form, piece) {
+            (Form::Texts { frame: [begin, between, _], written }, Piece::Texts(texts)) => {
+                for text in texts {
+                    let before: &str = if *written == 0 { begin } else { between };
+                    self.target.write_all(before.as_bytes())?;
+                    self.target.write_all(text.as_bytes())?;
+                    *written += 1;
+                }
+                // who reads along, or goes on later, finds whole files
+                if matches!(self.target, Target::Stdout(_) | Target::Growing(_)) { self.target.flush() } else { Ok(()) }
+            }
+            (Form::Table(spool, _), Piece::Rows(agreements)) => agreements.iter().try_for_each(|a| spool.add(a)),
+            (Form::Book(book), Piece::Rows(agreements)) => agreements.iter().try_for_each(|a| book.add(a)),
+            // a piece is made for its form
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a file that cannot be read.
+    pub fn fail(&mut self, name: &str, words: &Words) -> io::Result<()> {
+        match &mut self.form {
+            Form::Book(book) => book.fail(name, words.get(self.lang)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what is left, and moves the file to its place.
+    pub fn finish(mut self) -> io::Result<()> {
+        match self.form {
+            Form::Texts { frame: [_, _, end], written } if written > 0 => self.target.write_all(end.as_bytes())?,
+            Form::Texts { .. } => {}
+            Form::Table(spool, delimiter) => spool.write(&mut self.target, delimiter, self.bom, self.lang)?,
+            Form::Book(book) => {
+                let cut = book.write(&mut self.target)?;
+                if cut > 0 {
+                    let words = Words::new(
+                        format!("セルに入りきらない文が{cut}件あり、…で切りました。全文は json か csv にあります"),
+                        format!("{cut} cells were too long for a workbook and end in …; json and csv have all of it"),
+                    );
+                    write::complain(words.get(self.lang));
+                }
+            }
+        }
+        self.target.finish()
+    }
+}
