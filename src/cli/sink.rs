@@ -47,7 +47,7 @@ fn frame(format: ParseFormat, pretty: bool) -> [&'static str; 3] {
 
 enum Form {
     Texts { frame: [&'static str; 3], written: usize },
-    Table(Spool, u8),
+    Table(Box<Spool>, u8),
     Book(Box<Book>),
 }
 
@@ -63,8 +63,8 @@ impl Sink {
     /// Nothing is written before the first piece.
     pub fn new(target: Target, args: &Parse, pretty: bool, lang: Lang) -> io::Result<Self> {
         let form = match args.format {
-            ParseFormat::Csv => Form::Table(Spool::new()?, b','),
-            ParseFormat::Tsv => Form::Table(Spool::new()?, b'\t'),
+            ParseFormat::Csv => Form::Table(Box::new(Spool::new()?), b','),
+            ParseFormat::Tsv => Form::Table(Box::new(Spool::new()?), b'\t'),
             ParseFormat::Xlsx => Form::Book(Box::new(Book::new(lang)?)),
             format => Form::Texts { frame: frame(format, pretty), written: 0 },
         };
