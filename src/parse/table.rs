@@ -151,6 +151,9 @@ impl<'l, 's> Table<'l, 's> {
         if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
             return false;
         }
+        if self.is_in_column(lines, at, cx) {
+            return false;
+        }
         let place = self.outline.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
@@ -166,6 +169,26 @@ impl<'l, 's> Table<'l, 's> {
             && (line.gap
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']))
+    }
+
+    /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
+    fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let indent = lines[at].indent as usize;
+        let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: the rest of a heading, apart from the row below it
+    fn end_heading<'a>(&mut self, loose: &'a [Line<'s>], cx: &mut Context) -> &'a [Line<'s>] {
+        let [rest, row, ..] = loose else { return loose };
+        let is_rest = !rest.gap && row.gap && !is_label_line(&rest.text, cx) && stacked::has_name(row, cx);
+        match self.outline.open.last_mut() {
+            Some(node) if is_rest && node.rows.is_empty() && node.children.is_empty() && !node.heading.is_empty() => {
+                node.heading.push(rest, &rest.text, &mut cx.repairs);
+                &loose[1..]
+            }
+            _ => loose,
+        }
     }
 
     fn heading(&mut self, line: &Line, cx: &mut Context) {
@@ -226,6 +249,7 @@ impl<'l, 's> Table<'l, 's> {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
+            let loose = self.end_heading(loose, cx);
             let (found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
