@@ -95,10 +95,14 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a 
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
-/// Reads the lines of a block that holds labels; texts that were torn from them wait.
-pub fn read<'l, 's>(lines: &'l [Line<'s>], cx: &mut Context) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
+/// Reads the lines of a block that holds labels; texts that were torn from them wait. `is_torn` where others wait already.
+pub fn read<'l, 's>(
+    lines: &'l [Line<'s>],
+    is_torn: bool,
+    cx: &mut Context,
+) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
     let pieces = cut(lines, cx);
-    if torn::is_torn(&pieces) {
+    if is_torn || torn::is_torn(&pieces) {
         let (found, waiting) = torn::read(pieces, cx);
         return (found, Some(waiting));
     }

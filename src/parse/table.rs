@@ -258,11 +258,12 @@ impl<'l, 's> Table<'l, 's> {
                     columns::refuse(loose, cx);
                     return;
                 }
-                None => stacked::read(loose, cx),
+                None => stacked::read(loose, !self.waiting.is_empty(), cx),
             };
             self.stack(found);
+            // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
-                self.pair(waiting, cx);
+                self.waiting.append(waiting);
             }
             return;
         }
@@ -302,21 +303,6 @@ impl<'l, 's> Table<'l, 's> {
                 true => cx.unparsed(line),
                 false => self.waiting.push(Part::new(line, &line.text, 0)),
             }
-        }
-    }
-
-    /// Pairs torn labels with their texts, as soon as both agree: those of one block, or all that wait.
-    fn pair(&mut self, own: Waiting<'l, 's>, cx: &mut Context) {
-        if self.waiting.is_empty()
-            && let Some(mut texts) = own.pair(false, cx)
-        {
-            self.fill(&mut texts);
-            return;
-        }
-        self.waiting.append(own);
-        if let Some(mut texts) = self.waiting.pair(false, cx) {
-            self.waiting = Waiting::default();
-            self.fill(&mut texts);
         }
     }
 
@@ -372,7 +358,7 @@ impl<'l, 's> Table<'l, 's> {
         let done = self.rows.close();
         self.add(done);
         let waiting = std::mem::take(&mut self.waiting);
-        match waiting.pair(true, cx) {
+        match waiting.pair(cx) {
             Some(mut texts) => self.fill(&mut texts),
             None => waiting.leave(cx),
         }
