@@ -4,7 +4,7 @@
 //! themselves; which text goes with which label is inferred, never certain.
 
 use super::Context;
-use super::label::Label;
+use super::label::{self, Label};
 use super::part::{Part, body_width, is_ended, must_break, sure_width, width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
@@ -56,7 +56,7 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initia
             Piece::Words(part) => own.push(part),
             Piece::Label(name, label, head, rest) => {
                 names.extend(name);
-                own.label(&head, rest);
+                own.label(&label, &head, rest);
                 let filled = |g: &Group| g.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
                 if groups.is_empty() || (label == Label::Content && groups.last().is_some_and(filled)) {
                     groups.push(Group { torn: true, ..Group::default() });
@@ -77,6 +77,8 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initia
 pub struct Waiting<'l, 's> {
     /// Where each label begins in the source.
     labels: Vec<u32>,
+    /// For each label, the symbol of the party whose role it is; empty for any other label.
+    symbols: Vec<String>,
     /// For each label, whether its text stands beside it.
     has_text: Vec<bool>,
     texts: Vec<Part<'l, 's>>,
@@ -95,13 +97,18 @@ impl<'l, 's> Waiting<'l, 's> {
     pub fn append(&mut self, mut next: Waiting<'l, 's>) {
         self.full = self.full.max(next.full);
         self.labels.append(&mut next.labels);
+        self.symbols.append(&mut next.symbols);
         self.has_text.append(&mut next.has_text);
         self.texts.append(&mut next.texts);
         self.has_label.append(&mut next.has_label);
     }
 
     /// Adds a label and the words beside it.
-    fn label(&mut self, head: &Part<'l, 's>, text: Option<Part<'l, 's>>) {
+    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Part<'l, 's>>) {
+        self.symbols.push(match label {
+            Label::Role(parties) if parties.len() == 1 => parties.concat(),
+            _ => String::new(),
+        });
         self.labels.push(head.line.span(head.text).start);
         self.has_text.push(text.is_some());
         self.has_label.extend(text.map(|_| true));
@@ -154,6 +161,7 @@ impl<'l, 's> Waiting<'l, 's> {
                     _ => best[k - 1][at - 1],
                 };
                 let on = if at == 0 || self.has_label[at] { NEVER } else { open.saturating_add(inner[at - 1].0) };
+                let begin = begin.saturating_add(self.odd(k, at));
                 (open, start) = if begin < on { (begin, at) } else { (on, start) };
                 best[k][at] = open.saturating_add(inner[at].1);
                 from[k][at] = start;
@@ -170,6 +178,24 @@ impl<'l, 's> Waiting<'l, 's> {
             end = from[k][end - 1];
         }
         Some(ends)
+    }
+
+    /// `甲と話し合い、…` is no role of 甲, and hardly a content.
+    fn odd(&self, cell: usize, at: usize) -> u32 {
+        const PARTNER: u32 = 20;
+        let text = self.texts[at].text;
+        let with = |symbol: &str| text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['と', 'や']));
+        match self.symbols[cell].as_str() {
+            "" if text
+                .chars()
+                .next()
+                .is_some_and(|c| label::is_stem(c.encode_utf8(&mut [0; 4])) && with(&c.to_string())) =>
+            {
+                PARTNER / 2
+            }
+            symbol if !symbol.is_empty() && with(symbol) => PARTNER,
+            _ => 0,
+        }
     }
 
     /// What it costs to go on behind a line, and to end a cell with it.
@@ -228,7 +254,12 @@ fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
     let beside = after_name
         || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
         || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)));
-    part.is_like_name() && beside && width(part.text) + 2 < full
+    // a box of its own that does not fill the column
+    let next = pieces.get(at + 1).map(|piece| match piece {
+        Piece::Name(part) | Piece::Words(part) | Piece::Label(Some(part), ..) | Piece::Label(None, _, part, _) => part,
+    });
+    let alone = part.line.gap && next.is_none_or(|next| next.line.gap) && part.text.chars().count() <= 15;
+    part.is_like_name() && (beside || alone) && width(part.text) + 2 < full
 }
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
@@ -265,5 +296,5 @@ pub fn leave(parts: &[Part], cx: &mut Context) {
 
 /// Words that no cell begins with.
 pub fn goes_on(text: &str) -> bool {
-    ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
+    ["ただし、", "なお、", "この場合", "また、", "対象は、"].iter().any(|word| text.starts_with(word))
 }
