@@ -103,7 +103,7 @@ pub fn read<'l, 's>(
 ) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
     let pieces = cut(lines, cx);
     if is_torn || torn::is_torn(&pieces) {
-        let (found, waiting) = torn::read(pieces, cx);
+        let (found, waiting) = torn::read(pieces, is_torn, cx);
         return (found, Some(waiting));
     }
     let mut groups = groups(pieces);

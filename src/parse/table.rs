@@ -250,7 +250,7 @@ impl<'l, 's> Table<'l, 's> {
             let done = self.rows.close();
             self.add(done);
             let loose = self.end_heading(loose, cx);
-            let (found, waiting) = match columns::read(loose, cx) {
+            let (mut found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
@@ -260,6 +260,9 @@ impl<'l, 's> Table<'l, 's> {
                 }
                 None => stacked::read(loose, !self.waiting.is_empty(), cx),
             };
+            if waiting.is_some() {
+                self.end_row(&mut found);
+            }
             self.stack(found);
             // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
@@ -329,6 +332,19 @@ impl<'l, 's> Table<'l, 's> {
         let mut node = Node::new(place, &head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
         self.outline.push(depth, node);
+    }
+
+    /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
+    fn end_row(&mut self, found: &mut Vec<Initiative>) {
+        let last = self.outline.closed.iter_mut().chain(&mut self.outline.open).rev().find_map(|n| n.rows.last_mut());
+        let is_rest = |first: &Initiative| first.name.is_empty() && first.contents.is_empty();
+        if let Some(last) = last.filter(|row| !row.contents.is_empty() && row.roles.is_empty())
+            && found.first().is_some_and(is_rest)
+        {
+            let rest = found.remove(0);
+            last.roles.extend(rest.roles);
+            last.others.extend(rest.others);
+        }
     }
 
     /// Initiatives that were read from labels without cells go under the heading that is open, or are the heading.

@@ -38,8 +38,9 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
     empty >= 2 && empty * 5 >= labels
 }
 
-/// Reads the names and the labels of a block; its texts wait.
-pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
+/// Reads the names and the labels of a block; its texts wait. Where it goes on behind others, roles without a content come
+/// first and without a name: they may be those of the row before.
+pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<Part> = Vec::new();
     let full = full_width(pieces.iter().filter_map(words));
@@ -67,7 +68,9 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initia
             }
         }
     }
-    pair_names(&mut groups, names, cx);
+    let has_content = |g: &Group| g.slots.iter().any(|s| s.label == Label::Content);
+    let from = usize::from(goes_on && groups.first().is_some_and(|g| !has_content(g)));
+    pair_names(&mut groups[from..], names, cx);
     let initiatives = groups.into_iter().map(|group| stacked::initiative(group, cx)).collect();
     (initiatives, own)
 }
