@@ -12,6 +12,8 @@ use std::collections::HashMap;
 
 /// More lines than this are not paired.
 const MOST: usize = 1200;
+/// No column of texts is as narrow, in half-width columns; a block of names and labels alone does not tell.
+const LEAST: usize = 22;
 /// What a cell costs that ends within a sentence.
 const UNENDED: u32 = 60;
 
@@ -48,7 +50,7 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context)
     let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let after_name = is_name.last().copied().unwrap_or(true);
-        is_name.push(self::is_name(&pieces, at, after_name, full));
+        is_name.push(self::is_name(&pieces, at, after_name, full.max(LEAST)));
     }
     for (piece, is_name) in pieces.into_iter().zip(is_name) {
         match piece {
