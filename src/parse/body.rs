@@ -220,6 +220,7 @@ impl Body {
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
         if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+            || head.rest.starts_with(['）', ')', '」', '。', '、'])
             || self.is_inline_list(lines, at, &head, cx)
         {
             return false;

@@ -121,7 +121,8 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
 /// Whether lines of a cell interrupt it: surely or not, and whether the text is torn by it.
 fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usize) -> Option<(bool, bool)> {
     let run = slot.parts.get(lines.clone())?;
-    let whole = |p: &Part| p.is_like_name() && p.line.text.len() == p.text.len();
+    // a name does not stand to the right of the labels
+    let whole = |p: &Part| p.is_like_name() && p.line.text.len() == p.text.len() && p.column <= slot.head.column;
     if !run.iter().all(whole) || slot.parts.len() <= run.len() {
         return None;
     }

@@ -47,6 +47,20 @@ pub fn has_label_inside(text: &str, cx: &Context) -> bool {
     inside(text, cx).is_some()
 }
 
+/// Whether a name stands before a label on the line.
+pub fn has_name(line: &Line, cx: &Context) -> bool {
+    inside(&line.text, cx).is_some_and(|(name, ..)| !name.is_empty())
+}
+
+/// The place of the label in a line, in code points.
+pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
+    let slice = match label::prefix(&line.text, &cx.parties, cx.words) {
+        Some((Label::Content | Label::Role(_), slice, _)) => slice,
+        _ => inside(&line.text, cx)?.2,
+    };
+    Some(Part::new(line, slice, 0).column)
+}
+
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
 fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
     if !(text.contains("役割") || text.contains("内容")) {
@@ -81,11 +95,15 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a 
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
-/// Reads the lines of a block that holds labels; texts that were torn from them wait.
-pub fn read<'l, 's>(lines: &'l [Line<'s>], cx: &mut Context) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
+/// Reads the lines of a block that holds labels; texts that were torn from them wait. `is_torn` where others wait already.
+pub fn read<'l, 's>(
+    lines: &'l [Line<'s>],
+    is_torn: bool,
+    cx: &mut Context,
+) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
     let pieces = cut(lines, cx);
-    if torn::is_torn(&pieces) {
-        let (found, waiting) = torn::read(pieces, cx);
+    if is_torn || torn::is_torn(&pieces) {
+        let (found, waiting) = torn::read(pieces, is_torn, cx);
         return (found, Some(waiting));
     }
     let mut groups = groups(pieces);

@@ -151,6 +151,9 @@ impl<'l, 's> Table<'l, 's> {
         if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
             return false;
         }
+        if self.is_in_column(lines, at, cx) {
+            return false;
+        }
         let place = self.outline.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
@@ -166,6 +169,26 @@ impl<'l, 's> Table<'l, 's> {
             && (line.gap
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']))
+    }
+
+    /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
+    fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let indent = lines[at].indent as usize;
+        let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: the rest of a heading, apart from the row below it
+    fn end_heading<'a>(&mut self, loose: &'a [Line<'s>], cx: &mut Context) -> &'a [Line<'s>] {
+        let [rest, row, ..] = loose else { return loose };
+        let is_rest = !rest.gap && row.gap && !is_label_line(&rest.text, cx) && stacked::has_name(row, cx);
+        match self.outline.open.last_mut() {
+            Some(node) if is_rest && node.rows.is_empty() && node.children.is_empty() && !node.heading.is_empty() => {
+                node.heading.push(rest, &rest.text, &mut cx.repairs);
+                &loose[1..]
+            }
+            _ => loose,
+        }
     }
 
     fn heading(&mut self, line: &Line, cx: &mut Context) {
@@ -226,7 +249,8 @@ impl<'l, 's> Table<'l, 's> {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
-            let (found, waiting) = match columns::read(loose, cx) {
+            let loose = self.end_heading(loose, cx);
+            let (mut found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
@@ -234,11 +258,15 @@ impl<'l, 's> Table<'l, 's> {
                     columns::refuse(loose, cx);
                     return;
                 }
-                None => stacked::read(loose, cx),
+                None => stacked::read(loose, !self.waiting.is_empty(), cx),
             };
+            if waiting.is_some() {
+                self.end_row(&mut found);
+            }
             self.stack(found);
+            // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
-                self.pair(waiting, cx);
+                self.waiting.append(waiting);
             }
             return;
         }
@@ -281,21 +309,6 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
-    /// Pairs torn labels with their texts, as soon as both agree: those of one block, or all that wait.
-    fn pair(&mut self, own: Waiting<'l, 's>, cx: &mut Context) {
-        if self.waiting.is_empty()
-            && let Some(mut texts) = own.pair(false, cx)
-        {
-            self.fill(&mut texts);
-            return;
-        }
-        self.waiting.append(own);
-        if let Some(mut texts) = self.waiting.pair(false, cx) {
-            self.waiting = Waiting::default();
-            self.fill(&mut texts);
-        }
-    }
-
     fn fill(&mut self, texts: &mut HashMap<u32, Text>) {
         let mut nodes: Vec<&mut Node> = self.outline.closed.iter_mut().chain(&mut self.outline.open).collect();
         while let Some(node) = nodes.pop() {
@@ -319,6 +332,19 @@ impl<'l, 's> Table<'l, 's> {
         let mut node = Node::new(place, &head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
         self.outline.push(depth, node);
+    }
+
+    /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
+    fn end_row(&mut self, found: &mut Vec<Initiative>) {
+        let last = self.outline.closed.iter_mut().chain(&mut self.outline.open).rev().find_map(|n| n.rows.last_mut());
+        let is_rest = |first: &Initiative| first.name.is_empty() && first.contents.is_empty();
+        if let Some(last) = last.filter(|row| !row.contents.is_empty() && row.roles.is_empty())
+            && found.first().is_some_and(is_rest)
+        {
+            let rest = found.remove(0);
+            last.roles.extend(rest.roles);
+            last.others.extend(rest.others);
+        }
     }
 
     /// Initiatives that were read from labels without cells go under the heading that is open, or are the heading.
@@ -348,7 +374,7 @@ impl<'l, 's> Table<'l, 's> {
         let done = self.rows.close();
         self.add(done);
         let waiting = std::mem::take(&mut self.waiting);
-        match waiting.pair(true, cx) {
+        match waiting.pair(cx) {
             Some(mut texts) => self.fill(&mut texts),
             None => waiting.leave(cx),
         }

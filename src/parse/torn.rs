@@ -4,7 +4,7 @@
 //! themselves; which text goes with which label is inferred, never certain.
 
 use super::Context;
-use super::label::Label;
+use super::label::{self, Label};
 use super::part::{Part, body_width, is_ended, must_break, sure_width, width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
@@ -12,6 +12,8 @@ use std::collections::HashMap;
 
 /// More lines than this are not paired.
 const MOST: usize = 1200;
+/// No column of texts is as narrow, in half-width columns; a block of names and labels alone does not tell.
+const LEAST: usize = 22;
 /// What a cell costs that ends within a sentence.
 const UNENDED: u32 = 60;
 
@@ -38,24 +40,26 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
     empty >= 2 && empty * 5 >= labels
 }
 
-/// Reads the names and the labels of a block; its texts wait.
-pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
+/// Reads the names and the labels of a block; its texts wait. Where it goes on behind others, roles without a content come
+/// first and without a name: they may be those of the row before.
+pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
     let mut groups: Vec<Group> = Vec::new();
-    let (mut names, mut texts): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
+    let mut names: Vec<Part> = Vec::new();
     let full = full_width(pieces.iter().filter_map(words));
+    let mut own = Waiting { full, ..Waiting::default() };
     let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let after_name = is_name.last().copied().unwrap_or(true);
-        is_name.push(self::is_name(&pieces, at, after_name, full));
+        is_name.push(self::is_name(&pieces, at, after_name, full.max(LEAST)));
     }
     for (piece, is_name) in pieces.into_iter().zip(is_name) {
         match piece {
             Piece::Name(part) => names.push(part),
             Piece::Words(part) if is_name => names.push(part),
-            Piece::Words(part) => texts.push(part),
+            Piece::Words(part) => own.push(part),
             Piece::Label(name, label, head, rest) => {
                 names.extend(name);
-                texts.extend(rest);
+                own.label(&label, &head, rest);
                 let filled = |g: &Group| g.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
                 if groups.is_empty() || (label == Label::Content && groups.last().is_some_and(filled)) {
                     groups.push(Group { torn: true, ..Group::default() });
@@ -66,8 +70,9 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initia
             }
         }
     }
-    pair_names(&mut groups, names, cx);
-    let own = Waiting { labels: labels(&groups), texts, full };
+    let has_content = |g: &Group| g.slots.iter().any(|s| s.label == Label::Content);
+    let from = usize::from(goes_on && groups.first().is_some_and(|g| !has_content(g)));
+    pair_names(&mut groups[from..], names, cx);
     let initiatives = groups.into_iter().map(|group| stacked::initiative(group, cx)).collect();
     (initiatives, own)
 }
@@ -77,12 +82,14 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &mut Context) -> (Vec<Initia
 pub struct Waiting<'l, 's> {
     /// Where each label begins in the source.
     labels: Vec<u32>,
+    /// For each label, the symbol of the party whose role it is; empty for any other label.
+    symbols: Vec<String>,
+    /// For each label, whether its text stands beside it.
+    has_text: Vec<bool>,
     texts: Vec<Part<'l, 's>>,
+    /// For each line of the texts, whether it stands beside a label.
+    has_label: Vec<bool>,
     full: usize,
-}
-
-fn labels(groups: &[Group]) -> Vec<u32> {
-    groups.iter().flat_map(|g| &g.slots).map(|slot| slot.head.line.span(slot.head.text).start).collect()
 }
 
 impl<'l, 's> Waiting<'l, 's> {
@@ -95,20 +102,33 @@ impl<'l, 's> Waiting<'l, 's> {
     pub fn append(&mut self, mut next: Waiting<'l, 's>) {
         self.full = self.full.max(next.full);
         self.labels.append(&mut next.labels);
+        self.symbols.append(&mut next.symbols);
+        self.has_text.append(&mut next.has_text);
         self.texts.append(&mut next.texts);
+        self.has_label.append(&mut next.has_label);
+    }
+
+    /// Adds a label and the words beside it.
+    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Part<'l, 's>>) {
+        self.symbols.push(match label {
+            Label::Role(parties) if parties.len() == 1 => parties.concat(),
+            _ => String::new(),
+        });
+        self.labels.push(head.line.span(head.text).start);
+        self.has_text.push(text.is_some());
+        self.has_label.extend(text.map(|_| true));
+        self.texts.extend(text);
     }
 
     /// Adds words without a label.
     pub fn push(&mut self, part: Part<'l, 's>) {
         self.texts.push(part);
+        self.has_label.push(false);
     }
 
-    /// The text of each label, if labels and texts agree; `at_any_price` also where a cell ends within a sentence.
-    pub fn pair(&self, at_any_price: bool, cx: &mut Context) -> Option<HashMap<u32, Text>> {
-        let (ends, cost) = cells(&self.texts, self.labels.len(), self.full)?;
-        if cost >= UNENDED && !at_any_price {
-            return None;
-        }
+    /// The text of each label, if labels and texts agree.
+    pub fn pair(&self, cx: &mut Context) -> Option<HashMap<u32, Text>> {
+        let ends = self.cells()?;
         let mut from = 0;
         let mut out = HashMap::new();
         for (label, end) in self.labels.iter().zip(ends) {
@@ -120,6 +140,80 @@ impl<'l, 's> Waiting<'l, 's> {
             from = end;
         }
         Some(out)
+    }
+
+    /// Cuts the texts into as many cells as there are labels: a cell ends with a sentence, and must end where a sentence
+    /// ends before the column is full; a text beside a label begins the cell of that label. Gives the end of each cell;
+    /// `None` where that cannot be.
+    fn cells(&self) -> Option<Vec<usize>> {
+        const NEVER: u32 = u32::MAX;
+        let (parts, count) = (&self.texts, self.labels.len());
+        if parts.is_empty() || count == 0 || count > parts.len() || parts.len() * count > MOST * 60 {
+            return None;
+        }
+        let inner: Vec<(u32, u32)> = (0..parts.len()).map(|at| self.cut(at)).collect();
+        // best[k][at]: cheapest way to end cell k with line at
+        let mut best = vec![vec![NEVER; parts.len()]; count];
+        let mut from = vec![vec![0usize; parts.len()]; count];
+        for k in 0..count {
+            // cheapest start of cell k with the lines since then going on
+            let (mut open, mut start) = (NEVER, 0);
+            for at in 0..parts.len() {
+                let begin = match (k, at) {
+                    _ if self.has_text[k] != self.has_label[at] => NEVER,
+                    (0, 0) => 0,
+                    (0, _) | (_, 0) => NEVER,
+                    _ => best[k - 1][at - 1],
+                };
+                let on = if at == 0 || self.has_label[at] { NEVER } else { open.saturating_add(inner[at - 1].0) };
+                let begin = begin.saturating_add(self.odd(k, at));
+                (open, start) = if begin < on { (begin, at) } else { (on, start) };
+                best[k][at] = open.saturating_add(inner[at].1);
+                from[k][at] = start;
+            }
+        }
+        let last = parts.len() - 1;
+        if best[count - 1][last] == NEVER {
+            return None;
+        }
+        let mut ends = vec![0; count];
+        let mut end = last + 1;
+        for k in (0..count).rev() {
+            ends[k] = end;
+            end = from[k][end - 1];
+        }
+        Some(ends)
+    }
+
+    /// `甲と話し合い、…` is no role of 甲, and hardly a content.
+    fn odd(&self, cell: usize, at: usize) -> u32 {
+        const PARTNER: u32 = 20;
+        let text = self.texts[at].text;
+        let with = |symbol: &str| text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['と', 'や']));
+        match self.symbols[cell].as_str() {
+            "" if text
+                .chars()
+                .next()
+                .is_some_and(|c| label::is_stem(c.encode_utf8(&mut [0; 4])) && with(&c.to_string())) =>
+            {
+                PARTNER / 2
+            }
+            symbol if !symbol.is_empty() && with(symbol) => PARTNER,
+            _ => 0,
+        }
+    }
+
+    /// What it costs to go on behind a line, and to end a cell with it.
+    fn cut(&self, at: usize) -> (u32, u32) {
+        let text = self.texts[at].text;
+        let ended = is_ended(text);
+        let Some(next) = self.texts.get(at + 1) else { return (0, if ended { 0 } else { UNENDED }) };
+        let forced = must_break(text, next.text, self.full);
+        match (ended, forced) {
+            (true, true) => (0, if next.line.gap { 0 } else { 2 } + if goes_on(next.text) { 6 } else { 0 }),
+            (true, false) => (40, 0),
+            (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
+        }
     }
 
     /// Gives up: the words belong nowhere.
@@ -165,7 +259,12 @@ fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
     let beside = after_name
         || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
         || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)));
-    part.is_like_name() && beside && width(part.text) + 2 < full
+    // a box of its own that does not fill the column
+    let next = pieces.get(at + 1).map(|piece| match piece {
+        Piece::Name(part) | Piece::Words(part) | Piece::Label(Some(part), ..) | Piece::Label(None, _, part, _) => part,
+    });
+    let alone = part.line.gap && next.is_none_or(|next| next.line.gap) && part.text.chars().count() <= 15;
+    part.is_like_name() && (beside || alone) && width(part.text) + 2 < full
 }
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
@@ -202,56 +301,5 @@ pub fn leave(parts: &[Part], cx: &mut Context) {
 
 /// Words that no cell begins with.
 pub fn goes_on(text: &str) -> bool {
-    ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
-}
-
-/// Cuts the lines of one column into `count` cells: a cell ends with a sentence, and must end where a sentence ends
-/// before the column is full. Gives the end of each cell and what that costs; `None` where that cannot be.
-pub fn cells(parts: &[Part], count: usize, full: usize) -> Option<(Vec<usize>, u32)> {
-    const NEVER: u32 = 1000;
-    if parts.is_empty() || count == 0 || count > parts.len() || parts.len() * count > MOST * 60 {
-        return None;
-    }
-    let inner: Vec<(u32, u32)> = (0..parts.len())
-        .map(|at| {
-            let Some(next) = parts.get(at + 1) else {
-                return (NEVER, if is_ended(parts[at].text) { 0 } else { UNENDED });
-            };
-            let forced = must_break(parts[at].text, next.text, full);
-            match (is_ended(parts[at].text), forced) {
-                (true, true) => (0, if next.line.gap { 0 } else { 2 } + if goes_on(next.text) { 6 } else { 0 }),
-                (true, false) => (40, 0),
-                (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
-            }
-        })
-        .collect();
-    // best[k][at]: cheapest way to end cell k with line at
-    let mut best = vec![vec![u32::MAX; parts.len()]; count];
-    let mut from = vec![vec![0usize; parts.len()]; count];
-    for k in 0..count {
-        // cheapest start of cell k with the lines since then going on
-        let (mut open, mut start) = (u32::MAX, 0);
-        for at in 0..parts.len() {
-            let begin = match k {
-                0 if at == 0 => 0,
-                0 => u32::MAX,
-                _ => at.checked_sub(1).map_or(u32::MAX, |b| best[k - 1][b]),
-            };
-            let on = at.checked_sub(1).map_or(u32::MAX, |b| open.saturating_add(inner[b].0));
-            (open, start) = if begin < on { (begin, at) } else { (on, start) };
-            best[k][at] = open.saturating_add(inner[at].1);
-            from[k][at] = start;
-        }
-    }
-    let last = parts.len() - 1;
-    if best[count - 1][last] >= NEVER {
-        return None;
-    }
-    let mut ends = vec![0; count];
-    let mut end = last + 1;
-    for k in (0..count).rev() {
-        ends[k] = end;
-        end = from[k][end - 1];
-    }
-    Some((ends, best[count - 1][last]))
+    ["ただし、", "なお、", "この場合", "また、", "対象は、"].iter().any(|word| text.starts_with(word))
 }
