@@ -147,7 +147,7 @@ const OTHER: &[&str] = &[
 const ALL: &[&str] = &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
 
 /// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
-const ENDS: &str = "容要組項割担能等目名称業務策野分点考期標果題課間方害】〕］]〉＞>》）)：:･ \u{3000}\u{A0}";
+const ENDS: &str = "容要組項割担能等目名称業務策野分点考期標果題課間方害当】〕］]〉＞>》）)：:･ \u{3000}\u{A0}";
 
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
 pub fn fold(text: &str) -> Cow<'_, str> {
