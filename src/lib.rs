@@ -29,6 +29,8 @@
 //! HTML to text), [`lines`] (damage undone), [`parse`](mod@parse) (text to tree), [`ast`] (what is written), [`model`] (what it means),
 //! [`rules`] (what is wrong), [`output`] (what is written out, in the types of [`schema`]), [`diff`] (two of them).
 #![forbid(unsafe_code)]
+// the overview of a module names its parts, which are private
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod amend;
 pub mod ast;

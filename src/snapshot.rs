@@ -135,7 +135,7 @@ pub fn json(snapshot: &Value) -> String {
     serde_json::to_string_pretty(snapshot).unwrap_or_default() + "\n"
 }
 
-/// Reads what [`json`] wrote.
+/// Reads what [`json()`] wrote.
 ///
 /// # Errors
 /// Text that is no snapshot, or one of another version.

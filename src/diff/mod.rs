@@ -1,8 +1,8 @@
 //! What changed in the words of an agreement.
 //!
-//! Two agreements become trees of one kind of node ([`tree`]); nodes find each other by what they say ([`align`]); the
+//! Two agreements become trees of one kind of node (`tree`); nodes find each other by what they say ([`align`]); the
 //! pairs give a list of changes ([`changes`]) that can be played again ([`apply()`]), judged ([`judge()`]) and shown
-//! ([`format`]).
+//! ([`mod@format`]).
 
 pub(crate) mod align;
 mod apply;

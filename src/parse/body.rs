@@ -164,7 +164,14 @@ impl Body {
 
     fn heading(&mut self, line: &Line, level: u8, cx: &mut Context) {
         self.close_paragraph(cx);
-        let heading = Division { heading: cx.text(line, &line.text), level };
+        let mut heading = Division { heading: cx.text(line, &line.text), level };
+        // the blank between 第1章 and its title is the author's own
+        if let Some(at) = line.text.find(['編', '章', '節', '款'])
+            && let Some(end) = heading.heading.text.find(['編', '章', '節', '款'])
+        {
+            let blank = line.text[at + "章".len()..].chars().next().filter(|c| *c == ' ');
+            heading.heading.text.insert_str(end + "章".len(), blank.map_or("", |_| " "));
+        }
         self.division.retain(|d| d.level < level);
         self.division.push(heading.clone());
         self.headings.push(heading);

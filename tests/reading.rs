@@ -1,0 +1,51 @@
+//! What is read from the agreements of `fixtures/valid` and `fixtures/broken`: snapshots of the JSON, the schema that they
+//! fit, and the canonical text that reads back as the same agreement.
+
+mod common;
+
+use common::{files, name, root, text};
+use kouotsu::diff::same_content;
+use kouotsu::output::canonical;
+use kouotsu::output::document::{Origin, agreement};
+use kouotsu::schema::Agreement;
+use serde_json::Value;
+
+/// Every agreement of a text, in the output types.
+fn read(text: &str) -> Vec<Agreement> {
+    let parsed = kouotsu::parse(text);
+    parsed.readings.iter().map(|reading| agreement(reading, parsed.source, &Origin::default())).collect()
+}
+
+#[test]
+fn the_json_of_every_fixture() {
+    let schema: Value = serde_json::from_str(&text(&root().join("docs/kouotsu-1.schema.json"))).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema that compiles");
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+        insta::glob!("../fixtures", "{valid,broken}/*.txt", |path| {
+            let agreements = read(&String::from_utf8_lossy(&std::fs::read(path).expect("a fixture")));
+            let json = serde_json::to_value(&agreements).expect("plain data");
+            for one in json.as_array().into_iter().flatten() {
+                let fault = validator.iter_errors(one).next().map(|error| error.to_string());
+                assert_eq!(fault, None, "{}", name(path));
+            }
+            insta::assert_json_snapshot!("read", json);
+        });
+    });
+}
+
+#[test]
+fn the_canonical_text_reads_back() {
+    let mut wrong = String::new();
+    for path in files(&root().join("fixtures/valid"), ".txt") {
+        for first in read(&text(&path)) {
+            let written = canonical::write(&first);
+            let again = read(&written);
+            let same = again.len() == 1 && same_content(&first, &again[0]);
+            let fixed = again.first().is_some_and(|a| canonical::write(a) == written);
+            if !same || !fixed {
+                wrong += &format!("{}: same {same}, fixed {fixed}\n", name(&path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
