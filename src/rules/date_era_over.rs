@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
         "平成は平成31年4月30日で終わりました（元号は元号法と政令で改まります）。改元前に結んだ協定が将来の期限として書くことはあるので注意にとどめ、締結の日ならエラーにします。",
         "Heisei ended on 2019-04-30. A term written before the change may name a later year: a note; on the date of signing it is an error.",
     ),
-    bad: agreement!("（期間）\n第1条　この協定は、平成35年3月31日まで効力を有する。\n"),
-    good: agreement!("（期間）\n第1条　この協定は、令和5年3月31日まで効力を有する。\n"),
+    bad: agreement!("（期間）\n第1条　本協定は、平成35年3月31日まで効力を有する。\n"),
+    good: agreement!("（期間）\n第1条　本協定は、令和5年3月31日まで効力を有する。\n"),
     check,
 };
 

@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
         "条、項、号、別表の番号は 1 から順に付けます。削った条を「第5条　削除」と残すのは、番号を飛ばさないためです（法制執務の慣行）。飛んだ番号は、落ちた条文のあることが多いものです。",
         "条, 項, 号 and 別表 are numbered from 1 without gaps; 「第5条　削除」 keeps the number of a deleted article for that reason (drafting practice, 法制執務). A number left out mostly means a lost provision.",
     ),
-    bad: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第4条　この協定に定めのない事項は、甲と乙が協議して定める。"),
-    good: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n第3条　削除\n\n（協議）\n第4条　この協定に定めのない事項は、甲と乙が協議して定める。"),
+    bad: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第4条　この協定に定めのない事項は、甲と乙が協議して定める。"),
+    good: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n第3条　削除\n\n（協議）\n第4条　この協定に定めのない事項は、甲と乙が協議して定める。"),
     check,
 };
 

@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
         "同じ段の番号は同じ書き方でそろえます（公用文作成の考え方: 算用数字の全角と半角は文書内で統一する）。途中で変わると、別の段の始まりと読み違えられます。",
         "Siblings are numbered in one way (公用文作成の考え方: one width of figures within a document). A change midway reads like the beginning of another level.",
     ),
-    bad: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第三条　この協定に定めのない事項は、甲と乙が協議して定める。"),
-    good: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第3条　この協定に定めのない事項は、甲と乙が協議して定める。"),
+    bad: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第三条　この協定に定めのない事項は、甲と乙が協議して定める。"),
+    good: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（費用）\n第2条　費用は、甲と乙が折半する。\n\n（協議）\n第3条　この協定に定めのない事項は、甲と乙が協議して定める。"),
     check,
 };
 

@@ -15,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
     ),
     bad: agreement!(
         preamble "青葉市（以下「甲」という。）、若草町（以下「乙」という。）及び楓村（以下「丙」という。）は、次のとおり協定を締結する。",
-        articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。"
+        articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。"
     ),
-    good: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。"),
+    good: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。"),
     check,
 };
 

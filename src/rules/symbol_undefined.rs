@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
         "略称は「（以下「甲」という。）」と定義してから用います（法制執務の慣行）。定義のない丙は、だれのことか決まりません。",
         "A short name is defined (以下「甲」という。) before it is used (drafting practice, 法制執務). An undefined 丙 is nobody.",
     ),
-    bad: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（協議）\n第2条　この協定に定めのない事項は、甲、乙及び丙が協議して定める。"),
-    good: agreement!(articles "（目的）\n第1条　この協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（協議）\n第2条　この協定に定めのない事項は、甲及び乙が協議して定める。"),
+    bad: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（協議）\n第2条　この協定に定めのない事項は、甲、乙及び丙が協議して定める。"),
+    good: agreement!(articles "（目的）\n第1条　本協定は、甲と乙が協力する事項を定めることを目的とする。\n\n（協議）\n第2条　この協定に定めのない事項は、甲及び乙が協議して定める。"),
     check,
 };
 

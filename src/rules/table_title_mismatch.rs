@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     sure: true,
     title: ("別表の題名が号の文言と違う", "a title of a 別表 that differs from its 号"),
     why: (
-        "号と別表の題名は同じ政策分野の名です。空白、字の幅、「に係る政策分野」の有無は違いに数えません。",
-        "The 号 and the title of its 別表 name the same area. Blanks, widths and a missing に係る政策分野 do not count.",
+        "号と別表の題名は同じ政策分野の名です。空白、字の幅、「に関する政策分野」の有無は違いに数えません。",
+        "The 号 and the title of its 別表 name the same area. Blanks, widths and a missing に関する政策分野 do not count.",
     ),
     bad: agreement!(
         "（取組）\n第1条　取組は、次のとおりとする。\n(1)　図書館の開館（別表1）\n(2)　道路の除雪（別表2）\n",
@@ -53,7 +53,8 @@ fn check(context: &Context, sink: &mut Sink) {
 /// Without what may be missing on one side; an empty one is in all.
 fn bare(text: &str) -> String {
     let text = folded(text);
-    let ends = ["に係る政策分野", "に関する政策分野", "の政策分野", "政策分野", "に係る分野", "に関する分野", "の分野"];
+    let ends =
+        ["に関する政策分野", "に関する政策分野", "の政策分野", "政策分野", "に係る分野", "に関する分野", "の分野"];
     ends.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text).to_string()
 }
 

@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "確認した協定では、廃止は通告から原則2年で効力を生じます。推進要綱の文面では確かめていないため、注意にとどめます。",
         "In the agreements that were looked at the end comes two years after the notice, in principle. The guideline (推進要綱) was not checked, so this is a note.",
     ),
-    bad: settlement!(abolition: "（協定の廃止）\n第6条　甲又は乙は、議会の議決を経て、書面により廃止を通告することができる。\n"),
+    bad: settlement!(abolition: "（廃止）\n第6条　甲又は乙は、議会の議決を経て、書面により廃止を通告することができる。\n"),
     good: settlement!(),
     check,
 };
