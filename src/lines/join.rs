@@ -72,7 +72,8 @@ impl Text {
 
 /// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
 fn append_clean(out: &mut String, part: &str, repairs: &mut Repairs, place: Span) {
-    if !repairs.on || memchr::memchr2(b' ', 0xC2, part.as_bytes()).is_none() && !part.contains('\u{2003}') {
+    // blanks begin with one of these bytes; nearly no other letter of a Japanese text does
+    if !repairs.on || memchr::memchr3(b' ', 0xC2, 0xE2, part.as_bytes()).is_none() {
         out.push_str(part);
         return;
     }

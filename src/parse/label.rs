@@ -294,6 +294,9 @@ pub fn is_stem(text: &str) -> bool {
 
 /// The label that OCR misread: `田の役割` for 甲の役割, `取組內容`; `None` for one that it may well be.
 pub fn look_alike(text: &str) -> Option<String> {
+    if !text.contains(['內', '田', '申', '由', '早', 'Z', 'z', 'Ｚ', 'ｚ', '2', 'L']) {
+        return None;
+    }
     misread(&fold(text))
 }
 
