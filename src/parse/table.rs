@@ -92,6 +92,7 @@ impl<'l, 's> Table<'l, 's> {
         let line = &lines[at];
         let text = line.text.as_ref();
         if rows::is_ruling(text) {
+            self.flush(lines, at, cx);
             cx.trivia(line.whole(), TriviaKind::Ruling);
             return;
         }
