@@ -1,29 +1,12 @@
 //! One change to a right agreement raises exactly the rules that it should: references, dates, texts, contents.
 
-use jiff::civil::date;
-use kouotsu::check::{Selection, check};
-use kouotsu::config::{Config, Profile};
-use kouotsu::rules::{Context, find};
+mod common;
+
+use kouotsu::rules::find;
 
 /// The rules that `text` raises by default, each once.
 fn raised(text: &str) -> Vec<&'static str> {
-    let config = Config::default();
-    let parsed = kouotsu::parse(text);
-    let mut ids: Vec<_> = parsed
-        .readings
-        .iter()
-        .flat_map(|reading| {
-            let context = Context {
-                source: text,
-                tree: &reading.tree,
-                model: &reading.model,
-                profile: Profile::Auto.of(reading.model.kind),
-                config: &config,
-            };
-            check(&context, &reading.complaints, "example.txt", &Selection::default(), date(2026, 1, 1)).findings
-        })
-        .map(|finding| finding.rule)
-        .collect();
+    let mut ids: Vec<_> = common::findings(text).into_iter().map(|finding| finding.rule).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

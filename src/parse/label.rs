@@ -160,22 +160,24 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び"))
 }
 
+/// What may stand around a label.
+const BRACKETS: &[(char, char)] = &[
+    ('【', '】'),
+    ('〔', '〕'),
+    ('［', '］'),
+    ('[', ']'),
+    ('〈', '〉'),
+    ('＜', '＞'),
+    ('<', '>'),
+    ('《', '》'),
+    ('（', '）'),
+    ('(', ')'),
+];
+
 /// `【甲の役割】`, `〔…〕`, `［…］`, `〈…〉`, `＜…＞`, `■…`, `○…` without the marks
 pub fn strip_brackets(text: &str) -> &str {
-    const PAIRS: &[(char, char)] = &[
-        ('【', '】'),
-        ('〔', '〕'),
-        ('［', '］'),
-        ('[', ']'),
-        ('〈', '〉'),
-        ('＜', '＞'),
-        ('<', '>'),
-        ('《', '》'),
-        ('（', '）'),
-        ('(', ')'),
-    ];
     let text = text.trim_matches(is_blank);
-    PAIRS
+    BRACKETS
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
         .unwrap_or_else(|| text.trim_start_matches(['■', '□', '◆', '◇', '●', '▼', '＊', '*']))
@@ -317,19 +319,8 @@ fn misread(word: &str) -> Option<String> {
 
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
-    const CLOSERS: &[(char, char)] = &[
-        ('【', '】'),
-        ('〔', '〕'),
-        ('［', '］'),
-        ('[', ']'),
-        ('〈', '〉'),
-        ('＜', '＞'),
-        ('《', '》'),
-        ('（', '）'),
-        ('(', ')'),
-    ];
     let first = text.chars().next()?;
-    if let Some((_, close)) = CLOSERS.iter().find(|pair| pair.0 == first) {
+    if let Some((_, close)) = BRACKETS.iter().find(|pair| pair.0 == first) {
         let end = text.find(*close)? + close.len_utf8();
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));
