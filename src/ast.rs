@@ -4,6 +4,7 @@
 
 use crate::span::Span;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Words of the source. `text` is without the damage (wraps joined, blanks inside words gone, radicals mapped back);
 /// `pieces` are the places that it was made of, in order.
@@ -201,13 +202,16 @@ pub struct Cell {
     pub text: Text,
 }
 
+/// The parties that a role is of; shared, since every row names the same ones.
+pub type Symbols = Arc<[String]>;
+
 /// A role of one party, or of several together.
 #[derive(Clone, Debug, Default)]
 pub struct Role {
     /// `甲の役割`, as written; empty under a header row.
     pub label: Text,
     /// The symbols that the label names, in its order.
-    pub parties: Vec<String>,
+    pub parties: Symbols,
     /// The words; a list keeps its labels, one line each.
     pub text: Text,
 }

@@ -10,37 +10,43 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
         return;
     }
     let headers = running_headers(&out.lines);
-    let mut kept: Vec<Line> = Vec::with_capacity(out.lines.len());
-    let mut carried = (false, false);
-    let lines = std::mem::take(&mut out.lines);
-    let count = lines.len();
-    let ends: Vec<bool> = (0..count).map(|at| lines.get(at + 1).is_none_or(|next| next.page)).collect();
-    for (line, ends_page) in lines.into_iter().zip(ends) {
-        let edge = line.page || ends_page;
-        if is_page_number(&line.text, edge) || (edge && headers.contains_key(&fold_digits(&line.text))) {
-            repairs.add("page-furniture", 1, line.whole());
-            furniture(&mut out.trivia, &line);
-            carried = (carried.0, carried.1 || line.page);
-            // what follows a page number follows a page end
-            carried.1 = true;
-            continue;
-        }
-        let mut line = line;
-        line.page |= carried.1;
-        line.gap |= carried.0;
-        carried = (false, false);
-        kept.push(line);
+    let found: Vec<bool> = (0..out.lines.len()).map(|at| is_furniture(&out.lines, at, &headers)).collect();
+    if !found.contains(&true) {
+        return;
     }
-    out.lines = kept;
+    let mut found = found.into_iter();
+    // what follows a page number follows a page end
+    let mut page = false;
+    out.lines.retain_mut(|line| {
+        if found.next() == Some(true) {
+            repairs.add("page-furniture", 1, line.whole());
+            furniture(&mut out.trivia, line);
+            page = true;
+            return false;
+        }
+        line.page |= std::mem::take(&mut page);
+        true
+    });
+}
+
+/// Whether a line is of the page: a page number, or a running header at the edge of a page.
+fn is_furniture(lines: &[Line], at: usize, headers: &HashMap<String, u32>) -> bool {
+    let line = &lines[at];
+    let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
+    is_page_number(&line.text, edge) || !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text))
 }
 
 /// `- 2 -`, `－２－`, `2 / 9`, `2 ページ`, `p. 2`; a bare `2` only at the edge of a page.
-fn is_page_number(text: &str, edge: bool) -> bool {
+fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
     if text.len() > 24 || !text.bytes().any(|b| b.is_ascii_digit() || b == 0xEF) {
         return false;
     }
     let is_dash =
         |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
+    // most short lines are words
+    if !text.starts_with(|c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９' | 'p' | 'P')) {
+        return false;
+    }
     let word: String = text.chars().filter(|c| !is_blank(*c)).collect();
     let bare = word.trim_matches(is_dash);
     let dashed = bare.len() < word.len() && word.starts_with(is_dash) && word.ends_with(is_dash);
@@ -48,10 +54,10 @@ fn is_page_number(text: &str, edge: bool) -> bool {
         !s.is_empty() && s.chars().count() <= 4 && s.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
     };
     (dashed && digits(bare))
-        || (edge && digits(bare) && bare.len() == word.len())
+        || (digits(bare) && bare.len() == word.len() && edge())
         || bare.strip_suffix("ページ").or(bare.strip_suffix("頁")).is_some_and(digits)
         || bare.strip_prefix("p.").or(bare.strip_prefix("P.")).is_some_and(digits)
-        || bare.split_once(['/', '／']).is_some_and(|(a, b)| digits(a) && digits(b) && edge)
+        || bare.split_once(['/', '／']).is_some_and(|(a, b)| digits(a) && digits(b) && edge())
 }
 
 /// Lines that stand at the edge of three pages or more, alike but for their digits, and carry no tab.
@@ -71,7 +77,7 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
         };
         if (line.page || last)
             && line.text.len() < 120
-            && !line.text.contains('\t')
+            && !line.tab
             && !is_label(&line.text)
             && !line.text.ends_with('。')
         {

@@ -14,30 +14,36 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
     if !repairs.on {
         return;
     }
-    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
-    for next in lines.drain(..) {
-        let finished = out.len().checked_sub(2).is_none_or(|before| {
-            out.get(before).is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']))
-        });
-        match out.last_mut().and_then(|line| Some((between(source, line, &next, finished)?, line))) {
-            Some((blank, line)) => {
+    let Some(first) = (1..lines.len()).find(|&at| joint(source, &lines[..at], &lines[at]).is_some()) else { return };
+    let rest = lines.split_off(first);
+    for next in rest {
+        let blank = joint(source, lines, &next);
+        match (blank, lines.last_mut()) {
+            (Some(blank), Some(line)) => {
                 let end = next.start + next.raw.len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
                 line.text = Cow::Owned(format!("{}{blank}{}", line.text, next.text));
                 line.raw = Span { start: line.start, end }.slice(source);
             }
-            None => out.push(next),
+            _ => lines.push(next),
         }
     }
-    *lines = out;
+}
+
+/// What belongs between the last of some lines and the next one; `None` where they are not one head.
+fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
+    let (line, before) = lines.split_last()?;
+    if line.text.len() > SHORT || line.tab || next.tab {
+        return None;
+    }
+    let finished =
+        before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
+    between(source, line, next, finished)
 }
 
 /// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
 fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
     let text = line.text.as_ref();
-    if text.len() > SHORT || text.contains('\t') || next.text.contains('\t') {
-        return None;
-    }
     let apart = Span { start: line.start + line.raw.len() as u32, end: next.start }.slice(source);
     if !apart.chars().all(char::is_whitespace) {
         return None;

@@ -29,6 +29,8 @@ pub struct Line<'s> {
     pub gap: bool,
     /// A page ends directly before it.
     pub page: bool,
+    /// It holds a tab: a row.
+    pub tab: bool,
 }
 
 /// A text cut into lines.
@@ -75,14 +77,14 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                 if raw.is_empty() {
                     gap = true;
                 } else {
-                    let text = if spaced || radicals || raw.contains(' ') {
-                        restore(raw, spaced, repairs, Span::of(raw, source))
-                    } else {
-                        Cow::Borrowed(raw)
+                    let text = match repairs.on && (spaced || radicals || is_pulled_apart(raw)) {
+                        true => restore(raw, spaced, repairs, Span::of(raw, source)),
+                        false => Cow::Borrowed(raw),
                     };
                     let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
                     let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
-                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page });
+                    let tab = memchr::memchr(b'\t', raw.as_bytes()).is_some();
+                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page, tab });
                     (gap, page) = (false, false);
                 }
                 part = cut;
@@ -155,8 +157,8 @@ fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
 
 /// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
 fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Cow<'s, str> {
-    let squeeze = repairs.on && (spaced || is_pulled_apart(raw));
-    let radicals = if repairs.on { raw.chars().filter(|c| radical::kanji(*c).is_some()).count() } else { 0 };
+    let squeeze = spaced || is_pulled_apart(raw);
+    let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
     if !squeeze && radicals == 0 {
         return Cow::Borrowed(raw);
     }
@@ -188,6 +190,10 @@ fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -
 
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
 fn is_pulled_apart(raw: &str) -> bool {
+    // nearly no line has two blanks
+    if memchr::memchr_iter(b' ', raw.as_bytes()).nth(1).is_none() {
+        return false;
+    }
     let (mut alone, mut more) = (0, 0);
     for word in raw.split(' ') {
         let mut chars = word.chars();

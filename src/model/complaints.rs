@@ -35,7 +35,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     let places = walk::fields(tree);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     for (place, initiative) in walk::initiatives(&places) {
-        cells(&path::initiative(&place.path, initiative), initiative, model, has_roles, &mut out);
+        cells(&|| path::initiative(&place.path(), initiative), initiative, model, has_roles, &mut out);
     }
     out.0
 }
@@ -110,25 +110,25 @@ fn tables(model: &Model, out: &mut Complaints) {
 }
 
 /// What one initiative lacks, and what of it was read with doubt.
-fn cells(path: &str, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
+fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
     let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
     if initiative.torn {
         let words = Words::new(
             "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
             "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",
         );
-        out.add("cell-torn", Severity::Warning, path.to_string(), span(), words);
+        out.add("cell-torn", Severity::Warning, path(), span(), words);
     }
     if initiative.contents.iter().all(|c| c.text.is_empty()) {
         let words = Words::new("取組内容が見つかりません。", "no content (取組内容) was found");
-        out.add("content-missing", Severity::Warning, path.to_string(), span(), words);
+        out.add("content-missing", Severity::Warning, path(), span(), words);
     }
     for party in model.parties.iter().filter(|_| has_roles) {
         let symbol = &party.symbol;
         if !initiative.roles.iter().any(|r| r.parties.contains(symbol) && !r.text.is_empty()) {
             let words =
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
-            out.add("role-missing", Severity::Warning, path.to_string(), span(), words);
+            out.add("role-missing", Severity::Warning, path(), span(), words);
         }
     }
     let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
@@ -138,7 +138,7 @@ fn cells(path: &str, initiative: &Initiative, model: &Model, has_roles: bool, ou
                 format!("「{}」を「{meant}」と読みました。文字認識の誤りのようです。", label.text),
                 format!("「{}」 was read as 「{meant}」: it looks like a slip of character recognition", label.text),
             );
-            out.add("ocr-look-alike", Severity::Note, path.to_string(), label.span(), words);
+            out.add("ocr-look-alike", Severity::Note, path(), label.span(), words);
         }
     }
 }

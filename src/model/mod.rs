@@ -13,7 +13,9 @@ use crate::parse::party;
 use crate::schema::Kind;
 use crate::span::Span;
 pub use complaints::complaints;
+use memchr::memmem::Finder;
 pub use reference::Reference;
+use std::sync::LazyLock;
 
 /// A party: a symbol, its names, and the signature that belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +40,9 @@ pub struct Alias {
     /// Where.
     pub span: Option<Span>,
 }
+
+/// What stands before every alias.
+static DEFINES: LazyLock<Finder> = LazyLock::new(|| Finder::new("以下"));
 
 /// What the tree means.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +74,7 @@ impl Model {
         sign(&mut parties, tree);
         let mut aliases = Vec::new();
         walk::texts(tree, &mut |at, text| {
-            if text.text.contains("以下") {
+            if DEFINES.find(text.text.as_bytes()).is_some() {
                 let places = Places::of(text, source);
                 for alias in party::definitions(&text.text).1 {
                     let span = places.span(alias.range.0..alias.range.1);
@@ -110,7 +115,7 @@ fn parties_by_name(tree: &Agreement) -> Vec<Party> {
         }
     };
     for (_, initiative) in walk::initiatives(&walk::fields(tree)) {
-        initiative.roles.iter().flat_map(|r| &r.parties).for_each(|symbol| add(symbol));
+        initiative.roles.iter().flat_map(|r| r.parties.iter()).for_each(|symbol| add(symbol));
     }
     if out.is_empty() {
         for signature in &tree.signatures {

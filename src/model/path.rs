@@ -6,14 +6,18 @@ use crate::parse::numeral;
 /// `第3条の2`
 pub fn article(number: &str) -> String {
     match number.split_once('の') {
-        Some((main, branch)) => format!("第{main}条の{branch}"),
-        None => format!("第{number}条"),
+        Some((main, branch)) => ["第", main, "条の", branch].concat(),
+        None => ["第", number, "条"].concat(),
     }
 }
 
 /// `第6条第2項`
 pub fn paragraph(a: &Article, paragraph: &Paragraph) -> String {
-    format!("{}第{}項", article(&a.number), paragraph.number)
+    let mut out = article(&a.number);
+    out.push('第');
+    out.push_str(itoa::Buffer::new().format(paragraph.number));
+    out.push('項');
+    out
 }
 
 /// `第3条第1項(1)ア`: the label in one fixed form

@@ -7,10 +7,12 @@ use crate::span::Span;
 
 /// The places of all leaves and all trivia, in the order of the source.
 pub fn tiles(tree: &Agreement) -> Vec<Span> {
-    let mut spans: Vec<Span> = tree.trivia.iter().map(|t| t.span).collect();
+    let mut spans = Vec::with_capacity(512);
+    spans.extend(tree.trivia.iter().map(|t| t.span));
     walk::leaves(tree, &mut |leaf| spans.extend(&leaf.pieces));
     spans.retain(|s| !s.is_empty());
-    spans.sort_unstable();
+    // in a few runs already, which this sort only merges
+    spans.sort();
     spans
 }
 

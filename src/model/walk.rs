@@ -2,6 +2,7 @@
 
 use super::path;
 use crate::ast::{Agreement, AppendedTable, Field, Initiative, Item, Paragraph, Text};
+use std::rc::Rc;
 
 /// Calls `see` with every leaf that owns words of the source.
 pub fn leaves<'a>(tree: &'a Agreement, see: &mut impl FnMut(&'a Text)) {
@@ -79,11 +80,16 @@ pub struct FieldPlace<'a> {
     /// What holds it.
     pub area: Area<'a>,
     /// Path of what holds it.
-    pub area_path: String,
+    pub area_path: Rc<str>,
     /// The field.
     pub field: &'a Field,
+}
+
+impl FieldPlace<'_> {
     /// `別表1/2`
-    pub path: String,
+    pub fn path(&self) -> String {
+        path::field(&self.area_path, self.field)
+    }
 }
 
 /// Every 分野, wherever it is written, in the order of the text.
@@ -91,25 +97,26 @@ pub fn fields(tree: &Agreement) -> Vec<FieldPlace<'_>> {
     let mut out = Vec::new();
     for article in &tree.articles {
         for paragraph in &article.paragraphs {
-            let path = path::paragraph(article, paragraph);
+            let path = || path::paragraph(article, paragraph);
             paragraph.items.iter().for_each(|item| item_fields(item, &path, &mut out));
         }
     }
     for table in &tree.tables {
-        push_fields(Area::Table(table), &table.fields, path::table(table), &mut out);
+        push_fields(Area::Table(table), &table.fields, &|| path::table(table), &mut out);
     }
     out
 }
 
-fn item_fields<'a>(item: &'a Item, parent: &str, out: &mut Vec<FieldPlace<'a>>) {
-    let path = path::item(parent, item);
-    push_fields(Area::Item(item), &item.fields, path.clone(), out);
+fn item_fields<'a>(item: &'a Item, parent: &dyn Fn() -> String, out: &mut Vec<FieldPlace<'a>>) {
+    let path = || path::item(&parent(), item);
+    push_fields(Area::Item(item), &item.fields, &path, out);
     item.items.iter().for_each(|inner| item_fields(inner, &path, out));
 }
 
-fn push_fields<'a>(area: Area<'a>, fields: &'a [Field], area_path: String, out: &mut Vec<FieldPlace<'a>>) {
-    for field in fields {
-        out.push(FieldPlace { area, path: path::field(&area_path, field), area_path: area_path.clone(), field });
+fn push_fields<'a>(area: Area<'a>, fields: &'a [Field], path: &dyn Fn() -> String, out: &mut Vec<FieldPlace<'a>>) {
+    if !fields.is_empty() {
+        let area_path: Rc<str> = path().into();
+        out.extend(fields.iter().map(|field| FieldPlace { area, area_path: area_path.clone(), field }));
     }
 }
 

@@ -197,7 +197,7 @@ impl Writer<'_, '_> {
     fn initiative(&self, initiative: &ast::Initiative) -> schema::Initiative {
         let mut roles: IndexMap<String, String> = IndexMap::new();
         for role in &initiative.roles {
-            for party in &role.parties {
+            for party in role.parties.iter() {
                 append(roles.entry(party.clone()).or_default(), &role.text.text);
             }
         }

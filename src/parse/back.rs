@@ -3,6 +3,8 @@
 use super::{Context, date, head, label, party, rows, zones};
 use crate::ast::{Numbering, Paragraph, Signature, Supplementary, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Words that begin the furniture of a web page behind the agreement.
 const CHROME: &[&str] = &[
@@ -41,6 +43,10 @@ const CONTACT: &[&str] = &["〒", "電話", "ファクス", "FAX", "Tel", "TEL",
 /// Whether a line begins the furniture of a web page.
 pub fn is_chrome(text: &str) -> bool {
     let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
+    // such lines are short
+    if text.len() >= 240 {
+        return false;
+    }
     let contact = CONTACT.iter().find_map(|word| text.strip_prefix(word)).is_some_and(|rest| {
         let rest = rest.strip_prefix("番号").unwrap_or(rest);
         rest.is_empty()
@@ -51,26 +57,36 @@ pub fn is_chrome(text: &str) -> bool {
         && text.chars().count() < 60
 }
 
+/// The letters of which one stands in every 後文: a cheap test for what is none.
+static PROOF: LazyLock<Finder> = LazyLock::new(|| Finder::new("証"));
+static COPIES: LazyLock<Finder> = LazyLock::new(|| Finder::new("通"));
+
+/// `…を証するため`, `本書2通を作成し`
+fn attests(text: &str) -> bool {
+    let proof = || text.contains("証するため") || text.contains("証として");
+    let copies = || {
+        ["通を作", "通作", "通を保有", "通を所持"].iter().any(|word| text.contains(word))
+            && (text.contains('書') || text.contains("記名"))
+    };
+    PROOF.find(text.as_bytes()).is_some() && proof() || COPIES.find(text.as_bytes()).is_some() && copies()
+}
+
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
 pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
-    let said = |t: &str| {
-        t.contains("証するため")
-            || t.contains("証として")
-            || ["通を作", "通作", "通を保有", "通を所持"].iter().any(|w| t.contains(w))
-                && (t.contains('書') || t.contains("記名"))
-    };
-    if said(text) {
+    if attests(text) {
         return !text.starts_with(['第', '（', '(']) || !text.contains('条');
     }
-    let starts = ["この協定", "この連携協約", "本協定", "本連携協約", "この協約", "以上", "上記", "本書", "この協"]
-        .iter()
-        .any(|w| text.starts_with(w));
-    starts
-        && !text.ends_with('。')
+    let starts = |text: &str| {
+        ["この協定", "この連携協約", "本協定", "本連携協約", "この協約", "以上", "上記", "本書", "この協"]
+            .iter()
+            .any(|w| text.starts_with(w))
+    };
+    !text.ends_with('。')
+        && starts(text)
         && lines.get(at + 1).is_some_and(|next| {
             let joined = format!("{text}{}", next.text);
-            said(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
+            attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
         })
 }
 
@@ -126,7 +142,7 @@ pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     while at < lines.len()
         && !zones::is_table(&lines[at])
         && !zones::is_supplementary(&lines[at].text)
-        && !lines[at].text.contains('\t')
+        && !lines[at].tab
     {
         cx.trivia(lines[at].whole(), TriviaKind::Chrome);
         at += 1;
@@ -271,6 +287,10 @@ fn person(line: &Line, part: &str) -> Text {
 
 /// `青葉市長　山川 一郎`, `青葉市長山川一郎`: the office and what follows
 fn office(text: &str) -> Option<(&str, &str)> {
+    // every office ends with one of these
+    if !text.contains(['長', '事', '者']) {
+        return None;
+    }
     let mut end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min()?;
     if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
         end = text.find("職務代理者")? + "職務代理者".len();

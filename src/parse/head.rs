@@ -85,6 +85,9 @@ fn figure(input: &str) -> IResult<&str, u32> {
 
 /// `の2`, `の2の3`
 fn branch(input: &str) -> IResult<&str, String> {
+    if !input.trim_start_matches(is_blank).starts_with('の') {
+        return Ok((input, String::new()));
+    }
     let (rest, parts) = many0(preceded((blanks, tag("の"), blanks), figure)).parse(input)?;
     Ok((rest, parts.iter().map(|n| format!("の{n}")).collect()))
 }
@@ -209,7 +212,8 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
     }
     match first {
         '(' | '（' => parenthesised(input),
-        _ => bare(input),
+        _ if numeral::begins(first) => bare(input),
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Labels of cells and levels: 取組内容, 甲の役割, 役割分担. The level is found by these words, never by its depth.
 
 use super::party::Party;
+use crate::ast::Symbols;
 use crate::lines::is_blank;
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ pub enum Label {
     /// 取組内容
     Content,
     /// 甲の役割: the symbols of the parties it names
-    Role(Vec<String>),
+    Role(Symbols),
     /// 役割分担, 互いの役割: the roles stand one level below; with a text of its own, a joint role
     Container,
     /// 項目, 取組: heads the column of names
@@ -147,7 +148,14 @@ const OTHER: &[&str] = &[
 const ALL: &[&str] = &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
 
 /// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
-const ENDS: &str = "容要組項割担能等目名称業務策野分点考期標果題課間方害当】〕］]〉＞>》）)：:･ \u{3000}\u{A0}";
+fn may_end(c: char) -> bool {
+    matches!(
+        c,
+        '容' | '要' | '組' | '項' | '割' | '担' | '能' | '等' | '目' | '名' | '称' | '業' | '務' | '策' | '野' | '分'
+            | '点' | '考' | '期' | '標' | '果' | '題' | '課' | '間' | '方' | '害' | '当' | '】' | '〕' | '］' | ']'
+            | '〉' | '＞' | '>' | '》' | '）' | ')' | '：' | ':' | '･' | ' ' | '\u{3000}' | '\u{A0}'
+    )
+}
 
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
 pub fn fold(text: &str) -> Cow<'_, str> {
@@ -195,9 +203,9 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Content);
     }
     if let Some(party) = text.strip_suffix("の役割").and_then(|who| parties.iter().find(|p| p.symbol == who)) {
-        return Some(Label::Role(vec![party.symbol.clone()]));
+        return Some(Label::Role(party.alone.clone()));
     }
-    if words.is_empty() && !text.ends_with(|c| ENDS.contains(c)) {
+    if words.is_empty() && !text.ends_with(may_end) {
         return None;
     }
     let folded = fold(text);
@@ -209,7 +217,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Content);
     }
     if let Some(parties) = role(word, parties, words) {
-        return Some(Label::Role(parties));
+        return Some(Label::Role(parties.into()));
     }
     if has(CONTAINER) {
         return Some(Label::Container);
@@ -223,14 +231,15 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     has(OTHER).then_some(Label::Other)
 }
 
+/// What joins the name of a party and its role.
+const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす"];
+
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
 fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
-    let at = word
-        .find("の役割")
-        .or_else(|| word.find("の機能"))
-        .or_else(|| word.find("が担う"))
-        .or_else(|| word.find("の分担"))
-        .or_else(|| word.find("が果たす"));
+    let joins = |(at, c): &(usize, char)| {
+        matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join))
+    };
+    let at = word.char_indices().find(joins).map(|(at, _)| at);
     let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
     let who = match at {
         Some(at) => {
@@ -334,21 +343,16 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         let end = at + head[at..].chars().next().map_or(1, char::len_utf8);
         return Some((found, &text[..at], rest(&text[end..])));
     }
-    let ends = ["役割分担及び費用分担", "役割分担", "役割", "内容", "分担", "概要", "取組"]
-        .iter()
-        .filter_map(|w| Some(head.find(w)? + w.len()));
-    let mut best: Option<(Label, usize)> = None;
-    for end in ends
-        .chain(head.char_indices().filter(|(_, c)| is_blank(*c) || *c == '\t').map(|(at, _)| at))
-        .chain((limit == text.len()).then_some(limit))
-    {
-        if best.as_ref().is_none_or(|(_, longest)| end > *longest)
-            && let Some(found) = label(&text[..end], parties, words)
-        {
-            best = Some((found, end));
+    let end_at = |(at, c): (usize, char)| match c {
+        '割' | '担' | '容' | '要' | '組' => {
+            let end = at + c.len_utf8();
+            ["役割", "分担", "内容", "概要", "取組"].iter().any(|word| text[..end].ends_with(word)).then_some(end)
         }
-    }
-    let (found, end) = best?;
+        '\t' => Some(at),
+        _ => is_blank(c).then_some(at),
+    };
+    let ends = head.char_indices().filter_map(end_at).chain((limit == text.len()).then_some(limit));
+    let (found, end) = ends.filter_map(|end| Some((label(&text[..end], parties, words)?, end))).last()?;
     let after = &text[end..];
     let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);
     // 甲の役割を…, 内容とし… are sentences; so is any glued word after a label that is a common noun
@@ -376,7 +380,7 @@ mod tests {
     fn parties() -> Vec<Party> {
         [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
             .iter()
-            .map(|(s, n)| Party { symbol: s.to_string(), names: vec![n.to_string()], ..Party::default() })
+            .map(|(s, n)| Party::new(s.to_string(), vec![n.to_string()], (0, 0)))
             .collect()
     }
 
@@ -387,7 +391,7 @@ mod tests {
     #[test]
     fn every_label_ends_as_the_cheap_test_expects() {
         for word in [CONTENT, ROLE, CONTAINER, NAME, FIELD, OTHER].concat() {
-            assert!(word.ends_with(|c| ENDS.contains(c)), "{word}");
+            assert!(word.ends_with(may_end), "{word}");
         }
     }
 

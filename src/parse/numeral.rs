@@ -26,7 +26,19 @@ pub fn digit(c: char) -> Option<u32> {
 
 /// `〇`..`九`.
 fn kanji_digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九".chars().position(|k| k == c || (c == '元' && k == '一')).map(|at| at as u32)
+    Some(match c {
+        '〇' => 0,
+        '一' | '元' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// Whether `c` may stand in a kanji numeral.
@@ -65,12 +77,25 @@ pub fn value(text: &str) -> Option<u32> {
 
 /// Numberings that one katakana letter may stand for, the likelier first: `イ` is 2 in アイウ and 1 in イロハ.
 pub fn katakana(c: char) -> Option<u32> {
-    GOJUON.chars().position(|k| k == c).map(|at| at as u32 + 1)
+    place(GOJUON, c)
 }
 
 /// The place of a letter in イロハ.
 pub fn iroha(c: char) -> Option<u32> {
-    IROHA.chars().position(|k| k == c).map(|at| at as u32 + 1)
+    place(IROHA, c)
+}
+
+/// The place of a katakana among others, from 1.
+fn place(letters: &str, c: char) -> Option<u32> {
+    let at = matches!(c, 'ア'..='ン').then(|| letters.chars().position(|k| k == c))??;
+    Some(at as u32 + 1)
+}
+
+/// Whether a bare numeral may begin with `c`: a cheap test for what is none.
+pub fn begins(c: char) -> bool {
+    matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ⅰ'..='ⅻ')
+        || is_kanji_digit(c)
+        || lookalike(c).is_some()
 }
 
 /// The katakana that a look-alike kanji stands for in OCR text.

@@ -1,11 +1,11 @@
 //! Who the parties are: `青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、`
 
 use super::label::is_stem;
-use crate::ast::Article;
+use crate::ast::{Article, Symbols};
 use crate::lines::is_blank;
 
 /// 甲, 乙: a symbol and the names that it stands for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
     /// `甲`; the name itself where a party has no symbol
     pub symbol: String,
@@ -13,6 +13,15 @@ pub struct Party {
     pub names: Vec<String>,
     /// Byte range of the definition in the text that was read
     pub range: (usize, usize),
+    /// The symbol alone, as the label of a role names it
+    pub alone: Symbols,
+}
+
+impl Party {
+    /// A party that is defined at a range.
+    pub fn new(symbol: String, names: Vec<String>, range: (usize, usize)) -> Party {
+        Party { alone: [symbol.clone()].into(), symbol, names, range }
+    }
 }
 
 /// `（以下「圏域」という。）`: an alias that names no party.
@@ -46,7 +55,7 @@ pub fn definitions(text: &str) -> (Vec<Party>, Vec<Alias>) {
         let is_party =
             if has_stems { is_stem(&symbol) } else { names.iter().all(|n| is_municipality(n)) && !names.is_empty() };
         if is_party {
-            parties.push(Party { symbol, names, range });
+            parties.push(Party::new(symbol, names, range));
         } else {
             aliases.push(Alias { name: symbol, range });
         }

@@ -3,7 +3,7 @@
 use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
-use crate::ast::{Cell, Initiative, Role, Text, Trivia, TriviaKind};
+use crate::ast::{Cell, Initiative, Role, Symbols, Text, Trivia, TriviaKind};
 use crate::lines::{Line, is_blank, trim};
 use smallvec::SmallVec;
 
@@ -17,7 +17,7 @@ pub enum Column {
     /// 取組内容
     Content,
     /// 甲の役割
-    Role(Vec<String>),
+    Role(Symbols),
     /// Anything else
     Other(String),
 }
@@ -54,8 +54,16 @@ pub type Cells<'l> = SmallVec<[&'l str; 6]>;
 
 /// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
 pub fn cells(text: &str) -> Option<Cells<'_>> {
-    if memchr::memchr(b'\t', text.as_bytes()).is_some() {
-        return Some(text.split('\t').map(trim).collect());
+    let mut tabs = memchr::memchr_iter(b'\t', text.as_bytes());
+    if let Some(first) = tabs.next() {
+        let mut out = Cells::new();
+        out.push(trim(&text[..first]));
+        let mut from = first + 1;
+        for tab in tabs.chain([text.len()]) {
+            out.push(trim(&text[from..tab]));
+            from = tab + 1;
+        }
+        return Some(out);
     }
     let inner = text.strip_prefix('|')?;
     let inner = inner.strip_suffix('|').unwrap_or(inner);
@@ -195,10 +203,14 @@ impl Rows {
         let current = self.current.get_or_insert_default();
         self.slot = match found {
             Label::Content => {
+                current.contents.reserve_exact(1);
                 current.contents.push(Cell { label, text: Text::default() });
                 Slot::Content
             }
             Label::Role(parties) => {
+                if current.roles.is_empty() {
+                    current.roles.reserve_exact(cx.parties.len());
+                }
                 current.roles.push(Role { label, parties, text: Text::default() });
                 Slot::Role
             }
@@ -269,13 +281,15 @@ enum Merged {
 
 /// A merged cell is empty below its first row, written beside a later one, or said again in each.
 fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
-    let said = squeeze(&name.concat());
-    if said.is_empty() {
+    if name.is_empty() {
         let is_full = !current.contents.is_empty() && !current.roles.is_empty();
-        if is_content && is_full { Merged::Next } else { Merged::Same }
-    } else if is_content {
-        Merged::Next
-    } else if current.name.is_empty() {
+        return if is_content && is_full { Merged::Next } else { Merged::Same };
+    }
+    if is_content {
+        return Merged::Next;
+    }
+    let said = squeeze(&name.concat());
+    if current.name.is_empty() {
         Merged::Same
     } else if said == squeeze(&current.name.text) || said == squeeze(&(current.label.text.clone() + &current.name.text))
     {
@@ -340,9 +354,12 @@ pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
 
 fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> {
     let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
+    if strong < 2 {
+        return None;
+    }
     let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
     let unknown = cells.iter().zip(labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
-    if strong < 2 || !filled || unknown > 1 {
+    if !filled || unknown > 1 {
         return None;
     }
     let first_strong = labels.iter().position(|l| matches!(l, Some(Label::Content | Label::Role(_)))).unwrap_or(0);

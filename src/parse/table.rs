@@ -25,7 +25,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     table.head(&lines[start], cx);
     let mut at = start + 1;
     let is_row = |line: &Line| {
-        line.text.contains('\t') || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx)
+        line.tab || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx)
     };
     let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
@@ -59,7 +59,7 @@ fn end(lines: &[Line], start: usize) -> usize {
                     || lines[at - 1].text.ends_with(['。', '\t'])
                     || head::table(&line.text).is_some_and(|h| h.reference.is_some() || h.rest.is_empty()))
                 || zones::is_supplementary(&line.text)
-                || (!line.text.contains('\t') && back::is_closing(lines, at))
+                || (!line.tab && back::is_closing(lines, at))
         })
         .unwrap_or(lines.len())
 }
@@ -286,7 +286,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         // a heading without a number, or with another than the next: `医療` before rows
         if loose.len() == 1
-            && lines.get(end).is_some_and(|next| next.text.contains('\t'))
+            && lines.get(end).is_some_and(|next| next.tab)
             && loose[0].text.chars().count() <= 30
             && !loose[0].text.ends_with('。')
         {
@@ -388,13 +388,12 @@ impl<'l, 's> Table<'l, 's> {
 
 /// `備考`, `注1 …`, `※ …`
 fn is_remark(text: &str) -> bool {
-    let folded: String = text.chars().filter(|c| !is_blank(*c)).take(4).collect();
-    folded.starts_with("備考")
-        || folded == "注"
-        || folded.starts_with("注意")
-        || folded.starts_with('※')
-        || (folded.starts_with('注')
-            && folded.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '）' || c == '：'))
+    let mut letters = text.chars().filter(|c| !is_blank(*c));
+    match (letters.next(), letters.next()) {
+        (Some('※'), _) | (Some('備'), Some('考')) | (Some('注'), None) => true,
+        (Some('注'), Some(c)) => c.is_ascii_digit() || matches!(c, '意' | '）' | '：'),
+        _ => false,
+    }
 }
 
 /// Whether a line is, or begins with, a label of content or role.

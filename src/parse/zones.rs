@@ -67,18 +67,22 @@ pub fn is_supplementary(text: &str) -> bool {
 
 /// The width at which a text is wrapped, in half-width columns; 0 for a text whose lines are whole paragraphs.
 pub fn wrap_width(lines: &[Line]) -> usize {
-    let plain = || lines.iter().filter(|l| !l.text.contains('\t'));
+    let plain = || lines.iter().filter(|l| !l.tab);
     // no page is 75 full-width letters wide
     if plain().any(|l| l.text.len() > 460) {
         return 0;
     }
-    let widths: Vec<(usize, bool)> = plain().map(|l| (width(l), l.text.ends_with(['。', '」', '）']))).collect();
-    let most = widths.iter().map(|w| w.0).max().unwrap_or(0);
-    let near: Vec<_> = widths.iter().filter(|w| w.0 + 4 >= most).collect();
-    let open = near.iter().filter(|w| !w.1).count();
+    // a letter takes no more columns than bytes: most lines need no measuring
+    let at_most = |l: &Line| l.indent as usize + l.text.len();
+    let most = plain().fold(0, |most, l| if at_most(l) > most { most.max(width(l)) } else { most });
+    let (mut near, mut open) = (0, 0);
+    for line in plain().filter(|l| at_most(l) + 4 >= most && width(l) + 4 >= most) {
+        near += 1;
+        open += usize::from(!line.text.ends_with(['。', '」', '）']));
+    }
     // many short lines of one width are a narrow column, a few are headings
-    let wide = most >= 40 || most >= 20 && near.len() * 3 >= widths.len();
-    if near.len() >= 3 && open * 3 >= near.len() && wide { most } else { 0 }
+    let wide = most >= 40 || most >= 20 && near * 3 >= plain().count();
+    if near >= 3 && open * 3 >= near && wide { most } else { 0 }
 }
 
 /// Width of a line with its indentation, in half-width columns.

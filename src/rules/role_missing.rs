@@ -82,7 +82,7 @@ fn is_explained(initiative: &Initiative, symbol: &str, model: &Model) -> bool {
 
 /// What `role-party-undefined` says already: the role is there, under another symbol.
 fn names_stranger(initiative: &Initiative, model: &Model) -> bool {
-    initiative.roles.iter().flat_map(|role| &role.parties).any(|symbol| model.party(symbol).is_none())
+    initiative.roles.iter().flat_map(|role| role.parties.iter()).any(|symbol| model.party(symbol).is_none())
 }
 
 /// What `initiative-twice` says already: the rows of one 取組 under the same name twice.

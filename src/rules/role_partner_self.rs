@@ -49,7 +49,7 @@ fn check(context: &Context, sink: &mut Sink) {
     }
     areas::initiatives(context.tree, &mut |_, initiative, path| {
         for role in &initiative.roles {
-            let [own] = role.parties.as_slice() else { continue };
+            let [own] = role.parties.as_ref() else { continue };
             let Some(phrase) = phrase(role, own) else { continue };
             let others = context.model.parties.iter().filter(|party| party.symbol != *own);
             if others.clone().any(|party| role.text.text.contains(&party.symbol)) {

@@ -91,10 +91,9 @@ struct Named {
     missing: Vec<String>,
 }
 
-/// One level resolved: `here` is the index of where the words stand, `numbers` those of all siblings.
-/// `None` where nothing says what is meant.
-fn named(step: &Step, here: Option<usize>, last: Option<usize>, numbers: &[String], name: &Level) -> Option<Named> {
-    let position = |number: &str| numbers.iter().position(|n| n == number);
+/// One level resolved: `here` is the index of where the words stand. `None` where nothing says what is meant.
+fn named(step: &Step, here: Option<usize>, last: Option<usize>, name: &Level) -> Option<Named> {
+    let (position, count) = (name.position, name.count);
     let mut out = Named::default();
     match step {
         Step::Absent | Step::Those => return None,
@@ -110,38 +109,42 @@ fn named(step: &Step, here: Option<usize>, last: Option<usize>, numbers: &[Strin
                 out.missing.extend(ends.iter().filter(|(at, _)| at.is_none()).map(|(_, n)| (name.address)(n)));
             }
         },
-        Step::Before(count) => {
+        Step::Before(steps) => {
             let here = here?;
-            out.found.extend(here.saturating_sub(*count)..here);
-            if *count > here {
-                let word = if *count == 1 { format!("前{}", name.unit) } else { format!("前{count}{}", name.unit) };
-                out.missing.push(format!("{}の{word}", name.here));
+            out.found.extend(here.saturating_sub(*steps)..here);
+            if *steps > here {
+                let word = if *steps == 1 { format!("前{}", name.unit) } else { format!("前{steps}{}", name.unit) };
+                out.missing.push(format!("{}の{word}", (name.here)()));
             }
         }
         Step::Next => match here? + 1 {
-            next if next < numbers.len() => out.found.push(next),
-            _ => out.missing.push(format!("{}の次{}", name.here, name.unit)),
+            next if next < count => out.found.push(next),
+            _ => out.missing.push(format!("{}の次{}", (name.here)(), name.unit)),
         },
         Step::This => out.found.push(here?),
         Step::Same => out.found.push(last?),
         Step::AllBefore => {
-            out.found.extend(0..here?.min(numbers.len()));
+            out.found.extend(0..here?.min(count));
             if out.found.is_empty() {
-                out.missing.push(format!("{}の前各{}", name.here, name.unit));
+                out.missing.push(format!("{}の前各{}", (name.here)(), name.unit));
             }
         }
-        Step::All => out.found.extend(0..numbers.len()),
+        Step::All => out.found.extend(0..count),
     }
     Some(out)
 }
 
-/// How a level is called.
+/// One level: how it is called, and its siblings.
 struct Level<'n> {
     unit: char,
     /// Address of where the words stand.
-    here: String,
+    here: &'n dyn Fn() -> String,
     /// Address of a sibling.
     address: &'n dyn Fn(&str) -> String,
+    /// Index of the sibling with a number.
+    position: &'n dyn Fn(&str) -> Option<usize>,
+    /// How many siblings there are.
+    count: usize,
 }
 
 fn targets(written: &Written, joined: bool, scope: &Scope, last: &mut Last) -> Option<Reference> {
@@ -161,10 +164,14 @@ fn targets(written: &Written, joined: bool, scope: &Scope, last: &mut Last) -> O
         }
         Step::Absent => scope.article.into_iter().collect(),
         step => {
-            let numbers: Vec<String> = articles.iter().map(|a| a.number.clone()).collect();
-            let level =
-                Level { unit: '条', here: own.map(stands_at).unwrap_or_default(), address: &|n| path::article(n) };
-            let Some(named) = named(step, scope.article, last.article, &numbers, &level) else { return unresolved() };
+            let level = Level {
+                unit: '条',
+                here: &|| own.map(stands_at).unwrap_or_default(),
+                address: &|number| path::article(number),
+                position: &|number| articles.iter().position(|article| article.number == number),
+                count: articles.len(),
+            };
+            let Some(named) = named(step, scope.article, last.article, &level) else { return unresolved() };
             out.missing = named.missing;
             named.found
         }
@@ -190,11 +197,17 @@ fn targets(written: &Written, joined: bool, scope: &Scope, last: &mut Last) -> O
         let paragraphs = match &written.paragraph {
             Step::Absent => vec![speaker(article, here, from.filter(|_| joined), &written.item)?],
             step => {
-                let numbers: Vec<String> = article.paragraphs.iter().map(|p| p.number.to_string()).collect();
-                let address = |number: &str| format!("{}第{number}項", stands_at(article));
-                let own = scope.here().map(|(a, p)| path::paragraph(a, p)).unwrap_or_default();
-                let level = Level { unit: '項', here: own, address: &address };
-                let Some(named) = named(step, here, from.or(here), &numbers, &level) else { continue };
+                let level = Level {
+                    unit: '項',
+                    here: &|| scope.here().map(|(a, p)| path::paragraph(a, p)).unwrap_or_default(),
+                    address: &|number| format!("{}第{number}項", stands_at(article)),
+                    position: &|number| {
+                        let number: u32 = number.parse().ok()?;
+                        article.paragraphs.iter().position(|paragraph| paragraph.number == number)
+                    },
+                    count: article.paragraphs.len(),
+                };
+                let Some(named) = named(step, here, from.or(here), &level) else { continue };
                 out.missing.extend(named.missing);
                 named.found
             }
@@ -221,12 +234,17 @@ fn items(written: &Written, article: &Article, paragraph: &Paragraph, here: Opti
         out.missing.push(format!("{parent}各号"));
         return;
     }
-    let numbers: Vec<String> = paragraph.items.iter().map(|item| item.number.clone()).collect();
-    let own = here.and_then(|at| paragraph.items.get(at)).map(|item| path::item(&parent, item)).unwrap_or_default();
-    let level = Level { unit: '号', here: own, address: &|number| format!("{parent}({number})") };
+    let own = here.and_then(|at| paragraph.items.get(at));
+    let level = Level {
+        unit: '号',
+        here: &|| own.map(|item| path::item(&parent, item)).unwrap_or_default(),
+        address: &|number| format!("{parent}({number})"),
+        position: &|number| paragraph.items.iter().position(|item| item.number == number),
+        count: paragraph.items.len(),
+    };
     // 前各号 behind the 号 means all of them
-    let here = here.or((written.item == Step::AllBefore).then_some(numbers.len()));
-    if let Some(named) = named(&written.item, here, None, &numbers, &level) {
+    let here = here.or((written.item == Step::AllBefore).then_some(paragraph.items.len()));
+    if let Some(named) = named(&written.item, here, None, &level) {
         out.to.extend(named.found.iter().filter_map(|at| paragraph.items.get(*at)).map(|i| path::item(&parent, i)));
         out.missing.extend(named.missing);
     }

@@ -82,6 +82,6 @@ fn number(text: &str) -> Option<(String, &str)> {
 }
 
 fn existing(names: Vec<String>, scope: &Scope) -> Reference {
-    let (to, missing) = names.into_iter().partition(|name| scope.tree.tables.iter().any(|t| path::table(t) == *name));
+    let (to, missing) = names.into_iter().partition(|name| scope.tree.tables.iter().any(|t| name.strip_prefix("別表") == Some(&t.number)));
     Reference { to, missing, ..Reference::default() }
 }
