@@ -3,6 +3,7 @@
 //! Every [`Text`] is a leaf; leaves and [`Trivia`] tile the source but for blanks.
 
 use crate::span::Span;
+use compact_str::CompactString;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The words, repaired.
-    pub text: String,
+    pub text: CompactString,
     /// Where they stood, as byte ranges.
     pub pieces: SmallVec<[Span; 2]>,
 }

@@ -4,6 +4,7 @@ use super::{Line, is_blank, is_cjk, radical};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::Span;
+use compact_str::CompactString;
 use std::ops::Range;
 
 impl Text {
@@ -71,7 +72,7 @@ impl Text {
 }
 
 /// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
-fn append_clean(out: &mut String, part: &str, repairs: &mut Repairs, place: Span) {
+fn append_clean(out: &mut CompactString, part: &str, repairs: &mut Repairs, place: Span) {
     // blanks begin with one of these bytes; nearly no other letter of a Japanese text does
     if !repairs.on || memchr::memchr3(b' ', 0xC2, 0xE2, part.as_bytes()).is_none() {
         out.push_str(part);

@@ -41,7 +41,7 @@ pub fn table(table: &AppendedTable) -> String {
 
 /// `別表1/2`: by number, or by title where it has none
 pub fn field(area: &str, field: &Field) -> String {
-    format!("{area}/{}", if field.number.is_empty() { &field.title.text } else { &field.number })
+    format!("{area}/{}", if field.number.is_empty() { field.title.text.as_str() } else { &field.number })
 }
 
 /// `別表1/2/障がい者福祉`

@@ -28,7 +28,7 @@ pub fn close_gaps(source: &str, range: Span, tree: &mut Agreement) {
     }
     for (span, is_words) in found {
         if is_words {
-            tree.unparsed.push(Text { text: span.slice(source).to_string(), pieces: [span].into_iter().collect() });
+            tree.unparsed.push(Text { text: span.slice(source).into(), pieces: [span].into_iter().collect() });
         } else {
             tree.trivia.push(Trivia { span, kind: TriviaKind::Mark });
         }

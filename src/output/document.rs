@@ -30,7 +30,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
         schema: schema::SCHEMA.to_string(),
         kind: reading.model.kind,
         source,
-        title: tree.title.text.clone(),
+        title: tree.title.text.to_string(),
         parties: at.parties(reading),
         preamble: words(&tree.preamble),
         articles: tree.articles.iter().map(|a| at.article(a)).collect(),
@@ -41,7 +41,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
             .supplementary
             .iter()
             .map(|s| schema::Supplementary {
-                label: s.label.text.clone(),
+                label: s.label.text.to_string(),
                 paragraphs: s.paragraphs.iter().map(|p| at.paragraph(p)).collect(),
             })
             .collect(),
@@ -49,7 +49,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
         unparsed: tree
             .unparsed
             .iter()
-            .map(|t| schema::Unparsed { text: t.text.clone(), span: at.place(t.span()) })
+            .map(|t| schema::Unparsed { text: t.text.to_string(), span: at.place(t.span()) })
             .collect(),
         coverage: coverage(reading, text),
         diagnostics: reading.complaints.iter().map(|d| at.diagnostic(d)).collect(),
@@ -76,13 +76,13 @@ fn is_complete(initiative: &ast::Initiative, reading: &Reading) -> bool {
 }
 
 fn words(text: &Text) -> Option<String> {
-    (!text.is_empty()).then(|| text.text.clone())
+    (!text.is_empty()).then(|| text.text.to_string())
 }
 
 fn date(reading: &Reading) -> Option<schema::Date> {
     let text = &reading.tree.date.text;
     let iso = reading.model.date.and_then(|d| d.iso());
-    (!text.is_empty() || iso.is_some()).then(|| schema::Date { text: text.clone(), iso })
+    (!text.is_empty() || iso.is_some()).then(|| schema::Date { text: text.to_string(), iso })
 }
 
 struct Writer<'a, 'o> {
@@ -133,8 +133,8 @@ impl Writer<'_, '_> {
     fn article(&self, article: &ast::Article) -> schema::Article {
         schema::Article {
             number: article.number.clone(),
-            label: article.label.text.clone(),
-            caption: article.caption.as_ref().map(|c| c.text.clone()),
+            label: article.label.text.to_string(),
+            caption: article.caption.as_ref().map(|c| c.text.to_string()),
             division: article.division.clone(),
             paragraphs: article.paragraphs.iter().map(|p| self.paragraph(p)).collect(),
             span: self.place(article.label.span()),
@@ -142,7 +142,7 @@ impl Writer<'_, '_> {
     }
 
     fn paragraph(&self, paragraph: &ast::Paragraph) -> schema::Paragraph {
-        let mut text = paragraph.text.text.clone();
+        let mut text = paragraph.text.text.to_string();
         if let Some(tail) = &paragraph.tail {
             text.push('\n');
             text.push_str(&tail.text);
@@ -157,14 +157,14 @@ impl Writer<'_, '_> {
     }
 
     fn item(&self, item: &ast::Item) -> schema::Item {
-        let mut text = item.text.text.clone();
+        let mut text = item.text.text.to_string();
         if let Some(tail) = &item.tail {
             text.push('\n');
             text.push_str(&tail.text);
         }
         schema::Item {
             number: item.number.clone(),
-            label: item.label.text.clone(),
+            label: item.label.text.to_string(),
             text,
             items: item.items.iter().map(|i| self.item(i)).collect(),
             fields: item.fields.iter().map(|f| self.field(f)).collect(),
@@ -175,12 +175,12 @@ impl Writer<'_, '_> {
     fn table(&self, table: &ast::AppendedTable) -> schema::AppendedTable {
         schema::AppendedTable {
             number: table.number.clone(),
-            label: table.label.text.clone(),
-            reference: table.reference.as_ref().map(|r| r.text.clone()),
-            title: table.title.text.clone(),
+            label: table.label.text.to_string(),
+            reference: table.reference.as_ref().map(|r| r.text.to_string()),
+            title: table.title.text.to_string(),
             fields: table.fields.iter().map(|f| self.field(f)).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(|c| c.text.clone()).collect()).collect(),
-            remarks: table.remarks.iter().map(|r| r.text.clone()).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|c| c.text.to_string()).collect()).collect(),
+            remarks: table.remarks.iter().map(|r| r.text.to_string()).collect(),
             span: self.place(table.label.span()),
         }
     }
@@ -188,7 +188,7 @@ impl Writer<'_, '_> {
     fn field(&self, field: &ast::Field) -> schema::Field {
         schema::Field {
             number: field.number.clone(),
-            title: field.title.text.clone(),
+            title: field.title.text.to_string(),
             initiatives: field.initiatives.iter().map(|i| self.initiative(i)).collect(),
             span: self.place(field.label.span().or_else(|| field.title.span())),
         }
@@ -207,7 +207,7 @@ impl Writer<'_, '_> {
         }
         let span = initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
         schema::Initiative {
-            name: initiative.name.text.clone(),
+            name: initiative.name.text.to_string(),
             content: (!content.is_empty()).then_some(content),
             roles,
             span: self.place(span),
@@ -217,7 +217,7 @@ impl Writer<'_, '_> {
     fn reference(&self, reference: &crate::model::Reference) -> schema::Reference {
         schema::Reference {
             from: reference.from.clone(),
-            text: reference.text.clone(),
+            text: reference.text.to_string(),
             to: reference.to.clone(),
             missing: reference.missing.clone(),
             external: reference.external,

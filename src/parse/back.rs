@@ -282,7 +282,7 @@ fn person(line: &Line, part: &str) -> Text {
     let words: Vec<&str> = part.split(|c| is_blank(c) || c == '\t').filter(|w| !w.is_empty()).collect();
     let apart = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
     let text = if apart { words.concat() } else { words.join(" ") };
-    Text { text, pieces: [line.span(part)].into_iter().collect() }
+    Text { text: text.into(), pieces: [line.span(part)].into_iter().collect() }
 }
 
 /// `青葉市長　山川 一郎`, `青葉市長山川一郎`: the office and what follows

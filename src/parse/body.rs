@@ -184,7 +184,7 @@ impl Body {
             number: head.number,
             label: cx.text(line, head.label),
             caption: self.caption.take(),
-            division: self.division.iter().map(|d| d.heading.text.clone()).collect(),
+            division: self.division.iter().map(|d| d.heading.text.to_string()).collect(),
             headings: std::mem::take(&mut self.headings),
             paragraphs: Vec::new(),
         };

@@ -213,7 +213,7 @@ mod tests {
         walk::initiatives(&places)
             .map(|(_, i)| {
                 let cells = i.contents.iter().map(|c| &c.text).chain(i.roles.iter().map(|r| &r.text));
-                (i.name.text.clone(), cells.map(|t| t.text.as_str()).collect::<Vec<_>>().join("/"), i.torn)
+                (i.name.text.to_string(), cells.map(|t| t.text.as_str()).collect::<Vec<_>>().join("/"), i.torn)
             })
             .collect()
     }

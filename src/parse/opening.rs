@@ -65,7 +65,7 @@ pub fn unbracket(text: &mut Text) {
     let Some(inner) = head::bracketed(&text.text) else { return };
     let close = text.text.chars().next_back().map_or(0, char::len_utf8);
     let open = text.text.chars().next().map_or(0, char::len_utf8);
-    text.text = inner.to_string();
+    text.text = inner.into();
     if let Some(first) = text.pieces.first_mut() {
         first.start += open as u32;
     }
