@@ -21,7 +21,7 @@
 //! let (place, initiative) = kouotsu::model::walk::initiatives(&fields).next().expect("one 取組");
 //! assert_eq!(initiative.name.text, "夜間の当番");
 //! assert_eq!(initiative.roles[1].text.text, "費用の一部を出す。");
-//! assert_eq!(place.area_path, "別表");
+//! assert_eq!(&*place.area_path, "別表");
 //! assert!(reading.complaints.is_empty());
 //! ```
 //!

@@ -4,7 +4,6 @@ use super::{Line, is_blank, is_cjk, radical};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::Span;
-use compact_str::CompactString;
 use std::ops::Range;
 
 impl Text {
@@ -29,7 +28,7 @@ impl Text {
             repairs.add("line-joined", 1, Span { start: span.start, end: span.start });
         }
         self.pieces.push(span);
-        append_clean(&mut self.text, part, repairs, span);
+        self.append_clean(line, part, repairs, span);
     }
 
     /// Appends a part that begins a line of its own in the text: an entry of a list.
@@ -43,7 +42,32 @@ impl Text {
         }
         let span = line.span(part);
         self.pieces.push(span);
-        append_clean(&mut self.text, part, repairs, span);
+        self.append_clean(line, part, repairs, span);
+    }
+
+    /// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
+    fn append_clean(&mut self, line: &Line, part: &str, repairs: &mut Repairs, place: Span) {
+        let out = &mut self.text;
+        if !repairs.on || line.solid {
+            out.push_str(part);
+            return;
+        }
+        let mut removed = 0;
+        let mut rest = part;
+        while let Some(at) = rest.find(|c: char| is_blank(c) && c != '\u{3000}') {
+            out.push_str(&rest[..at]);
+            let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
+            let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
+            let between = |a: Option<char>, b: Option<char>| a.is_some_and(is_cjk) || b.is_some_and(is_cjk);
+            if between(left, right) || left.is_none() {
+                removed += 1;
+            } else {
+                out.push(' ');
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        repairs.add("blank-removed", removed, place);
     }
 
     /// Appends another leaf on a line of its own.
@@ -69,31 +93,6 @@ impl Text {
         self.text.push_str(&other.text);
         self.pieces.extend(other.pieces);
     }
-}
-
-/// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
-fn append_clean(out: &mut CompactString, part: &str, repairs: &mut Repairs, place: Span) {
-    // blanks begin with one of these bytes; nearly no other letter of a Japanese text does
-    if !repairs.on || memchr::memchr3(b' ', 0xC2, 0xE2, part.as_bytes()).is_none() {
-        out.push_str(part);
-        return;
-    }
-    let mut removed = 0;
-    let mut rest = part;
-    while let Some(at) = rest.find(|c: char| is_blank(c) && c != '\u{3000}') {
-        out.push_str(&rest[..at]);
-        let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
-        let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
-        let between = |a: Option<char>, b: Option<char>| a.is_some_and(is_cjk) || b.is_some_and(is_cjk);
-        if between(left, right) || left.is_none() {
-            removed += 1;
-        } else {
-            out.push(' ');
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    repairs.add("blank-removed", removed, place);
 }
 
 /// Where one range of bytes of a repaired text stands in the source; `None` when it cannot be told. Linear in the text:

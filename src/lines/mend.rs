@@ -22,6 +22,7 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
             (Some(blank), Some(line)) => {
                 let end = next.start + next.raw.len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
+                line.solid = false;
                 line.text = Cow::Owned(format!("{}{blank}{}", line.text, next.text));
                 line.raw = Span { start: line.start, end }.slice(source);
             }
@@ -36,8 +37,7 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     if line.text.len() > SHORT || line.tab || next.tab {
         return None;
     }
-    let finished =
-        before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
+    let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
     between(source, line, next, finished)
 }
 

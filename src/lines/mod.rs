@@ -31,6 +31,8 @@ pub struct Line<'s> {
     pub page: bool,
     /// It holds a tab: a row.
     pub tab: bool,
+    /// It holds no byte with which a blank begins.
+    pub solid: bool,
 }
 
 /// A text cut into lines.
@@ -55,6 +57,13 @@ pub fn is_cjk(c: char) -> bool {
 
 /// The slice without blanks at both ends and without tabs at its end.
 pub fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // the bytes with which blanks and what else is trimmed begin and end
+    let may_begin = |b: &u8| matches!(b, b' ' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    let may_end = |b: &u8| matches!(b, 0..=b' ' | 0x7F | 0x80..=0x8B | 0x9F | 0xA0 | 0xAD | 0xAF | 0xBF);
+    if !bytes.first().is_some_and(may_begin) && !bytes.last().is_some_and(may_end) {
+        return text;
+    }
     text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
 }
 
@@ -77,14 +86,16 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                 if raw.is_empty() {
                     gap = true;
                 } else {
-                    let text = match repairs.on && (spaced || radicals || is_pulled_apart(raw)) {
+                    // nearly no other letter of a Japanese text begins with these bytes
+                    let solid = memchr::memchr3(b' ', 0xC2, 0xE2, raw.as_bytes()).is_none();
+                    let text = match repairs.on && !solid && (spaced || radicals || is_pulled_apart(raw)) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Cow::Borrowed(raw),
                     };
                     let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
                     let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
                     let tab = memchr::memchr(b'\t', raw.as_bytes()).is_some();
-                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page, tab });
+                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page, tab, solid });
                     (gap, page) = (false, false);
                 }
                 part = cut;

@@ -5,10 +5,11 @@ use crate::parse::numeral;
 
 /// `第3条の2`
 pub fn article(number: &str) -> String {
-    match number.split_once('の') {
-        Some((main, branch)) => ["第", main, "条の", branch].concat(),
-        None => ["第", number, "条"].concat(),
-    }
+    let (main, branch) = number.split_at(number.find('の').unwrap_or(number.len()));
+    // room for 項 and 号 behind it
+    let mut out = String::with_capacity(32);
+    ["第", main, "条", branch].iter().for_each(|part| out.push_str(part));
+    out
 }
 
 /// `第6条第2項`

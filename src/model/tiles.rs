@@ -40,7 +40,7 @@ pub fn close_gaps(source: &str, range: Span, tree: &mut Agreement) {
 /// The marks or words between two leaves, without the blanks around them.
 fn gap(source: &str, span: Span, found: &mut Vec<(Span, bool)>) {
     let text = span.slice(source);
-    if text == "\n" || text == "\n\n" || text == "\t" {
+    if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' ')) {
         return;
     }
     let is_space = |c: char| is_blank(c) || c.is_whitespace() || c.is_control();

@@ -70,8 +70,10 @@ fn ends(lines: &[Line], at: usize, body: &Body, cx: &Context) -> bool {
         return false;
     }
     back::is_closing(lines, at)
-        || (date::date(&line.text).is_some_and(|(_, len)| len == line.text.len()) && body.finished(lines, cx))
-        || (back::is_chrome(&line.text) && body.finished(lines, cx) && (line.gap || cx.wrap == 0))
+        || (line.text.ends_with('日')
+            && date::date(&line.text).is_some_and(|(_, len)| len == line.text.len())
+            && body.finished(lines, cx))
+        || ((line.gap || cx.wrap == 0) && back::is_chrome(&line.text) && body.finished(lines, cx))
 }
 
 impl Body {

@@ -151,9 +151,48 @@ const ALL: &[&str] = &["双方", "両市", "両町", "両市町", "両者", "甲
 fn may_end(c: char) -> bool {
     matches!(
         c,
-        '容' | '要' | '組' | '項' | '割' | '担' | '能' | '等' | '目' | '名' | '称' | '業' | '務' | '策' | '野' | '分'
-            | '点' | '考' | '期' | '標' | '果' | '題' | '課' | '間' | '方' | '害' | '当' | '】' | '〕' | '］' | ']'
-            | '〉' | '＞' | '>' | '》' | '）' | ')' | '：' | ':' | '･' | ' ' | '\u{3000}' | '\u{A0}'
+        '容' | '要'
+            | '組'
+            | '項'
+            | '割'
+            | '担'
+            | '能'
+            | '等'
+            | '目'
+            | '名'
+            | '称'
+            | '業'
+            | '務'
+            | '策'
+            | '野'
+            | '分'
+            | '点'
+            | '考'
+            | '期'
+            | '標'
+            | '果'
+            | '題'
+            | '課'
+            | '間'
+            | '方'
+            | '害'
+            | '当'
+            | '】'
+            | '〕'
+            | '］'
+            | ']'
+            | '〉'
+            | '＞'
+            | '>'
+            | '》'
+            | '）'
+            | ')'
+            | '：'
+            | ':'
+            | '･'
+            | ' '
+            | '\u{3000}'
+            | '\u{A0}'
     )
 }
 
@@ -185,6 +224,10 @@ const BRACKETS: &[(char, char)] = &[
 /// `【甲の役割】`, `〔…〕`, `［…］`, `〈…〉`, `＜…＞`, `■…`, `○…` without the marks
 pub fn strip_brackets(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
+    // kanji and kana, with which nearly all begin, are no marks
+    if text.starts_with(|c| matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')) {
+        return text;
+    }
     BRACKETS
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
@@ -236,9 +279,8 @@ const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "�
 
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
 fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
-    let joins = |(at, c): &(usize, char)| {
-        matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join))
-    };
+    let joins =
+        |(at, c): &(usize, char)| matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join));
     let at = word.char_indices().find(joins).map(|(at, _)| at);
     let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
     let who = match at {

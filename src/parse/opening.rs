@@ -3,6 +3,7 @@
 use super::{Context, head, zones};
 use crate::ast::Text;
 use crate::lines::{Line, is_blank};
+use std::borrow::Cow;
 
 /// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
 pub fn first(lines: &[Line], cx: &Context) -> usize {
@@ -42,9 +43,11 @@ pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     if !text.starts_with(['（', '(', '〔', '［']) {
         return None;
     }
-    let mut whole = String::new();
+    let mut whole = Cow::Borrowed(text);
     for (count, line) in lines[at..].iter().take(4).enumerate() {
-        whole.push_str(&line.text);
+        if count > 0 {
+            whole.to_mut().push_str(&line.text);
+        }
         if head::closing_bracket(&whole).is_some() {
             head::bracketed(&whole)?;
             if whole.ends_with("。）")

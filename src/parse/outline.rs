@@ -139,7 +139,7 @@ impl Node {
         Node {
             numbering: Some(placement.numbering),
             value: placement.value,
-            number: format!("{}{}", placement.value, head.branch),
+            number: placement.value.to_string() + &head.branch,
             label,
             ..Node::default()
         }

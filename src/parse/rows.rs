@@ -314,8 +314,9 @@ fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
 
 /// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below
 fn is_upper_header(cells: &Cells, labels: &Labels) -> bool {
-    labels.contains(&Some(Label::Content))
-        && labels.contains(&Some(Label::Container))
+    let has = |wanted: fn(&Label) -> bool| labels.iter().flatten().any(wanted);
+    has(|l| *l == Label::Container)
+        && has(|l| *l == Label::Content)
         && cells.iter().zip(labels).all(|(cell, label)| cell.is_empty() || label.is_some())
 }
 

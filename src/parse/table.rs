@@ -1,5 +1,6 @@
 //! 別表: its head, title, fields, rows. What each line is, is decided line by line.
 
+use super::head::ItemHead;
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::part::Part;
@@ -15,7 +16,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     let end = end(lines, start);
     let mut table = Table {
         table: AppendedTable::default(),
-        outline: Outline::default(),
+        outline: Outline { closed: Vec::with_capacity(16), ..Outline::default() },
         rows: Rows::default(),
         loose: None,
         waiting: Waiting::default(),
@@ -24,9 +25,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
-    let is_row = |line: &Line| {
-        line.tab || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx)
-    };
+    let is_row = |line: &Line| line.tab || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx);
     let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
         if at > last_row && back::is_chrome(&lines[at].text) && begins_chrome(lines, at) {
@@ -110,9 +109,9 @@ impl<'l, 's> Table<'l, 's> {
             self.remark(line, cx);
             return;
         }
-        if self.is_heading(lines, at, cx) {
+        if let Some(head) = self.heading_at(lines, at, cx) {
             self.flush(lines, at, cx);
-            self.heading(line, cx);
+            self.heading(line, &head, cx);
             return;
         }
         self.loose.get_or_insert(at);
@@ -139,21 +138,21 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
-    fn is_heading(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+    fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
         let line = &lines[at];
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
-        let Some(head) = head::item(text) else { return false };
+        let head = head::item(text)?;
         let words = head.rest;
         if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
-            return false;
+            return None;
         }
         // 一つの町, アの, iは begin words
         let is_letter = !matches!(head.numbering, Numbering::Arabic | Numbering::ParenArabic | Numbering::Circled);
         if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
-            return false;
+            return None;
         }
         if self.is_in_column(lines, at, cx) {
-            return false;
+            return None;
         }
         let place = self.outline.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
@@ -162,14 +161,15 @@ impl<'l, 's> Table<'l, 's> {
             before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) && self.loose.is_some();
         let alone = words.is_empty();
         if alone && lines.get(at + 1).is_none_or(|next| next.text.ends_with('。') || next.text.chars().count() > 30) {
-            return false;
+            return None;
         }
-        place.expected
+        let fits = place.expected
             && !dangles
             && (ends || !zones::is_full(&lines[at - 1], cx))
             && (line.gap
                 || cx.wrap == 0
-                || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']))
+                || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
+        fits.then_some(head)
     }
 
     /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
@@ -192,13 +192,11 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
-    fn heading(&mut self, line: &Line, cx: &mut Context) {
+    fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
         let done = self.rows.close();
         self.add(done);
-        let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
-        let Some(head) = head::item(text) else { return };
-        let place = self.outline.place(&head);
-        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        let place = self.outline.place(head);
+        let mut node = Node::new(place, head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
         self.outline.push(place.depth, node);
     }

@@ -72,7 +72,7 @@ pub(super) fn pointing<'a>(context: &Context<'a>) -> Vec<(String, &'a Item, Vec<
             for item in &paragraph.items {
                 let Some((_, pointer)) = split(&item.text.text) else { continue };
                 let address = path::item(&path::paragraph(article, paragraph), item);
-                let own = |r: &&crate::model::Reference| r.from == address && pointer.contains(&r.text);
+                let own = |r: &&crate::model::Reference| r.from == address && pointer.contains(r.text.as_str());
                 let names = context.model.references.iter().filter(own).flat_map(|r| r.to.iter().cloned()).collect();
                 out.push((address, item, names));
             }

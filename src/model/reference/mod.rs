@@ -11,6 +11,7 @@ use crate::lines::join::Places;
 use crate::parse::head;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, Match, packed};
+use compact_str::CompactString;
 use provision::Last;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,7 +22,7 @@ pub struct Reference {
     /// Path of the node that holds it.
     pub from: String,
     /// As written: `別表1から別表3`.
-    pub text: String,
+    pub text: CompactString,
     /// Paths that it names and that exist.
     pub to: Vec<String>,
     /// Paths that it names and that do not exist; `第1条の前条` for a relative one.
@@ -154,7 +155,7 @@ fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &m
             false => provision::read(text, hit.start(), scope, last),
         };
         if let Some((end, mut found)) = found {
-            found.text = text[hit.start()..end].to_string();
+            found.text = text[hit.start()..end].into();
             let bracket = bracket(&text[end..]);
             found.caption = bracket.and_then(caption);
             from = end;
@@ -223,7 +224,12 @@ fn is_outside(before: &str) -> bool {
         }
     }
     let bare = bare.trim_end_matches(['」', '』']);
-    let named = |text: &str| OUTSIDE.iter().any(|word| text.ends_with(word)) && !text.ends_with("方法");
+    let named = |text: &str| {
+        // a particle or a mark stands before most references, and ends no name
+        !text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。' | '（' | '('))
+            && OUTSIDE.iter().any(|word| text.ends_with(word))
+            && !text.ends_with("方法")
+    };
     named(bare) || bare.strip_suffix('の').is_some_and(named) || is_other_name(bare)
 }
 

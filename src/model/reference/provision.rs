@@ -3,6 +3,7 @@
 use super::written::{self, Step, Written, figure};
 use super::{Reference, Scope, is_outside, path};
 use crate::ast::{Article, Paragraph};
+use smallvec::{SmallVec, smallvec};
 
 /// What 同条, 同項, これらの表 and the second part of a list go back to.
 #[derive(Default)]
@@ -87,7 +88,7 @@ impl<'a> Scope<'a> {
 /// Found ones by index, and the addresses of those that are not there.
 #[derive(Default)]
 struct Named {
-    found: Vec<usize>,
+    found: SmallVec<[usize; 8]>,
     missing: Vec<String>,
 }
 
@@ -195,7 +196,7 @@ fn targets(written: &Written, joined: bool, scope: &Scope, last: &mut Last) -> O
         let here = scope.paragraph.filter(|_| Some(at) == scope.article);
         let from = if last.article == Some(at) { earlier } else { None };
         let paragraphs = match &written.paragraph {
-            Step::Absent => vec![speaker(article, here, from.filter(|_| joined), &written.item)?],
+            Step::Absent => smallvec![speaker(article, here, from.filter(|_| joined), &written.item)?],
             step => {
                 let level = Level {
                     unit: '項',

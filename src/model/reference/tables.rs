@@ -82,6 +82,10 @@ fn number(text: &str) -> Option<(String, &str)> {
 }
 
 fn existing(names: Vec<String>, scope: &Scope) -> Reference {
-    let (to, missing) = names.into_iter().partition(|name| scope.tree.tables.iter().any(|t| name.strip_prefix("別表") == Some(&t.number)));
+    let is_there = |name: &String| scope.tree.tables.iter().any(|t| name.strip_prefix("別表") == Some(&t.number));
+    if names.iter().all(is_there) {
+        return Reference { to: names, ..Reference::default() };
+    }
+    let (to, missing) = names.into_iter().partition(is_there);
     Reference { to, missing, ..Reference::default() }
 }

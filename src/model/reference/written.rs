@@ -3,6 +3,7 @@
 use crate::ast::Numbering;
 use crate::lines::is_blank;
 use crate::parse::{head, numeral};
+use compact_str::{CompactString, ToCompactString};
 
 /// What is written for one level: 条, 項 or 号.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,9 +12,9 @@ pub(super) enum Step {
     #[default]
     Absent,
     /// `第4条`, `(1)`
-    Number(String),
+    Number(CompactString),
     /// `第1条から第3条まで`
-    Range(String, String),
+    Range(CompactString, CompactString),
     /// `前条` is 1, `前3項` is 3
     Before(usize),
     /// `次条`
@@ -88,6 +89,9 @@ pub(super) fn provision(input: &str) -> (Written, &str) {
 /// One level: a word, `第2項`, `前2項`, `第1項から第3項まで`
 fn step(input: &str, unit: char) -> (Step, &str) {
     let bare = input.trim_start_matches(is_blank);
+    if !bare.starts_with(['前', '次', '本', 'こ', '同', '当', '各', '第']) {
+        return (Step::Absent, input);
+    }
     if let Some((word, _, step)) = WORDS.iter().find(|(word, of, _)| *of == unit && bare.starts_with(word)) {
         return (step.clone(), &bare[word.len()..]);
     }
@@ -111,20 +115,22 @@ fn made(rest: &str) -> &str {
 }
 
 /// `第12条の2`, for the unit that is asked for
-fn numbered(text: &str, unit: char) -> Option<(String, &str)> {
+fn numbered(text: &str, unit: char) -> Option<(CompactString, &str)> {
     let (number, rest) = figure(text.trim_start_matches(is_blank).strip_prefix('第')?)?;
     let (branch, rest) = branch(rest.trim_start_matches(is_blank).strip_prefix(unit)?);
-    Some((format!("{number}{branch}"), rest))
+    let mut number = number.to_compact_string();
+    number.push_str(&branch);
+    Some((number, rest))
 }
 
 /// `(1)`, `（１）`, `⑴`
-fn parenthesized(text: &str) -> Option<(String, &str)> {
+fn parenthesized(text: &str) -> Option<(CompactString, &str)> {
     let open = text.trim_start_matches(is_blank);
     if !open.starts_with(|c| matches!(c, '(' | '（' | '⑴'..='⒇')) {
         return None;
     }
     let head = head::item(open).filter(|head| head.numbering == Numbering::ParenArabic)?;
-    Some((head.value.to_string(), &open[head.label.len()..]))
+    Some((head.value.to_compact_string(), &open[head.label.len()..]))
 }
 
 /// `12`, `十二`: the value and what follows
