@@ -394,7 +394,7 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         _ => is_blank(c).then_some(at),
     };
     let ends = head.char_indices().filter_map(end_at).chain((limit == text.len()).then_some(limit));
-    let (found, end) = ends.filter_map(|end| Some((label(&text[..end], parties, words)?, end))).last()?;
+    let (found, end) = ends.filter_map(|end| Some((label(&text[..end], parties, words)?, end))).next_back()?;
     let after = &text[end..];
     let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);
     // 甲の役割を…, 内容とし… are sentences; so is any glued word after a label that is a common noun
