@@ -5,7 +5,10 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use kouotsu::output::document::{Origin, agreement};
+use jiff::civil::{Date, date};
+use kouotsu::check::{self, Selection};
+use kouotsu::config::{Config, Profile};
+use kouotsu::rules::Context;
 use kouotsu::schema::Agreement;
 use std::path::PathBuf;
 
@@ -24,6 +27,7 @@ fn text(times: usize) -> String {
 }
 
 const TIMES: [usize; 3] = [1, 10, 100];
+const TODAY: Date = date(2026, 1, 1);
 
 /// Text to an owned tree, its model and its complaints.
 #[divan::bench(args = TIMES)]
@@ -32,13 +36,29 @@ fn parse(bencher: Bencher, times: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| kouotsu::parse(black_box(&text)).readings.len());
 }
 
+/// The same, and every rule of `kouotsu check` on it.
+#[divan::bench(args = TIMES)]
+fn check(bencher: Bencher, times: usize) {
+    let text = text(times);
+    let config = Config::default();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let parsed = kouotsu::parse(black_box(&text));
+        let found = parsed.readings.iter().map(|reading| {
+            let (tree, model) = (&reading.tree, &reading.model);
+            let profile = Profile::Auto.of(model.kind);
+            let context = Context { source: &text, tree, model, profile, config: &config };
+            check::check(&context, &reading.complaints, "text.txt", &Selection::default(), TODAY).findings.len()
+        });
+        found.sum::<usize>()
+    });
+}
+
 /// The same facts as JSON, read into owned types.
 #[divan::bench(args = TIMES)]
 fn serde_json_typed(bencher: Bencher, times: usize) {
     let text = text(times);
     let parsed = kouotsu::parse(&text);
-    let all: Vec<Agreement> = parsed.readings.iter().map(|r| agreement(r, parsed.source, &Origin::default())).collect();
-    let json = serde_json::to_string(&all).expect("JSON");
+    let json = serde_json::to_string(&kouotsu::agreements(&parsed)).expect("JSON");
     bencher
         .counter(BytesCount::of_str(&json))
         .bench(|| serde_json::from_str::<Vec<Agreement>>(black_box(&json)).map(|a| a.len()));
@@ -49,9 +69,7 @@ fn serde_json_typed(bencher: Bencher, times: usize) {
 fn write_json(bencher: Bencher, times: usize) {
     let text = text(times);
     let parsed = kouotsu::parse(&text);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let all: Vec<Agreement> =
-            parsed.readings.iter().map(|r| agreement(r, parsed.source, &Origin::default())).collect();
-        serde_json::to_string(&all).map(|json| json.len())
-    });
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| serde_json::to_string(&kouotsu::agreements(&parsed)).map(|json| json.len()));
 }

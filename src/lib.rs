@@ -21,42 +21,67 @@
 //! let (place, initiative) = kouotsu::model::walk::initiatives(&fields).next().expect("one 取組");
 //! assert_eq!(initiative.name.text, "夜間の当番");
 //! assert_eq!(initiative.roles[1].text.text, "費用の一部を出す。");
-//! assert_eq!(&*place.area_path, "別表");
+//! assert_eq!(place.path(), "別表/");
 //! assert!(reading.complaints.is_empty());
+//! // the same as the output types, ready for serde
+//! assert_eq!(kouotsu::agreements(&parsed)[0].tables[0].fields[0].initiatives[0].roles["甲"], "当番表を作る。");
 //! ```
 //!
-//! The parts, in the order in which a text goes through them: [`source`] (bytes to text) and [`input`] (PDF, Word and
-//! HTML to text), [`lines`] (damage undone), [`parse`](mod@parse) (text to tree), [`ast`] (what is written), [`model`] (what it means),
-//! [`rules`] (what is wrong), [`output`] (what is written out, in the types of [`schema`]), [`diff`] (two of them).
+//! [`decode`] makes bytes of any Japanese encoding a text, [`parse`](fn@parse) reads it into [`Parsed`]: for each agreement a
+//! [`Reading`] with its tree ([`ast`]), what it means ([`model`]) and the complaints ([`Diagnostic`]). [`agreements`] gives the same as
+//! the versioned output types ([`schema`]), of which [`diff`](fn@diff) compares two and [`snapshot`] keeps what they say.
+//! Nothing fails, nothing is global, everything is `Send + Sync`.
 #![forbid(unsafe_code)]
 // the overview of a module names its parts, which are private
 #![allow(rustdoc::private_intra_doc_links)]
 
-pub mod amend;
 pub mod ast;
+pub mod model;
+pub mod schema;
+pub mod snapshot;
+
+pub use diagnostics::{Diagnostic, Severity};
+pub use diff::diff;
+pub use output::document::agreements;
+pub use parse::{Options, Parsed, Reading, parse, parse_with};
+pub use source::{Decoded, decode};
+pub use span::Span;
+
+// The parts of the command line, in the order in which a text goes through them; they may change with every version.
+#[doc(hidden)]
+pub mod amend;
+#[doc(hidden)]
 pub mod baseline;
+#[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod diagnostics;
+#[doc(hidden)]
 pub mod diff;
+#[doc(hidden)]
 pub mod fingerprint;
+#[doc(hidden)]
 pub mod fix;
+#[doc(hidden)]
 pub mod input;
+#[doc(hidden)]
 pub mod lines;
-pub mod model;
+#[doc(hidden)]
 pub mod open;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod parse;
+#[doc(hidden)]
 pub mod rules;
-pub mod schema;
-pub mod snapshot;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod span;
-
-pub use parse::{Options, Parsed, Reading, parse, parse_with};
-pub use source::decode;
 
 /// The examples of the README run.
 #[cfg(doctest)]

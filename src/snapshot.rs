@@ -36,8 +36,7 @@
 
 use crate::diagnostics::Words;
 use crate::diff::{self, Diff};
-use crate::output::document::{Origin, agreement};
-use crate::parse::Parsed;
+use crate::output::document::agreements;
 use crate::schema::{Agreement, Coverage, Source};
 use serde_json::{Map, Value, json};
 
@@ -93,10 +92,6 @@ pub fn of(agreements: &[Agreement]) -> Value {
 /// The snapshot of what a text says.
 pub fn of_text(text: &str) -> Value {
     of(&agreements(&crate::parse(text)))
-}
-
-fn agreements(parsed: &Parsed) -> Vec<Agreement> {
-    parsed.readings.iter().map(|reading| agreement(reading, parsed.source, &Origin::default())).collect()
 }
 
 fn one(agreement: &Agreement) -> Value {

@@ -1,5 +1,7 @@
 //! `kouotsu amend` as a user runs it.
 
+mod common;
+
 use assert_cmd::Command;
 use std::path::PathBuf;
 
@@ -33,6 +35,8 @@ fn misfits_go_to_standard_error() {
 fn programs_get_everything() {
     let out = amend("misfits", &["--format", "json"]).code(1).get_output().clone();
     let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let schema: serde_json::Value = common::json(&common::root().join("docs/kouotsu-amend-1.schema.json"));
+    assert!(jsonschema::is_valid(&schema, &report));
     assert_eq!(report["schema"], "kouotsu-amend/1");
     assert_eq!(report["misfits"].as_array().map(Vec::len), Some(6));
     assert_eq!(report["effective"]["iso"], "2025-03-25");

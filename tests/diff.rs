@@ -145,7 +145,13 @@ fn findings_that_were_known_do_not_count() {
 
 #[test]
 fn schemas_are_printed() {
-    for (of, file) in [("diff", "kouotsu-diff-1"), ("parse", "kouotsu-1"), ("check", "kouotsu-check-1")] {
+    let schemas = [
+        ("diff", "kouotsu-diff-1"),
+        ("parse", "kouotsu-1"),
+        ("check", "kouotsu-check-1"),
+        ("amend", "kouotsu-amend-1"),
+    ];
+    for (of, file) in schemas {
         let out = program().args(["schema", of]).output().expect("the program runs");
         let want = text(&root().join(format!("docs/{file}.schema.json")));
         assert_eq!(String::from_utf8_lossy(&out.stdout), want, "{of}");

@@ -39,6 +39,11 @@ pub fn findings<'a>(amendment: &'a Amendment, outcome: &'a Outcome) -> impl Iter
     amendment.complaints.iter().chain(&outcome.misfits)
 }
 
+/// The JSON Schema of [`Report`].
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Report)
+}
+
 impl Report {
     /// Puts together what was read and what came of it.
     pub fn of(amendment: &Amendment, outcome: &Outcome, lang: Lang) -> Self {
@@ -82,5 +87,18 @@ impl Report {
         }
         out.push_str(&format!("\n## {}\n\n{}", words("変更", "Changes"), format::markdown(&self.diff, lang)));
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_in_docs_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/kouotsu-amend-1.schema.json");
+        let schema = serde_json::to_string_pretty(&super::json_schema()).expect("a schema") + "\n";
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(path, &schema).expect("docs can be written");
+        }
+        assert_eq!(std::fs::read_to_string(path).expect("a committed schema"), schema, "run with UPDATE_DOCS=1");
     }
 }

@@ -343,6 +343,8 @@ pub enum SchemaOf {
     Check,
     /// kouotsu-diff/1
     Diff,
+    /// kouotsu-amend/1
+    Amend,
 }
 
 /// `kouotsu baseline`

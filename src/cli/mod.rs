@@ -104,6 +104,7 @@ fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
                 SchemaOf::Parse => crate::schema::json_schema(),
                 SchemaOf::Check => json::schema(),
                 SchemaOf::Diff => crate::diff::format::json_schema(),
+                SchemaOf::Amend => crate::amend::report::json_schema(),
             };
             let text = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
             write::stdout(text.as_bytes())

@@ -100,7 +100,7 @@ pub enum Part {
 }
 
 /// One change. `path`, `old_path`, `before`, `after`, `segments` and `severity` are for readers; the rest makes the list
-/// complete, so that [`crate::diff::apply`] can play it.
+/// complete, so that `apply` can play it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
     /// What happened.

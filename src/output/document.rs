@@ -4,7 +4,7 @@ use crate::ast::{self, Text};
 use crate::diagnostics::{Diagnostic, Lang};
 use crate::model::{tiles, walk};
 use crate::output::place::Lines;
-use crate::parse::Reading;
+use crate::parse::{Parsed, Reading};
 use crate::schema::{self, Place};
 use crate::span::Span;
 use indexmap::IndexMap;
@@ -18,6 +18,11 @@ pub struct Origin<'a> {
     pub places: Option<&'a Lines<'a>>,
     /// Language of messages.
     pub lang: Lang,
+}
+
+/// The output of every agreement of a text, without places and without what is known of a file.
+pub fn agreements(parsed: &Parsed) -> Vec<schema::Agreement> {
+    parsed.readings.iter().map(|reading| agreement(reading, parsed.source, &Origin::default())).collect()
 }
 
 /// The output of one reading; `text` is the decoded source.
