@@ -228,7 +228,8 @@ impl Body {
         }
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
-        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+        if head.numbering == Numbering::Arabic
+            && (head.glued && head.rest.starts_with(COUNTERS) || self.counts(lines, at, &head, cx))
             || head.rest.starts_with(['）', ')', '」', '。', '、'])
             || self.is_inline_list(lines, at, &head, cx)
         {
@@ -266,6 +267,16 @@ impl Body {
         }
         self.outline.push(place.depth, node);
         true
+    }
+
+    /// `会議を毎年⏎1 回以上開く。`: a sentence goes on with a number of things, though a blank follows the figure
+    fn counts(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let ended = matches!(self.tail, '。' | '」') || lines[at].gap;
+        // `人以上`, `回を`, not `人材の育成`
+        let is_counter = head.rest.strip_prefix(COUNTERS).is_some_and(|rest| {
+            rest.starts_with(|c| matches!(c, 'ぁ'..='ん' | '以' | '間' | '所' | '月' | '、' | '。'))
+        });
+        !ended && is_counter && is_sentence(lines, at, head.rest, cx)
     }
 
     /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号

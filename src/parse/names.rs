@@ -227,6 +227,10 @@ fn at_the_top(groups: &mut [Group]) {
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
     let before = slot.parts.get(at.checked_sub(1)?)?;
     let (name, rest) = split_name(slot.parts.get(at)?)?;
+    // a name does not stand to the right of the labels
+    if name.column > slot.head.column {
+        return None;
+    }
     let reads_on = is_ended(before.text) || must_break(before.text, rest.text, full);
     let next = slot.parts.get(at + 1);
     let goes_on = is_ended(rest.text) || next.is_none_or(|next| must_break(rest.text, next.text, full));

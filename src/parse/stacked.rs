@@ -49,7 +49,8 @@ pub fn has_label_inside(text: &str, cx: &Context) -> bool {
 
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
-    inside(&line.text, cx).is_some_and(|(name, ..)| !name.is_empty())
+    let found = inside(&line.text, cx).or_else(|| glued_inside(&line.text, cx));
+    found.is_some_and(|(name, ..)| !name.is_empty())
 }
 
 /// The place of the label in a line, in code points.
