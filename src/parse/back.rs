@@ -182,12 +182,18 @@ fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mu
     }
 }
 
-/// Whether the office of one who signs follows within two lines.
+/// Whether the office of one who signs follows within two lines, and no symbol before it.
 fn introduces(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
+    let has_symbol = |line: &&Line| line.text.split(is_blank).next().is_some_and(label::is_stem);
     text.chars().count() <= 40
         && !text.ends_with(['。', '、'])
-        && lines.iter().skip(at + 1).take(2).any(|line| office(&line.text).is_some())
+        && lines
+            .iter()
+            .skip(at + 1)
+            .take(2)
+            .take_while(|line| !has_symbol(line))
+            .any(|line| office(&line.text).is_some())
 }
 
 /// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
@@ -216,7 +222,9 @@ fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Con
     }
     if last.office.is_some() {
         let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
-        if count <= 8 && !whole && !bare.ends_with(['。', '、']) {
+        // the last letter of a name that a wrap cut
+        let cut = count == 1 && !line.gap && bare != "印";
+        if count <= 8 && (!whole || cut) && !bare.ends_with(['。', '、']) {
             let part = person(line, bare);
             let name = last.name.get_or_insert_default();
             // letters of a pulled-apart name stand together, family and given name apart

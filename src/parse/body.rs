@@ -271,7 +271,7 @@ impl Body {
 
     /// `会議を毎年⏎1 回以上開く。`: a sentence goes on with a number of things, though a blank follows the figure
     fn counts(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
-        let ended = matches!(self.tail, '。' | '」') || lines[at].gap;
+        let ended = matches!(self.tail, '。' | '」') || lines[at].gap && !lines[at].page;
         // `人以上`, `回を`, not `人材の育成`
         let is_counter = head.rest.strip_prefix(COUNTERS).is_some_and(|rest| {
             rest.starts_with(|c| matches!(c, 'ぁ'..='ん' | '以' | '間' | '所' | '月' | '、' | '。'))

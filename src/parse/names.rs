@@ -128,6 +128,10 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
     }
     let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));
     let next = slot.parts.get(lines.end);
+    // a sentence whose end mark stands on the next line
+    if next.is_some_and(|next| next.text.starts_with(['。', '、', '，', '）', ')', '」'])) {
+        return None;
+    }
     // the widest line of a wrapped name comes first
     let (first, widest) = (run.first()?, run.iter().map(|p| width(p.text)).max()?);
     if width(first.text) < widest || run.windows(2).any(|w| must_break(w[0].text, w[1].text, full)) {
