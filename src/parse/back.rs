@@ -299,7 +299,8 @@ fn office(text: &str) -> Option<(&str, &str)> {
     if !text.contains(['長', '事', '者']) {
         return None;
     }
-    let mut end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min()?;
+    let end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min();
+    let mut end = end.or_else(|| pulled_office(text))?;
     if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
         end = text.find("職務代理者")? + "職務代理者".len();
     }
@@ -310,6 +311,13 @@ fn office(text: &str) -> Option<(&str, &str)> {
         && !office.contains(['、', '。'])
         && !name.starts_with(['の', 'は', 'と', 'に', 'が', '及', '、']);
     fits.then_some((office, name))
+}
+
+/// `鈴蘭町 長　海野`: the end of an office that a blank parts; `若草町 長谷川` is none
+fn pulled_office(text: &str) -> Option<usize> {
+    let at = text.find(" 長").filter(|at| text[..*at].ends_with(['市', '町', '村', '区']))?;
+    let end = at + " 長".len();
+    text[end..].chars().next().is_none_or(is_blank).then_some(end)
 }
 
 /// Reads 附則 from its head on; gives the first line behind it.

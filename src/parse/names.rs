@@ -149,13 +149,23 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
             }
         }
         // the label, the name, the text
-        (None, Some(next)) => (!must_break(first.text, next.text, full) && widest + 4 < full).then_some((false, false)),
+        (None, Some(next)) => {
+            // a wrap may count letters, so that figures and blanks are as wide as any
+            let room = run.iter().all(|p| p.text.chars().count() * 2 + 4 < full);
+            let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana)
+                || run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']));
+            (!is_sentence && room && !must_break(first.text, next.text, full)).then_some((false, false))
+        }
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,
         (Some(before), None) if is_ended(before.text) => Some((false, false)),
         (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
         (None, None) => None,
     }
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん')
 }
 
 /// Names that stand between two groups belong to the one that has none, or to the one on which the whole block agrees.

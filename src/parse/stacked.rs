@@ -77,7 +77,8 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
         {
             let name = text[..start].trim_end_matches(is_blank);
             // a bare 内容 in a sentence is a word
-            let sure = after.is_empty() || rest[slice.len()..].starts_with(is_blank);
+            let sure =
+                (after.is_empty() || rest[slice.len()..].starts_with(is_blank)) && !slice.trim_end().contains("  ");
             if sure && name.chars().count() <= 30 && !name.contains(['。', '、']) {
                 return Some((name, found, slice, after));
             }

@@ -6,7 +6,7 @@ use super::outline::{self, Node, Outline};
 use super::part::Part;
 use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, columns, head, stacked, zones};
+use super::{Context, back, body, columns, head, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
@@ -144,7 +144,7 @@ impl<'l, 's> Table<'l, 's> {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
         let head = head::item(text)?;
         let words = head.rest;
-        if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
+        if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
             return None;
         }
         // 一つの町, アの, iは begin words
@@ -156,10 +156,6 @@ impl<'l, 's> Table<'l, 's> {
             return None;
         }
         let place = self.outline.place(&head);
-        // a text full of blanks has lost the one behind イ too, but no heading is イ in the order of iroha there
-        if head.may_be_word() && place.numbering == Numbering::Iroha {
-            return false;
-        }
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
         let dangles =
