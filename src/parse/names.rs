@@ -141,7 +141,7 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         (Some(before), Some(next)) => {
             let ended = is_ended(before.text);
             let reads_on = !ended && must_break(before.text, next.text, full) && width(before.text) + 6 >= full;
-            let alone = run.iter().all(|p| !must_break(p.text, next.text, full));
+            let alone = run.iter().all(|p| has_room(p.text, next.text, full));
             match (reads_on, alone) {
                 (true, true) => Some((!next.text.starts_with(['（', '(']), false)),
                 (false, true) if ended => Some((false, false)),
@@ -150,11 +150,10 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         }
         // the label, the name, the text
         (None, Some(next)) => {
-            // a wrap may count letters, so that figures and blanks are as wide as any
-            let room = run.iter().all(|p| p.text.chars().count() * 2 + 4 < full);
+            let room = widest + 4 < full && has_room(first.text, next.text, full);
             let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana)
                 || run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']));
-            (!is_sentence && room && !must_break(first.text, next.text, full)).then_some((false, false))
+            (!is_sentence && room).then_some((false, false))
         }
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,
@@ -162,6 +161,12 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
         (None, None) => None,
     }
+}
+
+/// Whether the next line could have begun on this one, also where a wrap counts letters and a figure or a blank is as wide
+/// as any.
+fn has_room(text: &str, next: &str, full: usize) -> bool {
+    !must_break(text, next, full) && text.chars().count() * 2 + 2 <= full
 }
 
 fn is_hiragana(c: char) -> bool {
