@@ -303,7 +303,10 @@ impl Body {
 
     /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
     fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
-        let wrapped = self.last.is_some_and(|last| zones::is_full(&lines[last], cx)) && !lines[at].gap;
+        // a wrap may count letters, so that a figure is as wide as any
+        let full =
+            |line: &Line| zones::is_full(line, cx) || cx.wrap > 0 && line.text.chars().count() * 2 + 4 >= cx.wrap;
+        let wrapped = self.last.is_some_and(|last| full(&lines[last])) && !lines[at].gap;
         if !wrapped || head.value != 1 || !head.label.ends_with([')', '）']) {
             return false;
         }

@@ -128,8 +128,10 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
     }
     let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));
     let next = slot.parts.get(lines.end);
-    // a sentence whose end mark stands on the next line
-    if next.is_some_and(|next| next.text.starts_with(['。', '、', '，', '）', ')', '」'])) {
+    // a sentence that goes on, or whose end mark stands on the next line
+    if run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']))
+        || next.is_some_and(|next| next.text.starts_with(['。', '、', '，', '）', ')', '」']))
+    {
         return None;
     }
     // the widest line of a wrapped name comes first
@@ -151,8 +153,7 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         // the label, the name, the text
         (None, Some(next)) => {
             let room = widest + 4 < full && has_room(first.text, next.text, full);
-            let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana)
-                || run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']));
+            let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana);
             (!is_sentence && room).then_some((false, false))
         }
         // the text, the name, the next label
