@@ -97,3 +97,91 @@ proptest! {
         prop_assert_eq!(model(one), model(other), "{:?} {:?}", one, other);
     }
 }
+
+const BEGIN: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n\n";
+const TABLE: &str = "第1条 取組は、別表のとおりとする。\n\n別表第1（第1条関係）\n\n暮らしの強化\n\n";
+const ROW: &str = "夜間診療            取組内容    当番を続ける。\n                    甲の役割    医師を出す。\n                    \
+                   乙の役割    費用を出す。\n";
+
+/// What draws have shown, each as the smallest text that shows it: a place in the JSON, and what stands there.
+#[test]
+fn what_draws_have_shown() {
+    let field = "/tables/0/fields/0/title";
+    let name = "/tables/0/fields/0/initiatives/0/name";
+    let content = "/tables/0/fields/0/initiatives/0/content";
+    let table = |rows: &str| format!("協定書\n\n{BEGIN}{TABLE}1 医療\n\n{rows}");
+    let signed =
+        |lines: &str| format!("協定書\n\n{BEGIN}第1条 取組を行う。\n\n本書2通を作り、各1通を持つ。\n\n{lines}");
+    let cases = [
+        // a heading goes on in two lines, apart from the row below it
+        (
+            format!("協定書\n\n{BEGIN}{TABLE}1 電子の窓口と手続の\n案内及び受付の\n整備\n\n{ROW}"),
+            field,
+            "電子の窓口と手続の案内及び受付の整備",
+        ),
+        // the same where two conversions left CR CR LF
+        (
+            format!("協定書\n\n{BEGIN}{TABLE}1 電子の窓口の\n整備\n\n取組\t取組内容\t甲の役割\t乙の役割\n巡回\t回る。\t出す。\t出す。\n")
+                .replace('\n', "\r\r\n"),
+            field,
+            "電子の窓口の整備",
+        ),
+        // a figure of full width, and a blank behind it
+        (
+            table("夜間診療            取組内容    当番は、必ず\n                                ２ 人以上で務める。\n                    甲の役割    医師を出す。\n"),
+            name,
+            "夜間診療",
+        ),
+        // 連携取組内容 is a label too, but not over a run of blanks
+        (table(&ROW.replace("夜間診療  ", "夜間の 連携")), name, "夜間の連携"),
+        // an end mark that begins a line, and words before it that could be a name
+        (
+            table("(1) 夜間診療\n【取組内容】\n当番を年2回以上見直す\n。受付の窓口を町民へ向けて開き、これを続ける。\n【甲の役割】\n医師を出す。\n"),
+            content,
+            "当番を年2回以上見直す。受付の窓口を町民へ向けて開き、これを続ける。",
+        ),
+        // a number of things behind a wrap
+        (
+            format!("協定書\n\n{BEGIN}第1条 進み具合を確かめるため、会議を毎年\n1 回以上開く。\n"),
+            "/articles/0/paragraphs/0/text",
+            "進み具合を確かめるため、会議を毎年1回以上開く。",
+        ),
+        // a title in three pieces
+        (
+            format!("青葉市と若草町との広域\n都市圏の形成に関する連\n携協約書\n\n{BEGIN}第1条 取組を行う。\n"),
+            "/title",
+            "青葉市と若草町との広域都市圏の形成に関する連携協約書",
+        ),
+        (signed("令 和 7年4月1日\n\n甲　青葉市本町\n\n青葉市長　山川 一郎\n"), "/date/iso", "2025-04-01"),
+        (signed("乙　若草町本町\n\n若草町 長　海野 みなと\n"), "/parties/1/representative/name", "海野 みなと"),
+        (
+            signed("甲　青葉市本町\n\n青葉市長　小笠原 真理\n子\n\n乙　若草町本町\n\n若草町長　海野 みなと\n"),
+            "/parties/0/representative/name",
+            "小笠原 真理子",
+        ),
+        // イ of a word, in a text full of blanks
+        (
+            format!(
+                "協定書\n\n{}",
+                "青葉市（ 以下「 甲」という 。）と若 草町（以 下「乙」と いう。） は、次のと おり協 定を締 結する。\n\n\
+                 第1条 取組は、 別表のと おりと する。\n\n別表 第1（第1 条関係 ）\n\n暮 らしの 強化\n\n\
+                 1 情 報の窓 口とＩ ＣＴ\nイ ンフラの整 備\n\n巡 回\t取組 内容\t回 る。\n\t甲の役 割\t出 す。\n"
+            ),
+            field,
+            "情報の窓口とＩＣＴインフラの整備",
+        ),
+    ];
+    for (text, place, want) in &cases {
+        let got = read(text);
+        assert_eq!(got.pointer(place).and_then(Value::as_str), Some(*want), "{text}\n{got:#}");
+    }
+}
+
+/// Behind a page end the words may belong to the heading before it or to the row below: that is said.
+#[test]
+fn a_heading_before_a_page_end_is_not_guessed() {
+    let text = format!("協定書\n\n{BEGIN}{TABLE}1 電子の窓口の\n\n- 2 -\n\u{c}整備\n\n{ROW}");
+    let got = read(&text);
+    let warned = got["diagnostics"].as_array().into_iter().flatten().any(|d| d["severity"] == "warning");
+    assert!(warned, "{got:#}");
+}

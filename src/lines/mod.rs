@@ -100,7 +100,8 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                 }
                 part = cut;
             }
-        } else if bytes.get(end) != Some(&b'\n') || from == 0 || bytes[from - 1] != b'\r' {
+        } else if from == 0 || bytes[from - 1] != b'\r' || !matches!(bytes[end..], [b'\n', ..] | [b'\r', b'\n', ..]) {
+            // CR LF, and CR CR LF as two conversions leave it, are one line end
             gap = true;
         }
         page |= bytes.get(end) == Some(&0x0C);

@@ -182,12 +182,18 @@ fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mu
     }
 }
 
-/// Whether the office of one who signs follows within two lines.
+/// Whether the office of one who signs follows within two lines, and no symbol before it.
 fn introduces(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
+    let has_symbol = |line: &&Line| line.text.split(is_blank).next().is_some_and(label::is_stem);
     text.chars().count() <= 40
         && !text.ends_with(['。', '、'])
-        && lines.iter().skip(at + 1).take(2).any(|line| office(&line.text).is_some())
+        && lines
+            .iter()
+            .skip(at + 1)
+            .take(2)
+            .take_while(|line| !has_symbol(line))
+            .any(|line| office(&line.text).is_some())
 }
 
 /// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
@@ -216,7 +222,9 @@ fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Con
     }
     if last.office.is_some() {
         let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
-        if count <= 8 && !whole && !bare.ends_with(['。', '、']) {
+        // the last letter of a name that a wrap cut
+        let cut = count == 1 && !line.gap && bare != "印";
+        if count <= 8 && (!whole || cut) && !bare.ends_with(['。', '、']) {
             let part = person(line, bare);
             let name = last.name.get_or_insert_default();
             // letters of a pulled-apart name stand together, family and given name apart
@@ -291,7 +299,8 @@ fn office(text: &str) -> Option<(&str, &str)> {
     if !text.contains(['長', '事', '者']) {
         return None;
     }
-    let mut end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min()?;
+    let end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min();
+    let mut end = end.or_else(|| pulled_office(text))?;
     if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
         end = text.find("職務代理者")? + "職務代理者".len();
     }
@@ -302,6 +311,13 @@ fn office(text: &str) -> Option<(&str, &str)> {
         && !office.contains(['、', '。'])
         && !name.starts_with(['の', 'は', 'と', 'に', 'が', '及', '、']);
     fits.then_some((office, name))
+}
+
+/// `鈴蘭町 長　海野`: the end of an office that a blank parts; `若草町 長谷川` is none
+fn pulled_office(text: &str) -> Option<usize> {
+    let at = text.find(" 長").filter(|at| text[..*at].ends_with(['市', '町', '村', '区']))?;
+    let end = at + " 長".len();
+    text[end..].chars().next().is_none_or(is_blank).then_some(end)
 }
 
 /// Reads 附則 from its head on; gives the first line behind it.

@@ -7,7 +7,7 @@ use super::outline::{Node, Outline, Placement};
 use super::{Context, back, date, numeral, zones};
 use crate::ast::{Article, Division, Item, Numbering, Paragraph, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::Line;
+use crate::lines::{Line, is_blank};
 
 /// Behind a figure these make it a number of things, not of a 項.
 const COUNTERS: &[char] = &[
@@ -223,6 +223,9 @@ impl Body {
         let finished = self.finished(lines, cx);
         let bare = !head.label.ends_with([')', '）', '.', '．'])
             && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
+        if self.counts(lines, at, &head, cx) {
+            return false;
+        }
         if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
             return true;
         }
@@ -234,7 +237,13 @@ impl Body {
         {
             return false;
         }
-        if head.glued && bare && !((cx.spaced || prefix.is_some()) && !head.doubtful && place.expected && finished) {
+        if head.glued
+            && bare
+            && !((cx.spaced && !begins_word(line, &head, cx) || prefix.is_some())
+                && !head.doubtful
+                && place.expected
+                && finished)
+        {
             return false;
         }
         // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
@@ -268,9 +277,36 @@ impl Body {
         true
     }
 
+    /// `会議を毎年⏎1 回以上開く。`: a sentence goes on with a number of things, though a blank follows the figure
+    fn counts(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) -> bool {
+        if head.numbering != Numbering::Arabic || !is_number_of_things(head.rest) {
+            return false;
+        }
+        let ended = matches!(self.tail, '。' | '」');
+        if !ended {
+            return !(lines[at].gap && !lines[at].page) && is_sentence(lines, at, head.rest, cx);
+        }
+        // `…を確保する。⏎- 2 -⏎2 台の車両を負担する。`: it may be 項 2 as well
+        let Some(number) = self.articles.last().and_then(|a| a.paragraphs.last()).map(|p| p.number) else {
+            return false;
+        };
+        if head.glued || head.value != number + 1 || !self.outline.open.iter().any(|node| node.says.is_some()) {
+            return false;
+        }
+        let words = Words::new(
+            "項の番号か、文の中の数か決められません。文の続きとして読みました。",
+            "this figure may number a paragraph or count things; it was read as words of the sentence",
+        );
+        cx.complain("cell-torn", Severity::Warning, "", Some(lines[at].whole()), words);
+        true
+    }
+
     /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
     fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
-        let wrapped = self.last.is_some_and(|last| zones::is_full(&lines[last], cx)) && !lines[at].gap;
+        // a wrap may count letters, so that a figure is as wide as any
+        let full =
+            |line: &Line| zones::is_full(line, cx) || cx.wrap > 0 && line.text.chars().count() * 2 + 4 >= cx.wrap;
+        let wrapped = self.last.is_some_and(|last| full(&lines[last])) && !lines[at].gap;
         if !wrapped || head.value != 1 || !head.label.ends_with([')', '）']) {
             return false;
         }
@@ -380,6 +416,24 @@ impl Body {
         }
         self.tail = '。';
     }
+}
+
+/// `回以上`, `台の`, `年を`, not `人材の育成`, `次の各号`
+fn is_number_of_things(rest: &str) -> bool {
+    let Some(after) = rest.strip_prefix(COUNTERS) else { return false };
+    match rest.chars().next() {
+        Some('次' | '通' | '分' | '度' | '名') => false,
+        Some('か' | 'ヶ' | 'カ') => after.starts_with(['所', '月', '年', '国']),
+        _ => after.starts_with(|c| matches!(c, 'ぁ'..='ん' | '以' | '間' | '、' | '。')),
+    }
+}
+
+/// Whether a letter without a blank behind it begins a word, not a level: `インフラ`. A text full of blanks has lost the one
+/// behind the letter too, but its source has not.
+pub fn begins_word(line: &Line, head: &ItemHead, cx: &Context) -> bool {
+    let apart = || line.raw.strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
+    let goes_on = || !line.gap && head.rest.starts_with(|c| matches!(c, 'ァ'..='ー'));
+    head.may_be_word() && (!cx.spaced || !apart() || goes_on())
 }
 
 /// Whether the words that begin with `rest` on a line are a sentence; a heading ends with its line, or goes on as far as

@@ -57,8 +57,7 @@ pub fn is_date(input: &str) -> bool {
 
 /// A date at the start of `input`, and its length in bytes.
 pub fn date(input: &str) -> Option<(Date, usize)> {
-    let era = ERAS.iter().position(|era| input.starts_with(era.name));
-    let rest = if era.is_some() { &input["令和".len()..] } else { input };
+    let (era, rest) = era(input).map_or((None, input), |(era, rest)| (Some(era), rest));
     let (year, rest) = part(rest, '年')?;
     if era.is_none() && year.is_none_or(|y| y < 1868) {
         return None;
@@ -66,6 +65,14 @@ pub fn date(input: &str) -> Option<(Date, usize)> {
     let (month, rest) = part(rest, '月')?;
     let (day, rest) = part(rest, '日')?;
     Some((Date { era, year, month, day }, input.len() - rest.len()))
+}
+
+/// `令和`, `令 和`: the era, and what follows
+fn era(input: &str) -> Option<(usize, &str)> {
+    ERAS.iter().enumerate().find_map(|(at, era)| {
+        let (first, second) = era.name.split_at("令".len());
+        Some((at, input.strip_prefix(first)?.trim_start_matches(is_blank).strip_prefix(second)?))
+    })
 }
 
 /// `3月`, ` 12 月`, `元年`, ` 月`, `○年`: the figure, if there is one, and what follows the unit

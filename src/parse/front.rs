@@ -195,14 +195,16 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
         let count = text.chars().count();
         let bare_kind = KINDS.contains(&next.text.trim_matches(is_blank)) || next.text.chars().count() <= 3;
         let full = zones::reaches(line, wrap);
-        // no title begins with hiragana
-        let cut = next.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+        // no title begins with hiragana or with a conjunction
+        let cut = next.text.starts_with(|c| matches!(c, 'ぁ'..='ん')) || next.text.starts_with("及び");
         // `青葉市と若草町との定` names who agrees
-        let names = text.contains('と') && text.contains(['市', '町', '村', '県']);
+        let names = names_parties(text);
+        // `青葉市と若草町との連携中枢都市` ends with no name of a town
+        let begun = cut || names && text.contains("との");
         let wrapped = !next.gap
             && !next.page
-            && (count >= 14 || bare_kind || full || cut || names)
-            && (full || !text.ends_with(['。', '日', '号', '市', '町', '村']))
+            && (count >= 14 || bare_kind || full || cut || names || names_above(lines, first - 1))
+            && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
             && (!is_title(text) || first == last && !is_title(&next.text))
             && !is_furniture(text)
             && !text.starts_with('○');
@@ -213,4 +215,17 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
         first -= 1;
     }
     Some(first..last + 1)
+}
+
+/// `青葉市と若草町との`
+fn names_parties(text: &str) -> bool {
+    text.contains('と') && text.contains(['市', '町', '村', '県'])
+}
+
+/// Whether a line above `at`, with no empty line between, names who agrees.
+fn names_above(lines: &[Line], at: usize) -> bool {
+    let above = (at.saturating_sub(3)..at).rev().take_while(|above| !lines[above + 1].gap && !lines[above + 1].page);
+    above
+        .map(|above| &lines[above].text)
+        .any(|text| names_parties(text) && text.contains("との") && !text.ends_with('。'))
 }

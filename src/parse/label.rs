@@ -402,6 +402,10 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         'を', 'は', 'に', 'が', 'と', 'の', 'で', 'も', 'へ', '、', '。', '及', '並', '等', '（', '」', 'や', '・',
         '又', 'だ', 'し', 'さ',
     ]);
+    // `甲の役割 を超えるものは`: no text begins with を, whatever blank stands before it
+    if rest(after).starts_with('を') {
+        return None;
+    }
     if glued && (is_sentence || !matches!(found, Label::Role(_)) && !text[..end].contains('組')) {
         return None;
     }
@@ -470,6 +474,7 @@ mod tests {
             ("乙の役割甲や団体と", Some((roles(&["乙"]), "甲や団体と"))),
             ("甲の役割", Some((roles(&["甲"]), ""))),
             ("甲の役割を定める", None),
+            ("甲の役割 を超える", None),
             ("取組内容 夜間の", Some((Some(Label::Content), "夜間の"))),
             ("内容を改める。", None),
             ("取組を進める。", None),

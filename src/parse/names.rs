@@ -128,6 +128,12 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
     }
     let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));
     let next = slot.parts.get(lines.end);
+    // a sentence that goes on, or whose end mark stands on the next line
+    if run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']))
+        || next.is_some_and(|next| next.text.starts_with(['。', '、', '，', '）', ')', '」']))
+    {
+        return None;
+    }
     // the widest line of a wrapped name comes first
     let (first, widest) = (run.first()?, run.iter().map(|p| width(p.text)).max()?);
     if width(first.text) < widest || run.windows(2).any(|w| must_break(w[0].text, w[1].text, full)) {
@@ -137,7 +143,7 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         (Some(before), Some(next)) => {
             let ended = is_ended(before.text);
             let reads_on = !ended && must_break(before.text, next.text, full) && width(before.text) + 6 >= full;
-            let alone = run.iter().all(|p| !must_break(p.text, next.text, full));
+            let alone = run.iter().all(|p| has_room(p.text, next.text, full));
             match (reads_on, alone) {
                 (true, true) => Some((!next.text.starts_with(['（', '(']), false)),
                 (false, true) if ended => Some((false, false)),
@@ -145,13 +151,27 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
             }
         }
         // the label, the name, the text
-        (None, Some(next)) => (!must_break(first.text, next.text, full) && widest + 4 < full).then_some((false, false)),
+        (None, Some(next)) => {
+            let room = widest + 4 < full && has_room(first.text, next.text, full);
+            let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana);
+            (!is_sentence && room).then_some((false, false))
+        }
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,
         (Some(before), None) if is_ended(before.text) => Some((false, false)),
         (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
         (None, None) => None,
     }
+}
+
+/// Whether the next line could have begun on this one, also where a wrap counts letters and a figure or a blank is as wide
+/// as any.
+fn has_room(text: &str, next: &str, full: usize) -> bool {
+    !must_break(text, next, full) && text.chars().count() * 2 + 2 <= full
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん')
 }
 
 /// Names that stand between two groups belong to the one that has none, or to the one on which the whole block agrees.
@@ -227,6 +247,10 @@ fn at_the_top(groups: &mut [Group]) {
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
     let before = slot.parts.get(at.checked_sub(1)?)?;
     let (name, rest) = split_name(slot.parts.get(at)?)?;
+    // a name does not stand to the right of the labels
+    if name.column > slot.head.column {
+        return None;
+    }
     let reads_on = is_ended(before.text) || must_break(before.text, rest.text, full);
     let next = slot.parts.get(at + 1);
     let goes_on = is_ended(rest.text) || next.is_none_or(|next| must_break(rest.text, next.text, full));

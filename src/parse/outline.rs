@@ -145,6 +145,11 @@ impl Node {
         }
     }
 
+    /// A heading with nothing below it yet.
+    pub fn is_bare(&self) -> bool {
+        self.rows.is_empty() && self.children.is_empty() && !self.heading.is_empty()
+    }
+
     /// Content, role or container: what lifts its parent to a 取組.
     fn is_cell(&self) -> bool {
         matches!(self.says, Some(Label::Content | Label::Role(_) | Label::Container))

@@ -92,8 +92,7 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)
             let sure = out.last().is_none_or(|(last, _)| {
                 let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();
                 let gap = text[last_end..from].chars().count();
-                let beside_figure = last.text.ends_with(|c: char| c.is_ascii_graphic())
-                    || text[from..].starts_with(|c: char| c.is_ascii_graphic());
+                let beside_figure = last.text.ends_with(is_latin) || text[from..].starts_with(is_latin);
                 gap > 1 || !beside_figure
             });
             out.push((Part::new(line, &text[from..end], at), sure));
@@ -101,6 +100,11 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)
         let Some(blank) = text[end..].chars().next() else { return out };
         from = end + blank.len_utf8();
     }
+}
+
+/// Figures, letters and marks of either width.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_graphic() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// Pieces with doubtful blanks joined again.

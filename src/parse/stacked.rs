@@ -49,7 +49,8 @@ pub fn has_label_inside(text: &str, cx: &Context) -> bool {
 
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
-    inside(&line.text, cx).is_some_and(|(name, ..)| !name.is_empty())
+    let found = inside(&line.text, cx).or_else(|| glued_inside(&line.text, cx));
+    found.is_some_and(|(name, ..)| !name.is_empty())
 }
 
 /// The place of the label in a line, in code points.
@@ -76,7 +77,8 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
         {
             let name = text[..start].trim_end_matches(is_blank);
             // a bare 内容 in a sentence is a word
-            let sure = after.is_empty() || rest[slice.len()..].starts_with(is_blank);
+            let sure =
+                (after.is_empty() || rest[slice.len()..].starts_with(is_blank)) && !slice.trim_end().contains("  ");
             if sure && name.chars().count() <= 30 && !name.contains(['。', '、']) {
                 return Some((name, found, slice, after));
             }

@@ -6,8 +6,9 @@ use super::outline::{self, Node, Outline};
 use super::part::Part;
 use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, columns, head, stacked, zones};
+use super::{Context, back, body, columns, head, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
 use std::collections::HashMap;
 
@@ -143,7 +144,7 @@ impl<'l, 's> Table<'l, 's> {
         let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
         let head = head::item(text)?;
         let words = head.rest;
-        if words.contains(['。', '、']) || words.chars().count() > 40 || head.may_be_word() && !cx.spaced {
+        if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
             return None;
         }
         // 一つの町, アの, iは begin words
@@ -180,16 +181,27 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: the rest of a heading, apart from the row below it
-    fn end_heading<'a>(&mut self, loose: &'a [Line<'s>], cx: &mut Context) -> &'a [Line<'s>] {
-        let [rest, row, ..] = loose else { return loose };
-        let is_rest = !rest.gap && row.gap && !is_label_line(&rest.text, cx) && stacked::has_name(row, cx);
-        match self.outline.open.last_mut() {
-            Some(node) if is_rest && node.rows.is_empty() && node.children.is_empty() && !node.heading.is_empty() => {
-                node.heading.push(rest, &rest.text, &mut cx.repairs);
-                &loose[1..]
-            }
-            _ => loose,
+    fn end_heading<'a>(
+        &mut self,
+        lines: &[Line],
+        loose: &'a [Line<'s>],
+        start: usize,
+        cx: &mut Context,
+    ) -> &'a [Line<'s>] {
+        let Some(count) = loose.iter().position(|line| stacked::has_name(line, cx)).filter(|count| *count > 0) else {
+            return loose;
+        };
+        let is_apart = loose[count].gap && !loose[..count].iter().any(|line| is_label_line(&line.text, cx));
+        let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
+        let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return loose };
+        if !goes_on {
+            doubt_heading(&loose[0], cx);
+            return loose;
         }
+        for rest in &loose[..count] {
+            node.heading.push(rest, &rest.text, &mut cx.repairs);
+        }
+        &loose[count..]
     }
 
     fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
@@ -248,7 +260,7 @@ impl<'l, 's> Table<'l, 's> {
         if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
             let done = self.rows.close();
             self.add(done);
-            let loose = self.end_heading(loose, cx);
+            let loose = self.end_heading(lines, loose, end - loose.len(), cx);
             let (mut found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
@@ -275,7 +287,10 @@ impl<'l, 's> Table<'l, 's> {
             .open
             .last_mut()
             .filter(|n| n.rows.is_empty() && n.children.is_empty() && self.rows.current.is_none())
-            && (node.heading.is_empty() || loose.len() == 1 && loose[0].text.chars().count() <= 20 && !loose[0].gap)
+            && (node.heading.is_empty()
+                || loose.len() == 1
+                    && loose[0].text.chars().count() <= 20
+                    && (!loose[0].gap || is_cut(lines, end - 1, cx)))
         {
             for line in loose {
                 node.heading.push(line, &line.text, &mut cx.repairs);
@@ -296,6 +311,9 @@ impl<'l, 's> Table<'l, 's> {
                 rows::name_cell(&mut initiative, &loose[0], &loose[0].text, cx);
                 self.rows.current = Some(initiative);
                 return;
+            }
+            if self.outline.open.last().is_some_and(Node::is_bare) {
+                doubt_heading(&loose[0], cx);
             }
             self.out_of_turn(&loose[0], cx);
             return;
@@ -397,6 +415,22 @@ fn is_remark(text: &str) -> bool {
 /// Whether a line is, or begins with, a label of content or role.
 fn is_label_line(text: &str, cx: &Context) -> bool {
     matches!(label::prefix(text, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
+}
+
+/// Whether a page ended within the words that stand before a line: they reach the wrap.
+fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
+    lines[at].page && at.checked_sub(1).is_some_and(|before| zones::is_full(&lines[before], cx))
+}
+
+/// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
+fn doubt_heading(line: &Line, cx: &mut Context) {
+    if line.page {
+        let words = Words::new(
+            "改ページの前の見出しの続きかどうか決められません。",
+            "these words may belong to the heading before the page end",
+        );
+        cx.complain("cell-torn", Severity::Warning, "", Some(line.whole()), words);
+    }
 }
 
 /// Whether a title goes on in the next line: it is cut by the wrap.

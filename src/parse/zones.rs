@@ -67,7 +67,7 @@ pub fn is_supplementary(text: &str) -> bool {
 
 /// The width at which a text is wrapped, in half-width columns; 0 for a text whose lines are whole paragraphs.
 pub fn wrap_width(lines: &[Line]) -> usize {
-    let plain = || lines.iter().filter(|l| !l.tab);
+    let plain = || lines.iter().filter(|l| !l.tab && !l.text.starts_with('|'));
     // no page is 75 full-width letters wide
     if plain().any(|l| l.text.len() > 460) {
         return 0;
