@@ -17,6 +17,7 @@ mod outline;
 mod part;
 pub mod party;
 mod rows;
+mod scatter;
 mod search;
 mod stacked;
 mod table;
@@ -132,6 +133,7 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
             words: &options.words,
             spaced: cut.spaced,
             wrap: zones::wrap_width(&cut.lines[part.clone()]),
+            letters: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
         cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
@@ -153,6 +155,8 @@ pub(crate) struct Context<'s, 'o> {
     pub spaced: bool,
     /// Width at which the text is wrapped, in half-width columns; 0 where it is not.
     pub wrap: usize,
+    /// Which letters stand side by side in the document, once a scattered table asks.
+    pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
 }
 
 impl<'s> Context<'s, '_> {

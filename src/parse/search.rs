@@ -25,18 +25,31 @@ struct Node<C> {
     parent: usize,
     cost: u32,
     choice: C,
-    /// The first line from which on another reading was as good.
-    doubt: Option<usize>,
+    /// Other readings as good that end here: what stands before, and whether they read this line otherwise.
+    others: Vec<(usize, bool)>,
 }
 
-/// Reads `count` lines. `expand` gives the readings that may follow a state at a line, with their costs; states with the
-/// same `key` read on alike; `close` is what the end costs in a state. `None` for no lines.
+/// Reads `count` lines as [`search_lines`] does; a doubt lasts from the first line that is read otherwise to the last.
 pub fn search<S: Clone, C: Clone>(
     count: usize,
     start: S,
     expand: impl Fn(usize, &S, &mut Vec<(u32, S, C)>),
     key: impl Fn(&S) -> u64,
     close: impl Fn(&S) -> u32,
+) -> Option<Vec<Step<C>>> {
+    search_lines(count, start, expand, key, close, |_, _| false)
+}
+
+/// Reads `count` lines. `expand` gives the readings that may follow a state at a line, with their costs; states with the
+/// same `key` read on alike; `close` is what the end costs in a state; only lines whose choices are not the `same` are
+/// in doubt. `None` for no lines.
+pub fn search_lines<S: Clone, C: Clone>(
+    count: usize,
+    start: S,
+    expand: impl Fn(usize, &S, &mut Vec<(u32, S, C)>),
+    key: impl Fn(&S) -> u64,
+    close: impl Fn(&S) -> u32,
+    same: impl Fn(&C, &C) -> bool,
 ) -> Option<Vec<Step<C>>> {
     let mut nodes: Vec<Node<C>> = Vec::new();
     let mut front: Vec<(Option<usize>, u32, S)> = vec![(None, 0, start)];
@@ -55,19 +68,15 @@ pub fn search<S: Clone, C: Clone>(
                 Entry::Occupied(known) => {
                     let Some(node) = nodes.get(*known.get()) else { continue };
                     if cost < node.cost + MARGIN {
-                        let differs = if parent.unwrap_or(usize::MAX) == node.parent {
-                            line
-                        } else {
-                            divergence(&nodes, parent, node.parent, line)
-                        };
+                        let differs = parent.unwrap_or(usize::MAX) == node.parent || !same(&choice, &node.choice);
                         let at = *known.get();
-                        nodes[at].doubt = Some(nodes[at].doubt.map_or(differs, |d| d.min(differs)));
+                        nodes[at].others.push((parent.unwrap_or(usize::MAX), differs));
                     }
                 }
                 Entry::Vacant(place) if new_front.len() < BEAM => {
                     place.insert(nodes.len());
                     new_front.push((Some(nodes.len()), cost, state));
-                    nodes.push(Node { parent: parent.unwrap_or(usize::MAX), cost, choice, doubt: None });
+                    nodes.push(Node { parent: parent.unwrap_or(usize::MAX), cost, choice, others: Vec::new() });
                 }
                 Entry::Vacant(_) => {}
             }
@@ -78,42 +87,59 @@ pub fn search<S: Clone, C: Clone>(
         front.iter().filter_map(|(node, cost, state)| Some((cost + close(state), (*node)?))).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
-    let last = count.checked_sub(1)?;
-    for (cost, other) in &ends[1..] {
-        if *cost < best + MARGIN {
-            let differs = divergence(&nodes, Some(*other), end, count);
-            nodes[end].doubt = Some(nodes[end].doubt.map_or(differs, |d| d.min(differs)));
-        }
-    }
-    Some(trace(&nodes, end, last))
+    let others: Vec<usize> = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1).collect();
+    Some(trace(&nodes, end, &others, count, &same))
 }
 
-/// The first line at which two readings of the lines before `line` differ.
-fn divergence<C>(nodes: &[Node<C>], left: Option<usize>, right: usize, line: usize) -> usize {
-    let (mut left, mut right, mut line) = (left.unwrap_or(usize::MAX), right, line);
+/// Marks the lines before `line` that two readings read otherwise.
+fn differences<C>(
+    nodes: &[Node<C>],
+    (mut left, mut right): (usize, usize),
+    mut line: usize,
+    same: &impl Fn(&C, &C) -> bool,
+    doubts: &mut [bool],
+) {
     for _ in 0..FAR {
         let (Some(l), Some(r)) = (nodes.get(left), nodes.get(right)) else { break };
         if left == right {
             break;
         }
-        (left, right, line) = (l.parent, r.parent, line.saturating_sub(1));
+        line = line.saturating_sub(1);
+        if let Some(doubt) = doubts.get_mut(line) {
+            *doubt |= !same(&l.choice, &r.choice);
+        }
+        (left, right) = (l.parent, r.parent);
     }
-    line
 }
 
-fn trace<C: Clone>(nodes: &[Node<C>], end: usize, last: usize) -> Vec<Step<C>> {
-    let mut steps = Vec::with_capacity(last + 1);
-    let (mut at, mut line, mut doubt_from) = (end, last, usize::MAX);
+fn trace<C: Clone>(
+    nodes: &[Node<C>],
+    end: usize,
+    ends: &[usize],
+    count: usize,
+    same: &impl Fn(&C, &C) -> bool,
+) -> Vec<Step<C>> {
+    let mut steps = Vec::with_capacity(count);
+    let mut doubts = vec![false; count];
+    for other in ends {
+        differences(nodes, (*other, end), count, same, &mut doubts);
+    }
+    let (mut at, mut line) = (end, count);
     while let Some(node) = nodes.get(at) {
-        doubt_from = doubt_from.min(node.doubt.unwrap_or(usize::MAX));
-        let before = nodes.get(node.parent).map_or(0, |p| p.cost);
-        let doubt = doubt_from <= line;
-        if doubt_from >= line {
-            doubt_from = usize::MAX;
+        line = line.saturating_sub(1);
+        for (other, differs) in &node.others {
+            if let Some(doubt) = doubts.get_mut(line) {
+                *doubt |= differs;
+            }
+            differences(nodes, (*other, node.parent), line, same, &mut doubts);
         }
-        steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt });
-        (at, line) = (node.parent, line.saturating_sub(1));
+        let before = nodes.get(node.parent).map_or(0, |p| p.cost);
+        steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
+        at = node.parent;
     }
     steps.reverse();
+    for (step, doubt) in steps.iter_mut().zip(doubts) {
+        step.doubt = doubt;
+    }
     steps
 }

@@ -6,7 +6,7 @@ use super::outline::{self, Node, Outline};
 use super::part::Part;
 use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, body, columns, head, stacked, zones};
+use super::{Context, back, body, columns, head, scatter, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
@@ -26,6 +26,16 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
+    if let Some(first) = scatter::begins(&lines[at..end], cx) {
+        let rest = at + first;
+        let remark = (rest..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
+        if let Some(nodes) = scatter::read(&lines[rest..remark], lines, cx) {
+            (at..rest).for_each(|line| table.line(lines, line, cx));
+            table.flush(lines, rest, cx);
+            nodes.into_iter().for_each(|node| table.outline.push(0, node));
+            at = remark;
+        }
+    }
     let is_row = |line: &Line| line.tab || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx);
     let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {

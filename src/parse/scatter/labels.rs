@@ -1,0 +1,242 @@
+//! What the pieces of a scattered table are: labels of columns and of names, headings, names.
+
+use super::fragments::{Fragment, Heading, Kind, Pieces};
+use crate::ast::Numbering;
+use crate::parse::label::{self, Label};
+use crate::parse::part::{Part, joined, width};
+use crate::parse::{Context, head};
+
+/// How far behind its first letter the rest of a label may stand, on its page.
+const NEAR: usize = 120;
+
+impl Pieces<'_, '_> {
+    /// `取組の内容`, `甲の役割`: every column is headed as often as any other.
+    pub fn labels(&mut self, cx: &Context) -> Option<()> {
+        let found: Vec<Option<Label>> = self
+            .all
+            .iter()
+            .map(|f| {
+                label::label(f.part.text, &cx.parties, cx.words).filter(|l| !matches!(l, Label::Name | Label::Field))
+            })
+            .collect();
+        let mut columns: Vec<(Label, usize)> = Vec::new();
+        for label in found.iter().flatten() {
+            match columns.iter_mut().find(|c| c.0 == *label) {
+                Some(column) => column.1 += 1,
+                None => columns.push((label.clone(), 1)),
+            }
+        }
+        let count = columns.first()?.1;
+        if columns.len() < 2 || columns.len() > 7 || columns.iter().any(|c| c.1 != count) {
+            return None;
+        }
+        // from left to right: the content, the parties in their order, anything else
+        let rank = |label: &Label| match label {
+            Label::Content => 0,
+            Label::Role(who) => {
+                1 + who.iter().filter_map(|w| cx.parties.iter().position(|p| p.symbol == *w)).min().unwrap_or(8)
+            }
+            _ => 20,
+        };
+        columns.sort_by_key(|c| rank(&c.0));
+        self.columns = columns.into_iter().map(|c| c.0).collect();
+        for (fragment, label) in self.all.iter_mut().zip(found) {
+            if let Some(column) = label.and_then(|l| self.columns.iter().position(|c| *c == l)) {
+                fragment.kind = Kind::Label(column);
+            }
+        }
+        Some(())
+    }
+
+    /// `項目`, also as `項` … `目` in a narrow column
+    pub fn name_labels(&mut self, cx: &Context) {
+        let is_label =
+            |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+        let mut count = 0;
+        let mut known: Vec<String> = Vec::new();
+        for at in 0..self.all.len() {
+            let fragment = &self.all[at];
+            if fragment.kind != Kind::Words {
+                continue;
+            }
+            let text = fragment.part.text;
+            if is_label(text) {
+                self.all[at].kind = Kind::Names(count);
+                count += 1;
+                known.push(text.to_string());
+                continue;
+            }
+            let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
+            let opens = at == 0
+                || self.all[at - 1].page != fragment.page
+                || self.all[at.saturating_sub(2)..at].iter().any(|f| head::item(&f.part.line.text).is_some());
+            let again = self.all.get(at + 1).is_some_and(|next| known.contains(&format!("{text}{}", next.part.text)));
+            if text.chars().count() > 2 || !(near_labels || opens || again) {
+                continue;
+            }
+            let page = fragment.page;
+            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().count() <= 2;
+            let behind: Vec<usize> =
+                (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
+            let rest = behind.iter().enumerate().find_map(|(i, second)| {
+                let two = format!("{text}{}", self.all[*second].part.text);
+                if is_label(&two) {
+                    return Some(vec![*second]);
+                }
+                let third =
+                    behind[i + 1..].iter().take(8).find(|n| is_label(&format!("{two}{}", self.all[**n].part.text)))?;
+                Some(vec![*second, *third])
+            });
+            if let Some(rest) = rest {
+                self.all[at].kind = Kind::Names(count);
+                count += 1;
+                let parts = std::iter::once(at).chain(rest.iter().copied());
+                known.push(parts.map(|at| self.all[at].part.text).collect());
+                for at in rest {
+                    self.all[at].kind = Kind::Rest;
+                }
+            }
+        }
+    }
+
+    /// `目` on a page where `項` was taken for a running header
+    pub fn lone_rests(&mut self) {
+        let rests: Vec<&str> = self.all.iter().filter(|f| f.kind == Kind::Rest).map(|f| f.part.text).collect();
+        let mut lacking: Vec<i32> = vec![0; self.all.last().map_or(0, |f| f.page + 1)];
+        for fragment in &self.all {
+            match fragment.kind {
+                Kind::Label(0) => lacking[fragment.page] += 1,
+                Kind::Names(_) => lacking[fragment.page] -= 1,
+                _ => {}
+            }
+        }
+        for fragment in &mut self.all {
+            let lacks = &mut lacking[fragment.page];
+            if *lacks > 0 && fragment.kind == Kind::Words && rests.contains(&fragment.part.text) {
+                *lacks -= 1;
+                fragment.kind = Kind::Rest;
+            }
+        }
+    }
+
+    /// `1 医療`, `1`: alone between gaps or before a label, with the number that comes next
+    pub fn find_headings(&mut self, cx: &Context) {
+        let mut last: Option<(Numbering, u32)> = None;
+        let mut at = 0;
+        while at < self.all.len() {
+            let from = at;
+            at += 1;
+            if self.all[from].kind != Kind::Words || self.all[from].inner {
+                continue;
+            }
+            // a heading goes to the end of its line, or to a label there
+            let goes_on = |f: &Fragment| f.inner && f.kind == Kind::Words;
+            let end = (from + 1..self.all.len()).find(|n| !goes_on(&self.all[*n])).unwrap_or(self.all.len());
+            let text = joined(&self.all[from].part, &self.all[end - 1].part).text;
+            let Some(head) = head::item(text) else { continue };
+            let expected = match last {
+                None => head.value == 1,
+                Some((numbering, value)) => head.numbering == numbering && head.value == value + 1,
+            };
+            let is_label =
+                |n: usize| self.all.get(n).is_some_and(|f| matches!(f.kind, Kind::Names(_) | Kind::Label(_)));
+            let alone = self.all.get(end).is_none_or(|f| f.gap) || is_label(end);
+            let sure = is_label(end) || is_label(end + 1) && head.rest.is_empty();
+            let opens = self.all[from].gap || !self.gaps_tell || sure;
+            let plain = !head.rest.contains(['。', '、']) && head.rest.chars().count() <= 40;
+            if !expected
+                || !opens
+                || !plain
+                || (head.glued && !head.rest.is_empty() && !cx.spaced)
+                || !(sure || self.blocks && alone)
+            {
+                continue;
+            }
+            last = Some((head.numbering, head.value));
+            let line = self.all[from].part.line;
+            let index = self.headings.len();
+            self.headings.push(Heading {
+                number: head.number(),
+                label: Some(Part::new(line, head.label, self.all[from].part.at)),
+                title: (!head.rest.is_empty()).then(|| Part::new(line, head.rest, self.all[from].part.at)),
+                page: self.all[from].page,
+            });
+            for n in from..end {
+                self.all[n].kind = if n == from { Kind::Heading(index) } else { Kind::Title(index) };
+            }
+            at = end;
+        }
+    }
+
+    /// `医療` behind its number, or directly before the label of the names
+    pub fn titles(&mut self) {
+        for at in 0..self.all.len() {
+            let before = at.checked_sub(1).map(|b| self.all[b].kind.clone());
+            let next = self.all.get(at + 1).map(|f| f.kind.clone());
+            let fragment = &self.all[at];
+            if fragment.kind != Kind::Words || !fragment.part.is_like_name() {
+                continue;
+            }
+            let waits = |h: &Heading| h.title.is_none() && h.label.is_none_or(|l| l.at <= fragment.part.at);
+            let index = match (before, next) {
+                (Some(Kind::Heading(index)), Some(Kind::Names(_) | Kind::Label(_))) if waits(&self.headings[index]) => {
+                    Some(index)
+                }
+                (_, Some(Kind::Names(_))) => self.headings.iter().position(waits),
+                _ => None,
+            };
+            if let Some(index) = index {
+                self.headings[index].title = Some(fragment.part);
+                self.all[at].kind = Kind::Title(index);
+            }
+        }
+    }
+
+    /// `医療` alone before the label of the names, on a page that it opens: its number was taken for that of the page.
+    pub fn numberless(&mut self) {
+        for at in 1..self.all.len().saturating_sub(1) {
+            let fragment = &self.all[at];
+            let is_heading = fragment.kind == Kind::Words
+                && fragment.gap
+                && fragment.part.is_like_name()
+                && self.all[at - 1].page < fragment.page
+                && matches!(self.all[at + 1].kind, Kind::Names(_));
+            if !is_heading {
+                continue;
+            }
+            let before = self.all[..at].iter().filter(|f| matches!(f.kind, Kind::Heading(_))).count();
+            let (title, page) = (Some(fragment.part), fragment.page);
+            self.headings.insert(before, Heading { number: String::new(), label: None, title, page });
+            for fragment in &mut self.all {
+                match &mut fragment.kind {
+                    Kind::Heading(index) | Kind::Title(index) if *index >= before => *index += 1,
+                    _ => {}
+                }
+            }
+            self.all[at].kind = Kind::Heading(before);
+        }
+    }
+
+    /// Blocks of short lines without an end are names.
+    pub fn names(&mut self) {
+        let full = self.all.iter().filter(|f| f.kind == Kind::Words).map(|f| width(f.part.text)).max().unwrap_or(0);
+        let mut from = 0;
+        while from < self.all.len() {
+            let is_end = |f: &Fragment| f.gap || f.kind != Kind::Words;
+            let end = match self.all[from].kind {
+                Kind::Words => (from + 1..self.all.len()).find(|n| is_end(&self.all[*n])).unwrap_or(self.all.len()),
+                _ => from + 1,
+            };
+            let run = &self.all[from..end];
+            let last_is_short = run.last().is_some_and(|f| width(f.part.text) + 2 <= full);
+            let is_name = run[0].kind == Kind::Words
+                && run.len() <= 3
+                && run.iter().all(|f| f.part.is_like_name())
+                && last_is_short;
+            if is_name {
+                self.all[from..end].iter_mut().for_each(|f| f.kind = Kind::Name);
+            }
+            from = end;
+        }
+    }
+}
