@@ -84,7 +84,7 @@ impl Dice {
 
 #[test]
 fn damaged_files_are_read_without_loss_or_refused() {
-    let rounds = std::env::var("KOUOTSU_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let rounds = std::env::var("KOUOTSU_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(24);
     let seeds: Vec<(PathBuf, Vec<u8>)> =
         seeds().into_iter().map(|path| (path.clone(), fs::read(path).expect("a fixture"))).collect();
     assert!(seeds.len() > 100);
