@@ -6,11 +6,9 @@ use common::damage::{Damage, damaged, ocr_blanks};
 use common::generate::draft;
 use common::layout::{Style, write};
 use common::score::{norm, score};
+use common::tiling::{complaint, untiled};
 use common::{files, name, root, text};
-use kouotsu::ast::Text;
-use kouotsu::lines::{is_blank, radical};
-use kouotsu::model::{tiles, walk};
-use kouotsu::{Options, Reading, parse, parse_with};
+use kouotsu::{Options, parse, parse_with};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -23,56 +21,6 @@ fn fixtures() -> Vec<(String, String)> {
         .flat_map(|folder| files(&root().join("fixtures").join(folder), ".txt"))
         .map(|path| (name(&path).to_owned(), text(&path)))
         .collect()
-}
-
-fn is_space(c: char) -> bool {
-    is_blank(c) || c.is_whitespace() || c.is_control()
-}
-
-/// Without blanks, radicals as kanji.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !is_space(*c)).map(|c| radical::kanji(c).unwrap_or(c)).collect()
-}
-
-/// Why a reading does not tile its part of the source, if it does not.
-fn untiled(source: &str, reading: &Reading) -> Option<String> {
-    let tiles = tiles::tiles(&reading.tree);
-    for pair in tiles.windows(2) {
-        if pair[0].end > pair[1].start {
-            return Some(format!("「{}」 and 「{}」 overlap", pair[0].slice(source), pair[1].slice(source)));
-        }
-    }
-    if let Some(out) = tiles.iter().find(|t| t.start < reading.span.start || t.end > reading.span.end) {
-        return Some(format!("「{}」 stands outside", out.slice(source)));
-    }
-    let accounted = tiles::accounted(source, reading.span, &reading.tree);
-    (accounted != reading.span.len() as u64)
-        .then(|| format!("{accounted} of {} bytes are accounted for", reading.span.len()))
-}
-
-/// A leaf whose words are not those of its pieces.
-fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
-    let mut wrong = None;
-    walk::leaves(&reading.tree, &mut |leaf: &Text| {
-        let pieces: String = leaf.pieces.iter().map(|piece| piece.slice(source)).collect();
-        // the name of a 取組 that a 号 names stands there, and has no place of its own
-        if !leaf.pieces.is_empty() && bare(&pieces) != bare(&leaf.text) {
-            wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
-        }
-    });
-    wrong
-}
-
-fn complaint(source: &str) -> Option<String> {
-    let parsed = parse(source);
-    let joined = parsed.readings.windows(2).all(|pair| pair[0].span.end == pair[1].span.start);
-    let ends = parsed.readings.first().is_some_and(|r| r.span.start == 0)
-        && parsed.readings.last().is_some_and(|r| r.span.end as usize == source.len());
-    if !(joined && ends) {
-        return Some("the readings do not cover the source".into());
-    }
-    let fault = |reading: &Reading| untiled(source, reading).or_else(|| unfaithful(source, reading));
-    parsed.readings.iter().find_map(fault)
 }
 
 #[test]

@@ -118,8 +118,8 @@ const HORIZONTAL: &str = "\
 
 #[test]
 fn tables_in_every_style() {
-    let stacked = "solid dotted dashed double bars separate none cut 90ms framed bold invisible turned rotate";
-    let horizontal = "solid dotted dashed double bars separate none cut";
+    let stacked = "solid dotted dashed double bars separate none cut 90ms framed bold invisible turned rotate middle";
+    let horizontal = "solid dotted dashed double bars separate none cut middle names";
     let files = stacked.split(' ').map(|s| (format!("stacked-{s}"), STACKED));
     let files = files.chain(horizontal.split(' ').map(|s| (format!("horizontal-{s}"), HORIZONTAL)));
     let mut wrong = Vec::new();
@@ -129,7 +129,8 @@ fn tables_in_every_style() {
         if found.text != expected {
             wrong.push(format!("{name}:\n{}", found.text));
         }
-        let warned: &[&str] = if name.ends_with("none") { &["pdf-table-without-rules"] } else { &[] };
+        let is_unruled = ["none", "middle", "names"].iter().any(|end| name.ends_with(end));
+        let warned: &[&str] = if is_unruled { &["pdf-table-without-rules"] } else { &[] };
         if rules(&found) != warned {
             wrong.push(format!("{name}: {:?}", found.notes));
         }

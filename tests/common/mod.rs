@@ -5,6 +5,7 @@ pub mod damage;
 pub mod generate;
 pub mod layout;
 pub mod score;
+pub mod tiling;
 pub mod words;
 
 use jiff::civil::date;

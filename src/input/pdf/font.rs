@@ -242,7 +242,7 @@ fn cid_widths(descendant: &Dict) -> Vec<(u32, u32, f64)> {
     while let Some(first) = number(items.next()) {
         match items.next() {
             Some(Object::Array(list)) => {
-                widths.extend((first as u32..).zip(list.iter::<f64>()).map(|(cid, w)| (cid, cid, w)));
+                widths.extend((first as u32..=u32::MAX).zip(list.iter::<f64>()).map(|(cid, w)| (cid, cid, w)));
             }
             last => {
                 let (Some(last), Some(width)) = (number(last), number(items.next())) else { break };
@@ -257,7 +257,8 @@ fn cid_widths(descendant: &Dict) -> Vec<(u32, u32, f64)> {
 fn simple(dict: &Dict, to_unicode: Option<CMap>, type3: bool) -> Font {
     let first = dict.get::<u32>("FirstChar").unwrap_or(0);
     let widths = dict.get::<Array>("Widths");
-    let widths = widths.map(|a| (first..).zip(a.iter::<f64>().take(256)).map(|(code, w)| (code, code, w)).collect());
+    let widths =
+        widths.map(|a| (first..=u32::MAX).zip(a.iter::<f64>().take(256)).map(|(code, w)| (code, code, w)).collect());
     let matrix = dict.get::<[f64; 6]>("FontMatrix").filter(|_| type3);
     Font {
         codes: Codes::Bytes(Box::new(if to_unicode.is_some() { [None; 256] } else { encoding(dict) })),

@@ -12,6 +12,7 @@ mod furniture;
 mod geometry;
 mod grid;
 mod lines;
+mod middles;
 mod names;
 mod notes;
 mod paint;

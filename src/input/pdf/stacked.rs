@@ -2,6 +2,7 @@
 
 use super::geometry::{Rect, Sheet};
 use super::lines::{Line, Row, line};
+use super::middles;
 use super::rows::is_label;
 use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 
@@ -116,7 +117,10 @@ fn zone(rows: &[Row], [above, first, end]: [usize; 3], columns: Columns, sheet: 
         Some(entries) => (above, entries),
         None => {
             let start = if above == 0 { 0 } else { first };
-            (start, by_labels(lists(rows.get(start..end)?, columns, sheet))?)
+            let of_tops = by_labels(lists(rows.get(start..end)?, columns, sheet)).map(|entries| (start, entries));
+            let fits = of_tops.as_ref().is_some_and(|(_, entries)| middles::is_whole(entries, 2..3));
+            let of_middles = if fits { None } else { by_middles(lists(rows.get(above..end)?, columns, sheet)) };
+            of_middles.map(|entries| (above, entries)).or(of_tops)?
         }
     };
     Some(Zone { start, end, entries, columns })
@@ -172,13 +176,33 @@ fn by_blocks(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
         return None;
     }
     let labels = (0..rest).map(|_| Vec::new()).chain(labels);
-    let mut entries: Vec<Vec<Vec<Line>>> = labels.zip(texts).map(|(l, t)| vec![Vec::new(), l, t]).collect();
-    // A name belongs to the group that it stands beside.
+    let entries = labels.zip(texts).map(|(l, t)| vec![Vec::new(), l, t]).collect();
+    named(entries, lists.names, pitch)
+}
+
+/// Cells without a gap between them, each label in the middle of its text.
+fn by_middles(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+    let labels = whole_labels(&lists.labels)?;
+    let texts: Vec<&Line> = lists.texts.iter().collect();
+    let pitch = middles::pitch([texts.clone()].into_iter());
+    let wrapped = middles::wrapped(&texts, pitch);
+    let places: Vec<_> = labels.iter().map(|label| middles::extent(&label.iter().collect::<Vec<_>>())).collect();
+    let lines: Vec<_> = texts.iter().map(|text| (text.rect.y0, text.rect.y1)).collect();
+    let holds = |cell| middles::goes_on(&wrapped, cell);
+    let em = texts.iter().map(|text| text.em).fold(f64::INFINITY, f64::min);
+    let cells = middles::cells(&places, &lines, em, |_| false, holds)?;
+    let text = |cell: &middles::Cell| lists.texts.get(cell.lines.clone()).map(<[Line]>::to_vec);
+    let entries = labels.into_iter().zip(&cells).map(|(label, cell)| Some(vec![Vec::new(), label, text(cell)?]));
+    named(entries.collect::<Option<_>>()?, lists.names, pitch)
+}
+
+/// A name belongs to the group that it stands beside.
+fn named(mut entries: Vec<Vec<Vec<Line>>>, names: Vec<Line>, pitch: f64) -> Option<Vec<Vec<Vec<Line>>>> {
     let opens = |e: &[Vec<Line>]| e.get(1).and_then(|l| l.last()).is_some_and(|l| l.text.ends_with("内容"));
     let starts: Vec<usize> = (0..entries.len()).filter(|&i| i == 0 || opens(&entries[i])).collect();
     let bottoms = starts.iter().skip(1).map(|&next| entries.get(next - 1)).chain([entries.last()]);
     let bottoms: Vec<f64> = bottoms.map(|e| e.and_then(|e| e.get(2)?.last()).map_or(0., |l| l.rect.y1)).collect();
-    for name in blocks(lists.names, pitch) {
+    for name in blocks(names, pitch) {
         let group = bottoms.partition_point(|&bottom| bottom < middle(&name));
         let entry = starts.get(group.min(starts.len() - 1)).and_then(|&i| entries.get_mut(i));
         entry?.first_mut()?.extend(name);

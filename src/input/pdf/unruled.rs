@@ -3,8 +3,10 @@
 use super::geometry::{Glyph, Rect, Sheet};
 use super::grid::{Cell, Table};
 use super::lines::{Line, Row, line};
+use super::middles;
 use super::rows::is_label;
 use super::stacked;
+use std::ops::Range;
 
 /// A part of a row between gaps.
 pub struct Chunk {
@@ -99,10 +101,12 @@ fn horizontal(rows: &[Row], header: usize, sheet: &Sheet) -> Option<(Table, usiz
     let edges: Vec<f64> = head.iter().map(|c| c.x0).collect();
     let names = split(&rows[header].glyphs, &edges, sheet).into_iter().map(|l| l.into_iter().collect()).collect();
     let mut entries = vec![names];
-    if is_centred(&rows[header + 1..end], &starts) {
-        return None;
-    }
-    entries.extend(body(&rows[header + 1..end], &starts, sheet));
+    let below = &rows[header + 1..end];
+    let centred = is_centred(below, &starts);
+    let of_tops = Some(body(below, &starts, sheet)).filter(|_| !centred);
+    let fits = of_tops.as_ref().is_some_and(|entries| middles::is_whole(entries, 1..starts.len()));
+    let of_middles = if fits { None } else { by_middles(below, &starts, sheet) };
+    entries.extend(of_middles.or(of_tops)?);
     Some((table(&rows[header..end], with_right_edge(&starts, &rows[header..end]), entries), end))
 }
 
@@ -151,6 +155,53 @@ fn body(rows: &[Row], starts: &[f64], sheet: &Sheet) -> Vec<Vec<Vec<Line>>> {
         last = Some((row.baseline, named));
     }
     entries
+}
+
+/// One entry an initiative, with its name in its middle.
+fn by_middles(rows: &[Row], starts: &[f64], sheet: &Sheet) -> Option<Vec<Vec<Vec<Line>>>> {
+    let parts: Vec<Vec<Option<Line>>> = rows.iter().map(|row| split(&row.glyphs, starts, sheet)).collect();
+    // Where the lines of a column stand among the rows.
+    let column = |n: usize| -> (Vec<usize>, Vec<&Line>) {
+        parts.iter().enumerate().filter_map(|(i, parts)| Some((i, parts.get(n)?.as_ref()?))).unzip()
+    };
+    let (_, names) = column(0);
+    let texts: Vec<_> = (1..starts.len()).map(column).collect();
+    let pitch = middles::pitch(texts.iter().map(|(_, lines)| lines.clone()));
+    let wrapped: Vec<Vec<bool>> = texts.iter().map(|(_, lines)| middles::wrapped(lines, pitch)).collect();
+    let joined = middles::wrapped(&names, pitch);
+    // Rows with text; a name between two lines has none.
+    let bodies: Vec<(usize, Vec<&Line>)> = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, parts)| {
+            let lines: Vec<&Line> = parts.iter().skip(1).flatten().collect();
+            (!lines.is_empty()).then_some((i, lines))
+        })
+        .collect();
+    let places: Vec<_> = names.iter().map(|name| (name.rect.y0, name.rect.y1)).collect();
+    let lines: Vec<_> = bodies.iter().map(|(_, lines)| middles::extent(lines)).collect();
+    // Within a cell every line but the last goes on in the next.
+    let holds = |cell: Range<usize>| {
+        let rows = bodies.get(cell).unwrap_or_default();
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
+        texts.iter().zip(&wrapped).all(|((at, _), wrapped)| {
+            let place = |row: usize| at.partition_point(|r| *r < row);
+            middles::goes_on(wrapped, place(first.0)..place(last.0 + 1))
+        })
+    };
+    let em = rows.iter().map(|row| row.em).fold(f64::INFINITY, f64::min);
+    let cells = middles::cells(&places, &lines, em, |name| joined.get(name) == Some(&true), holds)?;
+    let entry = |cell: middles::Cell| {
+        let mut entry = vec![Vec::new(); starts.len()];
+        entry.first_mut()?.extend(names.get(cell.names)?.iter().copied().cloned());
+        for (row, _) in bodies.get(cell.lines)? {
+            for (cell, line) in entry.iter_mut().zip(parts.get(*row)?).skip(1) {
+                cell.extend(line.clone());
+            }
+        }
+        Some(entry)
+    };
+    cells.into_iter().map(entry).collect()
 }
 
 /// A row that runs from the first column into the second is text between tables.
