@@ -136,7 +136,7 @@ impl<'l> Placer<'_, 'l, '_> {
         let (Some(first), Some('と' | 'や')) = (chars.next(), chars.next()) else { return 0 };
         let first = first.to_string();
         match self.pieces.columns.get(column) {
-            Some(Label::Role(who)) if who.len() == 1 && *who == [first.as_str()] => PARTNER,
+            Some(Label::Role(who)) if matches!(who.as_ref(), [one] if *one == first) => PARTNER,
             Some(Label::Content) if label::is_stem(&first) => PARTNER / 2,
             _ => 0,
         }
