@@ -284,7 +284,7 @@ impl Body {
         }
         let ended = matches!(self.tail, '。' | '」');
         if !ended {
-            return !(lines[at].gap && !lines[at].page) && is_sentence(lines, at, head.rest, cx);
+            return (lines[at].page || !lines[at].gap) && is_sentence(lines, at, head.rest, cx);
         }
         // `…を確保する。⏎- 2 -⏎2 台の車両を負担する。`: it may be 項 2 as well
         let Some(number) = self.articles.last().and_then(|a| a.paragraphs.last()).map(|p| p.number) else {

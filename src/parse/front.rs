@@ -227,5 +227,5 @@ fn names_above(lines: &[Line], at: usize) -> bool {
     let above = (at.saturating_sub(3)..at).rev().take_while(|above| !lines[above + 1].gap && !lines[above + 1].page);
     above
         .map(|above| &lines[above].text)
-        .any(|text| names_parties(text) && text.contains("との") && !text.ends_with('。'))
+        .any(|text| names_parties(text) && (text.contains("との") || text.ends_with('と')) && !text.ends_with('。'))
 }

@@ -153,7 +153,7 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         // the label, the name, the text
         (None, Some(next)) => {
             let room = widest + 4 < full && has_room(first.text, next.text, full);
-            let is_sentence = run.iter().any(|p| p.text.contains('を')) && next.text.starts_with(is_hiragana);
+            let is_sentence = run.iter().any(|p| p.text.contains('を'));
             (!is_sentence && room).then_some((false, false))
         }
         // the text, the name, the next label
@@ -168,10 +168,6 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
 /// as any.
 fn has_room(text: &str, next: &str, full: usize) -> bool {
     !must_break(text, next, full) && text.chars().count() * 2 + 2 <= full
-}
-
-fn is_hiragana(c: char) -> bool {
-    matches!(c, 'ぁ'..='ん')
 }
 
 /// Names that stand between two groups belong to the one that has none, or to the one on which the whole block agrees.

@@ -198,10 +198,13 @@ impl<'l, 's> Table<'l, 's> {
         start: usize,
         cx: &mut Context,
     ) -> &'a [Line<'s>] {
-        let Some(count) = loose.iter().position(|line| stacked::has_name(line, cx)).filter(|count| *count > 0) else {
-            return loose;
-        };
-        let is_apart = loose[count].gap && !loose[..count].iter().any(|line| is_label_line(&line.text, cx));
+        let is_label = |line: &Line| is_label_line(&line.text, cx);
+        let begins = |line: &Line| stacked::has_name(line, cx) || is_label(line);
+        let Some(count) = loose.iter().position(begins).filter(|count| *count > 0) else { return loose };
+        // `(1) 公共施設の相互利⏎用⏎【取組内容】`: the heading names the row, and its line is full
+        let names_row =
+            self.outline.open.len() > 1 && start > 0 && zones::is_full(&lines[start - 1], cx) && !loose[count].gap;
+        let is_apart = if is_label(&loose[count]) { names_row } else { loose[count].gap };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
         let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return loose };
         if !goes_on {
