@@ -139,21 +139,22 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
     if width(first.text) < widest || run.windows(2).any(|w| must_break(w[0].text, w[1].text, full)) {
         return None;
     }
+    let is_sentence = run.iter().any(|p| p.text.contains('を'));
     match (before, next) {
         (Some(before), Some(next)) => {
             let ended = is_ended(before.text);
             let reads_on = !ended && must_break(before.text, next.text, full) && width(before.text) + 6 >= full;
             let alone = run.iter().all(|p| has_room(p.text, next.text, full));
             match (reads_on, alone) {
-                (true, true) => Some((!next.text.starts_with(['（', '(']), false)),
-                (false, true) if ended => Some((false, false)),
+                // with a particle of sentences in it, the line may be words of the text
+                (true, true) => Some((!next.text.starts_with(['（', '(']), is_sentence)),
+                (false, true) if ended => Some((false, is_sentence)),
                 _ => None,
             }
         }
         // the label, the name, the text
         (None, Some(next)) => {
             let room = widest + 4 < full && has_room(first.text, next.text, full);
-            let is_sentence = run.iter().any(|p| p.text.contains('を'));
             (!is_sentence && room).then_some((false, false))
         }
         // the text, the name, the next label

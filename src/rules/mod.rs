@@ -41,6 +41,7 @@ mod office_mismatch;
 mod parties;
 mod party_twice;
 mod party_unused;
+mod reading;
 mod reference_caption;
 mod reference_missing;
 mod reference_range_short;
@@ -137,8 +138,26 @@ pub const RULES: &[&Rule] = &[
     &FILE_UNREADABLE,
     &initiative_twice::RULE,
     &initiative_unnamed::RULE,
+    &reading::CELL_LINES,
+    &reading::INPUT_CHROME,
+    &reading::DEEP,
+    &reading::EMBEDDED,
+    &reading::FOOTNOTE,
+    &reading::HEADER_ROWS,
+    &reading::HIDDEN,
+    &reading::IMAGE,
+    &reading::MERGED_ROWS,
+    &reading::NESTED_TABLE,
+    &reading::NUMBERED,
+    &reading::RUBY,
+    &reading::SHARED_CELL,
+    &reading::SYMBOL,
+    &reading::TEXT_BOX,
+    &reading::TRACKED,
+    &reading::UNKNOWN_NUMBER,
     &label_unknown::RULE,
     &content::law_not_cited::RULE,
+    &reading::LINE_SPLIT,
     &content::meeting_missing::RULE,
     &declared::NAME_LOST,
     &declared::NO_ARTICLE,
@@ -147,9 +166,20 @@ pub const RULES: &[&Rule] = &[
     &number_order::RULE,
     &number_style::RULE,
     &number_twice::RULE,
+    &reading::OCR_LOOK_ALIKE,
     &office_mismatch::RULE,
+    &reading::PARTY_MISSING,
     &party_twice::RULE,
     &party_unused::RULE,
+    &reading::NO_UNICODE,
+    &reading::NO_TEXT,
+    &reading::PAGE_UNREADABLE,
+    &reading::PRIVATE,
+    &reading::PDF_RUBY,
+    &reading::RUNNING_HEADER,
+    &reading::SLANTED,
+    &reading::UNRULED,
+    &reading::TOO_MANY_LINES,
     &content::policy_missing::RULE,
     &content::purpose_missing::RULE,
     &reference_caption::RULE,
@@ -176,6 +206,7 @@ pub const RULES: &[&Rule] = &[
     &table_pointer_mismatch::RULE,
     &table_title_mismatch::RULE,
     &table_unreferenced::RULE,
+    &reading::UNDECODABLE_BYTES,
     &unparsed::RULE,
     &content::view_missing::RULE,
 ];
