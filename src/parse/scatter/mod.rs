@@ -217,7 +217,7 @@ mod tests {
         let places = walk::fields(&parsed[0].tree);
         let row = |i: &Initiative| {
             let texts = i.contents.iter().map(|c| &c.text).chain(i.roles.iter().map(|r| &r.text));
-            (i.name.text.clone(), texts.map(|t| t.text.clone()).collect(), i.torn)
+            (i.name.text.to_string(), texts.map(|t| t.text.to_string()).collect(), i.torn)
         };
         walk::initiatives(&places).map(|(_, i)| row(i)).collect()
     }
