@@ -55,7 +55,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
 /// `電話 0120-…`, not the words of a cell that a wrap put at the start of a line: `電話相談の`
 fn begins_chrome(lines: &[Line], at: usize) -> bool {
     let ended = at.checked_sub(1).is_none_or(|b| lines[b].text.ends_with(['。', '\t', '）', '」']) || lines[at].gap);
-    ended && !lines[at].text.starts_with("電話相談") && (lines[at].gap || !lines[at].text.contains(['、', '。']))
+    ended && (lines[at].gap || !lines[at].text.contains(['、', '。']))
 }
 
 /// The next 別表, 附則, 後文 or preamble ends a table.

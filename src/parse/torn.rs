@@ -301,5 +301,5 @@ pub fn leave(parts: &[Part], cx: &mut Context) {
 
 /// Words that no cell begins with.
 pub fn goes_on(text: &str) -> bool {
-    ["ただし、", "なお、", "この場合", "また、", "対象は、"].iter().any(|word| text.starts_with(word))
+    ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
 }

@@ -57,8 +57,7 @@ pub fn read(lines: &[Line], all: &[Line], cx: &mut Context) -> Option<Vec<Node>>
 
 /// The first line that belongs to the rows, a heading or a label; `None` where the table is not scattered.
 pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
-    let may_be =
-        lines.len() <= MOST && !lines.iter().any(|l| l.text.contains('\t')) && lines.iter().any(|l| is_bare(l, cx));
+    let may_be = lines.len() <= MOST && !lines.iter().any(|l| l.tab) && lines.iter().any(|l| is_bare(l, cx));
     let pieces = may_be.then(|| fragments::cut(lines, cx)).flatten().filter(Pieces::is_scattered)?;
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
 }
@@ -143,4 +142,110 @@ fn initiative(pieces: &Pieces, row: &Row, cx: &mut Context) -> Initiative {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Initiative;
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n\n別表（第1条関係）\n暮らしの分野\n1 医療\n";
+    const ROWS: &[(&str, [&str; 3])] = &[
+        (
+            "夜間診療",
+            [
+                "急な病の人を夜間も受け入れる当番を、圏域の病院が順に続けていく。",
+                "当番に当たる医師を市立病院から出し、要する費用の半分を負う。",
+                "患者を運ぶ車を用意する。",
+            ],
+        ),
+        (
+            "健診の案内",
+            [
+                "働く世代の健診を休日にも開く。",
+                "会場を貸し、申込みの窓口となり、結果を本人に早く届ける。",
+                "町内の職場を回り、健診の日取りを広く知らせて受診を勧める。",
+            ],
+        ),
+    ];
+
+    fn wrap(text: &str, width: usize) -> Vec<String> {
+        let mut lines: Vec<String> = vec![String::new()];
+        for c in text.chars() {
+            let full = lines.last().is_some_and(|l| l.chars().count() >= width);
+            if full && !matches!(c, '。' | '、') {
+                lines.push(String::new());
+            }
+            lines.last_mut().unwrap().push(c);
+        }
+        lines
+    }
+
+    /// Each cell a block of its own, each column under its label.
+    fn by_blocks() -> String {
+        let mut out = format!("\n項目\n{}\n", ROWS[0].0);
+        for (column, label) in ["取組内容", "甲の役割", "乙の役割"].iter().enumerate() {
+            out += &format!("\n{label}\n{}\n", wrap(ROWS[0].1[column], 9).join("\n"));
+        }
+        out += &format!("\n{}\n", ROWS[1].0);
+        for cell in ROWS[1].1 {
+            out += &format!("\n{}\n", wrap(cell, 9).join("\n"));
+        }
+        out
+    }
+
+    /// Line by line over all columns, an empty line behind each piece.
+    fn by_eye() -> String {
+        let mut out = String::from("\n項目\n\n取組内容\n\n甲の役割\n\n乙の役割\n");
+        for (name, cells) in ROWS {
+            let columns: Vec<Vec<String>> =
+                std::iter::once(wrap(name, 2)).chain(cells.iter().map(|c| wrap(c, 9))).collect();
+            let most = columns.iter().map(Vec::len).max().unwrap_or(0);
+            for line in 0..most {
+                for piece in columns.iter().filter_map(|c| c.get(line)) {
+                    out += &format!("\n{piece}\n");
+                }
+            }
+        }
+        out
+    }
+
+    /// Name, cells and whether it is torn, of each row.
+    fn rows(table: &str) -> Vec<(String, Vec<String>, bool)> {
+        let parsed = parse(&format!("{HEAD}{table}")).readings;
+        let places = walk::fields(&parsed[0].tree);
+        let row = |i: &Initiative| {
+            let texts = i.contents.iter().map(|c| &c.text).chain(i.roles.iter().map(|r| &r.text));
+            (i.name.text.to_string(), texts.map(|t| t.text.to_string()).collect(), i.torn)
+        };
+        walk::initiatives(&places).map(|(_, i)| row(i)).collect()
+    }
+
+    #[test]
+    fn blocks_find_their_cells_and_every_row_says_that_it_was_inferred() {
+        let want: Vec<_> =
+            ROWS.iter().map(|(name, cells)| (name.to_string(), cells.map(String::from).to_vec(), true)).collect();
+        assert_eq!(rows(&by_blocks()), want);
+    }
+
+    #[test]
+    fn lines_of_columns_alike_make_cells_only_where_that_is_sure() {
+        let read = rows(&by_eye());
+        assert_eq!(read.len(), ROWS.len());
+        for ((name, cells, torn), (want, all)) in read.iter().zip(ROWS) {
+            assert_eq!(name, want);
+            assert!(torn & cells.iter().all(|cell| all.contains(&cell.as_str())), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_a_place_is_not_put_anywhere() {
+        let table = by_eye().replace("患者を運ぶ車を用意\n", "患者を運ぶ車を用意\n\n灯火を消す刻限は冬\n");
+        let parsed = parse(&format!("{HEAD}{table}")).readings;
+        assert!(parsed[0].complaints.iter().any(|c| c.rule == "cell-torn"));
+        let places = walk::fields(&parsed[0].tree);
+        let cells = walk::initiatives(&places).flat_map(|(_, row)| &row.contents);
+        assert!(cells.filter(|c| c.text.text.contains("灯火")).count() == 0);
+    }
 }
