@@ -22,6 +22,7 @@ mod search;
 mod stacked;
 mod table;
 mod torn;
+mod vocabulary;
 pub(crate) mod zones;
 
 use crate::ast;

@@ -155,7 +155,8 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
         // the label, the name, the text
         (None, Some(next)) => {
             let room = widest + 4 < full && has_room(first.text, next.text, full);
-            (!is_sentence && room).then_some((false, false))
+            let goes_on = is_sentence && next.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+            (!goes_on && room).then_some((false, is_sentence))
         }
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,

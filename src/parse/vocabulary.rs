@@ -1,0 +1,127 @@
+//! The words of labels, in one place.
+
+/// Words that users add in `kouotsu.toml`, compared in one spelling.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// More words for 取組内容
+    pub content: Vec<String>,
+    /// More words for 役割 after the name of a party
+    pub role: Vec<String>,
+    /// More words that head the column of names
+    pub name: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.role.is_empty() && self.name.is_empty()
+    }
+}
+
+/// Heads the text of the initiative itself.
+pub(super) const CONTENT: &[&str] = &[
+    "取組内容",
+    "取組の内容",
+    "連携の内容",
+    "連携内容",
+    "連携する内容",
+    "内容",
+    "事業内容",
+    "事業の内容",
+    "取組概要",
+    "取組の概要",
+    "具体的内容",
+    "具体的な内容",
+    "具体的な取組",
+    "具体的取組",
+    "具体的な取組内容",
+    "取組事項の内容",
+    "連携取組内容",
+    "連携する取組の内容",
+    "概要",
+    "事業概要",
+    "事務の内容",
+];
+/// Follows the name of a party.
+pub(super) const ROLE: &[&str] = &[
+    "役割",
+    "役割分担",
+    "役割分担及び費用分担",
+    "役割及び費用分担",
+    "役割及び費用負担",
+    "機能分担",
+    "果たす役割",
+    "担う役割",
+    "担う機能",
+    "分担",
+    "役割等",
+    "役割分担等",
+    "役割と費用分担",
+    "役割・費用分担",
+    "役割分担・費用分担",
+    "役割分担及び費用負担",
+    "役割内容",
+    "役割の内容",
+];
+/// Stands before roles that are one level below.
+pub(super) const CONTAINER: &[&str] = &[
+    "役割分担",
+    "役割",
+    "互いの役割",
+    "機能分担",
+    "相互の役割",
+    "双方の役割",
+    "それぞれの役割",
+    "各市町の役割",
+    "役割分担及び費用分担",
+    "甲乙の役割分担",
+    "甲乙の役割",
+    "役割の分担",
+];
+/// Heads the column of names.
+pub(super) const NAME: &[&str] = &[
+    "項目",
+    "取組",
+    "取組名",
+    "取組項目",
+    "取組事項",
+    "連携項目",
+    "事項",
+    "事業名",
+    "事業",
+    "事務",
+    "名称",
+    "連携する事業",
+    "連携する取組",
+    "連携する具体的事項",
+    "具体的事項",
+    "連携事項",
+    "連携事業",
+    "施策",
+    "取組の名称",
+    "事業項目",
+];
+/// Heads the column of fields.
+pub(super) const FIELD: &[&str] =
+    &["分野", "区分", "政策分野", "分野名", "連携分野", "取組分野", "分野の取組", "連携する分野", "視点"];
+/// Labels of cells that hold neither content nor role.
+pub(super) const OTHER: &[&str] = &[
+    "費用負担",
+    "費用分担",
+    "経費負担",
+    "備考",
+    "担当",
+    "実施時期",
+    "期間",
+    "費用の負担",
+    "費用負担の考え方",
+    "目標",
+    "成果指標",
+    "現状と課題",
+    "担当課",
+    "実施期間",
+    "効果",
+];
+/// Name every party at once.
+pub(super) const ALL: &[&str] =
+    &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
