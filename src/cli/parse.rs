@@ -65,7 +65,7 @@ fn many(args: &Parse, scope: Scope, settings: &Settings, pretty: bool, lang: Lan
         {
             return Err(other);
         }
-        let found = agreements(&opened, &parsed, spans, lang);
+        let found = agreements(&opened, parsed, spans, lang);
         Ok((glance(&found), sink::piece(found, args.format, pretty, lang)))
     };
     let done = batch.run(read, |given| match given {
@@ -102,13 +102,14 @@ fn glance(agreements: &[Agreement]) -> Glance {
 
 /// The agreements of one file.
 pub fn read(opened: &Opened, settings: &Settings, spans: bool, lang: Lang) -> Vec<Agreement> {
-    agreements(opened, &opened.parse(settings), spans, lang)
+    agreements(opened, opened.parse(settings), spans, lang)
 }
 
-fn agreements(opened: &Opened, parsed: &Parsed, spans: bool, lang: Lang) -> Vec<Agreement> {
+// each reading is freed as soon as it is an output: a file may hold thousands
+fn agreements(opened: &Opened, parsed: Parsed, spans: bool, lang: Lang) -> Vec<Agreement> {
     let lines = spans.then(|| Lines::new(&opened.text, &opened.map));
     let origin = Origin { source: opened.source.clone(), places: lines.as_ref(), lang };
-    parsed.readings.iter().map(|reading| agreement(reading, parsed.source, &origin)).collect()
+    parsed.readings.into_iter().map(|reading| agreement(&reading, parsed.source, &origin)).collect()
 }
 
 /// One line on standard error when the reader was not sure.

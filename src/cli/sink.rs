@@ -19,19 +19,19 @@ pub enum Piece {
 
 /// Brings agreements into their form.
 pub fn piece(agreements: Vec<Agreement>, format: ParseFormat, pretty: bool, lang: Lang) -> Piece {
-    let each = |text: fn(&Agreement) -> String| Piece::Texts(agreements.iter().map(text).collect());
-    match format {
+    let text: fn(&Agreement, Lang) -> String = match format {
         // lines of a list stand two blanks to the right; no line ends inside strings of JSON
-        ParseFormat::Json if pretty => each(|a| {
+        ParseFormat::Json if pretty => |a, _| {
             let text = serde_json::to_string_pretty(a).unwrap_or_default();
             format!("  {}", text.replace('\n', "\n  "))
-        }),
-        ParseFormat::Json => each(|a| serde_json::to_string(a).unwrap_or_default()),
-        ParseFormat::Ndjson => each(|a| serde_json::to_string(a).unwrap_or_default() + "\n"),
-        ParseFormat::Text => each(canonical::write),
-        ParseFormat::Markdown => Piece::Texts(agreements.iter().map(|a| markdown::write(a, lang)).collect()),
-        ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx => Piece::Rows(agreements),
-    }
+        },
+        ParseFormat::Json => |a, _| serde_json::to_string(a).unwrap_or_default(),
+        ParseFormat::Ndjson => |a, _| serde_json::to_string(a).unwrap_or_default() + "\n",
+        ParseFormat::Text => |a, _| canonical::write(a),
+        ParseFormat::Markdown => markdown::write,
+        ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx => return Piece::Rows(agreements),
+    };
+    Piece::Texts(agreements.into_iter().map(|agreement| text(&agreement, lang)).collect())
 }
 
 /// What stands before, between and after texts.

@@ -73,8 +73,9 @@ pub fn start_before(lines: &[Line], wrap: usize) -> Option<usize> {
     }
     let start = preamble_start(lines, wrap);
     let title = title(&lines[..start], wrap)?;
-    // a cover or a title said twice belongs to the agreement that follows it
-    Some(title.start)
+    // a cover belongs to the agreement that follows it: who agrees, and the title said a first time
+    let is_cover = |line: &&Line| is_title(&line.text) || party::is_municipality(line.text.trim_matches(is_blank));
+    Some(title.start - lines[..title.start].iter().rev().take_while(is_cover).count())
 }
 
 /// The first line of the preamble: behind the last line that is a title, a date or furniture.
