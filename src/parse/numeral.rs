@@ -46,8 +46,15 @@ pub fn is_kanji_digit(c: char) -> bool {
     c != '元' && kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千')
 }
 
-/// The value of `12`, `１２`, `十二`, `三五`, `百二十`; saturates, `None` for anything else.
+/// No agreement counts further, and whoever counts on from here does not overflow.
+const MOST: u32 = 1_000_000_000;
+
+/// The value of `12`, `１２`, `十二`, `三五`, `百二十`, at most [`MOST`]; `None` for anything else.
 pub fn value(text: &str) -> Option<u32> {
+    written(text).map(|value| value.min(MOST))
+}
+
+fn written(text: &str) -> Option<u32> {
     let mut chars = text.chars().peekable();
     chars.peek()?;
     if text.chars().all(|c| digit(c).is_some()) {
@@ -190,7 +197,7 @@ mod tests {
             ("十", Some(10)),
             ("", None),
             ("甲", None),
-            ("99999999999", Some(u32::MAX)),
+            ("99999999999", Some(MOST)),
         ] {
             assert_eq!(value(text), want, "{text}");
         }
