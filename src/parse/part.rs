@@ -102,9 +102,9 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)
     }
 }
 
-/// Figures, letters and marks of either width.
+/// Latin letters and marks, and figures of either width; a wide letter may stand alone in a name of one letter a line.
 fn is_latin(c: char) -> bool {
-    c.is_ascii_graphic() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+    c.is_ascii_graphic() || matches!(c, '０'..='９')
 }
 
 /// Pieces with doubtful blanks joined again.
