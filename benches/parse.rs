@@ -7,7 +7,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::civil::{Date, date};
 use kouotsu::check::{self, Selection};
-use kouotsu::config::{Config, Profile};
+use kouotsu::config::Config;
 use kouotsu::rules::Context;
 use kouotsu::schema::Agreement;
 use std::path::PathBuf;
@@ -44,9 +44,7 @@ fn check(bencher: Bencher, times: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let parsed = kouotsu::parse(black_box(&text));
         let found = parsed.readings.iter().map(|reading| {
-            let (tree, model) = (&reading.tree, &reading.model);
-            let profile = Profile::Auto.of(model.kind);
-            let context = Context { source: &text, tree, model, profile, config: &config };
+            let context = Context::of(reading, &text, &config);
             check::check(&context, &reading.complaints, "text.txt", &Selection::default(), TODAY).findings.len()
         });
         found.sum::<usize>()

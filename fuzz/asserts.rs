@@ -5,7 +5,7 @@ pub mod tiling;
 
 use jiff::civil::date;
 use kouotsu::check::{Selection, check};
-use kouotsu::config::{Config, Profile};
+use kouotsu::config::Config;
 use kouotsu::input::Document;
 use kouotsu::output::document::{Origin, agreement};
 use kouotsu::output::{canonical, place::Lines};
@@ -25,8 +25,7 @@ pub fn text(source: &str) {
         let json = serde_json::to_string(&found).expect("the output is plain data");
         assert!(serde_json::from_str::<Agreement>(&json).expect("it reads back") == found, "{json}");
         canonical::write(&found);
-        let profile = Profile::Auto.of(reading.model.kind);
-        let context = Context { source, tree: &reading.tree, model: &reading.model, profile, config: &config };
+        let context = Context::of(reading, source, &config);
         check(&context, &reading.complaints, "", &Selection::default(), date(2026, 1, 1));
     }
 }

@@ -174,7 +174,8 @@ mod tests {
         let article = |number: &str| Article { number: number.into(), ..Default::default() };
         let tree = Agreement { articles: vec![article("2"), article("1")], ..Default::default() };
         let model = Model::default();
-        let context = Context { source: "", tree: &tree, model: &model, profile: Kind::Other, config };
+        let context =
+            Context { source: "", span: Span::default(), tree: &tree, model: &model, profile: Kind::Other, config };
         check(&context, complaints, "a.txt", selection, TODAY)
     }
 

@@ -5,7 +5,7 @@ mod common;
 use common::{corpus, files, name, root, say, text};
 use jiff::civil::date;
 use kouotsu::check::{Selection, check};
-use kouotsu::config::{Config, Profile};
+use kouotsu::config::Config;
 use kouotsu::diagnostics::{Diagnostic, Lang, Severity};
 use kouotsu::output::findings::{self as output, File, Report};
 use kouotsu::rules::{Context, find};
@@ -20,13 +20,7 @@ fn found(text: &str, more: &str) -> Vec<Diagnostic> {
     }
     let parsed = kouotsu::parse(text);
     let one = |reading: &kouotsu::Reading| {
-        let context = Context {
-            source: text,
-            tree: &reading.tree,
-            model: &reading.model,
-            profile: Profile::Auto.of(reading.model.kind),
-            config: &config,
-        };
+        let context = Context::of(reading, text, &config);
         check(&context, &reading.complaints, "example.txt", &Selection::default(), date(2026, 1, 1)).findings
     };
     parsed.readings.iter().flat_map(one).collect()

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use kouotsu::check::{Selection, check};
-use kouotsu::config::{Config, Profile};
+use kouotsu::config::Config;
 use kouotsu::rules::{Context, RULES};
 
 /// The rules that `text` raises, each once.
@@ -15,13 +15,7 @@ fn raised(text: &str) -> Vec<&'static str> {
         .readings
         .iter()
         .flat_map(|reading| {
-            let context = Context {
-                source: text,
-                tree: &reading.tree,
-                model: &reading.model,
-                profile: Profile::Auto.of(reading.model.kind),
-                config: &config,
-            };
+            let context = Context::of(reading, text, &config);
             check(&context, &reading.complaints, "example.txt", &selection, date(2026, 1, 1)).findings
         })
         .map(|finding| finding.rule)

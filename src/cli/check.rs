@@ -142,13 +142,7 @@ fn one(
         return Err(other);
     }
     for reading in &parsed.readings {
-        let context = Context {
-            source: parsed.source,
-            tree: &reading.tree,
-            model: &reading.model,
-            profile: scope.config.profile.of(reading.model.kind),
-            config: scope.config,
-        };
+        let context = Context::of(reading, parsed.source, scope.config);
         let checked = check::check(&context, &reading.complaints, &relative, selection, today);
         file.findings.extend(checked.findings);
         file.suppressed += checked.suppressed.len();

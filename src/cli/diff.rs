@@ -154,13 +154,7 @@ impl<'o> Version<'o> {
 
     fn check(&self, config: &Config, name: &str) -> Vec<Diagnostic> {
         let reading = &self.reading;
-        let context = Context {
-            source: self.source,
-            tree: &reading.tree,
-            model: &reading.model,
-            profile: config.profile.of(reading.model.kind),
-            config,
-        };
+        let context = Context::of(reading, self.source, config);
         let today = jiff::Zoned::now().date();
         crate::check::check(&context, &reading.complaints, name, &Default::default(), today).findings
     }

@@ -26,10 +26,10 @@ pub(super) const RULE: Rule = Rule {
 const SHORT: &[&str] = &["推進要綱", "原協定", "旧協定", "災対法"];
 
 fn check(context: &Context, sink: &mut Sink) {
-    for name in SHORT.iter().filter(|name| context.source.contains(**name)) {
+    for name in SHORT.iter().filter(|name| memchr::memmem::find(context.own().as_bytes(), name.as_bytes()).is_some()) {
         let mut first = true;
         let is_defined = context.model.aliases.iter().any(|alias| alias.name == **name)
-            || ["「", "『", "以下"].iter().any(|quote| context.source.contains(&format!("{quote}{name}")));
+            || ["「", "『", "以下"].iter().any(|quote| context.own().contains(&format!("{quote}{name}")));
         if is_defined {
             continue;
         }

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    if !may_be_lost(context.source.as_bytes()) {
+    if !may_be_lost(context.own().as_bytes()) {
         return;
     }
     let mut seen: Vec<Span> = Vec::new();

@@ -72,6 +72,7 @@ use crate::ast;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
 use crate::model::Model;
+use crate::parse::Reading;
 use crate::schema::Kind;
 use crate::span::Span;
 
@@ -221,6 +222,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 pub struct Context<'a> {
     /// The decoded source.
     pub source: &'a str,
+    /// The bytes of it that are of this agreement.
+    pub span: Span,
     /// What is written.
     pub tree: &'a ast::Agreement,
     /// What it means.
@@ -229,6 +232,19 @@ pub struct Context<'a> {
     pub profile: Kind,
     /// The user's settings.
     pub config: &'a Config,
+}
+
+impl<'a> Context<'a> {
+    /// One reading of `source`, under the settings.
+    pub fn of(reading: &'a Reading, source: &'a str, config: &'a Config) -> Self {
+        let (tree, model) = (&reading.tree, &reading.model);
+        Self { source, span: reading.span, tree, model, profile: config.profile.of(model.kind), config }
+    }
+
+    /// The words of this agreement, damage and all: a file may hold many.
+    pub fn own(&self) -> &'a str {
+        self.span.slice(self.source)
+    }
 }
 
 /// Takes what one rule finds.

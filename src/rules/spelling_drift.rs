@@ -86,7 +86,7 @@ pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Rang
 
 fn check(context: &Context, sink: &mut Sink) {
     let other = SPELLINGS.as_ref().and_then(|spellings| spellings.other.as_ref());
-    if other.is_some_and(|searcher| searcher.find(context.source).is_none()) {
+    if other.is_some_and(|searcher| searcher.find(context.own()).is_none()) {
         return;
     }
     let mut counts = [[0usize; 3]; GROUPS.len()];

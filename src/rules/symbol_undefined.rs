@@ -30,7 +30,7 @@ fn check(context: &Context, sink: &mut Sink) {
         return;
     }
     for stem in STEMS.iter().copied().filter(|stem| model.party(stem).is_none()) {
-        if memchr::memmem::find(context.source.as_bytes(), stem.as_bytes()).is_some() && !defined_later(context, stem) {
+        if memchr::memmem::find(context.own().as_bytes(), stem.as_bytes()).is_some() && !defined_later(context, stem) {
             judge(context, stem, sink);
         }
     }

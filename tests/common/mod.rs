@@ -10,7 +10,7 @@ pub mod words;
 
 use jiff::civil::date;
 use kouotsu::check::{Selection, check};
-use kouotsu::config::{Config, Profile};
+use kouotsu::config::Config;
 use kouotsu::diagnostics::Diagnostic;
 use kouotsu::output::document::{Origin, agreement};
 use kouotsu::rules::Context;
@@ -43,13 +43,7 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
     let config = Config::default();
     let parsed = kouotsu::parse(text);
     let found = parsed.readings.iter().flat_map(|reading| {
-        let context = Context {
-            source: text,
-            tree: &reading.tree,
-            model: &reading.model,
-            profile: Profile::Auto.of(reading.model.kind),
-            config: &config,
-        };
+        let context = Context::of(reading, text, &config);
         check(&context, &reading.complaints, "text.txt", &Selection::default(), date(2026, 1, 1)).findings
     });
     found.collect()
