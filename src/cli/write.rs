@@ -8,6 +8,9 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// Files are written in pieces of so many bytes.
+const CHUNK: usize = 1 << 18;
+
 /// Writes to a file if one is named, else to standard output.
 pub fn to(output: Option<&Path>, bytes: &[u8]) -> Outcome {
     match output {
@@ -57,7 +60,7 @@ impl Target {
     pub fn open(output: Option<&Path>) -> io::Result<Self> {
         Ok(match output {
             None => Target::Stdout(BufWriter::new(io::stdout())),
-            Some(path) => Target::Whole(BufWriter::new(beside(path)?), path.to_path_buf()),
+            Some(path) => Target::Whole(BufWriter::with_capacity(CHUNK, beside(path)?), path.to_path_buf()),
         })
     }
 
