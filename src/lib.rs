@@ -47,7 +47,7 @@ pub use parse::{Options, Parsed, Reading, parse, parse_with};
 pub use source::{Decoded, decode};
 pub use span::Span;
 
-// The parts of the command line, in the order in which a text goes through them; they may change with every version.
+// The parts of the command line; they may change with every version.
 #[doc(hidden)]
 pub mod amend;
 #[doc(hidden)]
