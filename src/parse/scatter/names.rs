@@ -196,7 +196,9 @@ pub fn give(
         let (label_end, head_end) = (until(&labels), until(&heads));
         let mut parts: Vec<(usize, usize)> = steps
             .iter()
+            // what stands under two headers, written out of their order, is given once
             .filter(|(at, s)| matches!(s.choice, Spot::Name { .. }) && (*label..label_end).contains(at))
+            .filter(|(at, _)| !given.contains(at))
             .map(|(at, _)| (if is_below_label(pieces, *at) { *label } else { *at }, *at))
             .collect();
         parts.sort_unstable();
