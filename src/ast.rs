@@ -67,7 +67,7 @@ pub struct Division {
 #[derive(Clone, Debug, Default)]
 pub struct Article {
     /// `3`, `3の2`.
-    pub number: String,
+    pub number: CompactString,
     /// `第3条`, as written.
     pub label: Text,
     /// Without its brackets.
@@ -130,7 +130,7 @@ pub enum Numbering {
 #[derive(Clone, Debug)]
 pub struct Item {
     /// In Arabic figures: `1`, `1の2`.
-    pub number: String,
+    pub number: CompactString,
     /// `(1)`, `ア`, as written.
     pub label: Text,
     /// How it is numbered.
@@ -149,7 +149,7 @@ pub struct Item {
 #[derive(Clone, Debug, Default)]
 pub struct AppendedTable {
     /// `1`; empty for 別表 without a number.
-    pub number: String,
+    pub number: CompactString,
     /// `別表第1`, as written.
     pub label: Text,
     /// `第3条(1)`, `第3条関係`, without its brackets.
@@ -168,7 +168,7 @@ pub struct AppendedTable {
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     /// In Arabic figures; empty without a heading.
-    pub number: String,
+    pub number: CompactString,
     /// `1`, `ア`, as written.
     pub label: Text,
     /// `医療`; empty without a heading.
@@ -185,7 +185,7 @@ pub struct Initiative {
     /// Its name; empty in a row without one.
     pub name: Text,
     /// 取組内容, as often as it is written.
-    pub contents: Vec<Cell>,
+    pub contents: SmallVec<[Cell; 1]>,
     /// Roles in the order of the text.
     pub roles: Vec<Role>,
     /// Rows under a label that says neither content nor role.

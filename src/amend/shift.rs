@@ -17,7 +17,7 @@ fn renumber(node: &mut Branch, step: &Step) -> bool {
         (Step::Paragraph(n), Part::Paragraph) => (n.to_string(), String::new()),
         (Step::Item(n), Part::Item) => (n.clone(), labelled(&node.label, n)),
         (Step::Label(label), Part::Item) => match head::item(&format!("{label} x")) {
-            Some(head) => (head.number(), label.clone()),
+            Some(head) => (head.number().into(), label.clone()),
             None => return false,
         },
         _ => return false,

@@ -1,6 +1,6 @@
 //! Page numbers and running headers: lines of the page, not of the agreement.
 
-use super::{Line, Lines, furniture, is_blank};
+use super::{Line, Lines, furniture, is_blank, squeeze};
 use crate::parse::{Repairs, head};
 use std::collections::HashMap;
 
@@ -44,10 +44,13 @@ fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
     let is_dash =
         |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
     // most short lines are words
-    if !text.starts_with(|c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９' | 'p' | 'P')) {
+    let is_figure = |c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９');
+    if !(text.starts_with(|c| is_figure(c) || matches!(c, 'p' | 'P'))
+        && text.ends_with(|c| is_figure(c) || matches!(c, 'ジ' | '頁')))
+    {
         return false;
     }
-    let word: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    let word = squeeze(text);
     let bare = word.trim_matches(is_dash);
     let dashed = bare.len() < word.len() && word.starts_with(is_dash) && word.ends_with(is_dash);
     let digits = |s: &str| {

@@ -1,9 +1,10 @@
 //! Putting words together again: wrapped lines, blanks inside words.
 
-use super::{Line, is_blank, is_cjk, radical};
+use super::{Line, is_blank, is_cjk, is_solid, radical, trim};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::Span;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 impl Text {
@@ -16,7 +17,7 @@ impl Text {
 
     /// Appends `part` of a line: a wrap is joined with nothing, with a blank only between two Latin words.
     pub fn push(&mut self, line: &Line, part: &str, repairs: &mut Repairs) {
-        let part = part.trim_matches(|c| is_blank(c) || c == '\t');
+        let part = trim_cell(part);
         if part.is_empty() {
             return;
         }
@@ -33,7 +34,7 @@ impl Text {
 
     /// Appends a part that begins a line of its own in the text: an entry of a list.
     pub fn push_line(&mut self, line: &Line, part: &str, repairs: &mut Repairs) {
-        let part = part.trim_matches(|c| is_blank(c) || c == '\t');
+        let part = trim_cell(part);
         if part.is_empty() {
             return;
         }
@@ -48,8 +49,11 @@ impl Text {
     /// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
     fn append_clean(&mut self, line: &Line, part: &str, repairs: &mut Repairs, place: Span) {
         let out = &mut self.text;
-        if !repairs.on || line.solid {
-            out.push_str(part);
+        if !repairs.on || line.solid || is_solid(part) {
+            match out.is_empty() {
+                true => *out = part.into(),
+                false => out.push_str(part),
+            }
             return;
         }
         let mut removed = 0;
@@ -95,6 +99,12 @@ impl Text {
     }
 }
 
+/// A cell without the blanks and tabs around it.
+fn trim_cell(part: &str) -> &str {
+    let part = trim(part);
+    if part.starts_with('\t') { part.trim_start_matches(|c| is_blank(c) || c == '\t') } else { part }
+}
+
 /// Where one range of bytes of a repaired text stands in the source; `None` when it cannot be told. Linear in the text:
 /// who asks for many ranges of one text makes its [`Places`].
 pub fn place(text: &Text, range: Range<usize>, source: &str) -> Option<Span> {
@@ -103,7 +113,7 @@ pub fn place(text: &Text, range: Range<usize>, source: &str) -> Option<Span> {
 
 /// Where the words of a text stand in the source: made once, asked as often as needed.
 #[derive(Debug, Default)]
-pub struct Places(Vec<Run>);
+pub struct Places(SmallVec<[Run; 1]>);
 
 /// Words that stand in the source as they stand in the text.
 #[derive(Clone, Copy, Debug)]
@@ -119,9 +129,9 @@ impl Places {
         if let [piece] = text.pieces.as_slice()
             && piece.len() == text.text.len()
         {
-            return Places(vec![Run { text: 0, source: piece.start as usize, len: piece.len() }]);
+            return Places(smallvec![Run { text: 0, source: piece.start as usize, len: piece.len() }]);
         }
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: SmallVec<[Run; 1]> = SmallVec::new();
         let mut words = text.text.char_indices().peekable();
         for piece in &text.pieces {
             for (at, c) in piece.slice(source).char_indices() {

@@ -13,6 +13,7 @@ use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// One physical line that carries words.
 #[derive(Clone, Debug)]
@@ -57,14 +58,49 @@ pub fn is_cjk(c: char) -> bool {
 
 /// The slice without blanks at both ends and without tabs at its end.
 pub fn trim(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    // the bytes with which blanks and what else is trimmed begin and end
-    let may_begin = |b: &u8| matches!(b, b' ' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
-    let may_end = |b: &u8| matches!(b, 0..=b' ' | 0x7F | 0x80..=0x8B | 0x9F | 0xA0 | 0xAD | 0xAF | 0xBF);
-    if !bytes.first().is_some_and(may_begin) && !bytes.last().is_some_and(may_end) {
+    // the bytes of which the blanks are made; nearly no other letter of a Japanese text begins with them
+    let may_begin = match text.as_bytes() {
+        [0xE3, second, third, ..] => (*second, *third) == (0x80, 0x80),
+        [first, ..] => matches!(first, b' ' | 0xC2 | 0xE2 | 0xEF),
+        [] => false,
+    };
+    let may_end = match text.as_bytes() {
+        [.., 0xE3, second, third] => (*second, *third) == (0x80, 0x80),
+        [.., first, _, _] if (0xE4..=0xE9).contains(first) => false,
+        [] => false,
+        _ => true,
+    };
+    if !may_begin && !may_end {
         return text;
     }
     text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
+}
+
+/// Where a byte that is looked for stands next, so that ranges in ascending order cost one scan of the text.
+#[derive(Default)]
+struct Ahead(usize);
+
+impl Ahead {
+    /// Whether one stands in `range`; `find` gives its offset from where it is told to look.
+    fn is_in(&mut self, range: &Range<usize>, find: impl Fn(usize) -> Option<usize>) -> bool {
+        if self.0 <= range.start {
+            self.0 = find(range.start).map_or(usize::MAX, |offset| range.start + offset);
+        }
+        self.0 < range.end
+    }
+}
+
+/// Whether no byte is in `text` with which a blank begins, but for the ideographic one; those of nearly no other letter.
+pub fn is_solid(text: &str) -> bool {
+    memchr::memchr3(b' ', 0xC2, 0xE2, text.as_bytes()).is_none()
+}
+
+/// The words without their blanks.
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    match text.contains(is_blank) {
+        true => text.chars().filter(|c| !is_blank(*c)).collect(),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
@@ -74,6 +110,8 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
+    // where the next of them stands: most lines ask nobody
+    let (mut next_tab, mut next_blank) = (Ahead::default(), Ahead::default());
     for end in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes).chain([bytes.len()]) {
         if end > from {
             let physical = &source[from..end];
@@ -86,16 +124,17 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                 if raw.is_empty() {
                     gap = true;
                 } else {
-                    // nearly no other letter of a Japanese text begins with these bytes
-                    let solid = memchr::memchr3(b' ', 0xC2, 0xE2, raw.as_bytes()).is_none();
+                    let start = part + (raw.as_ptr() as usize - physical.as_ptr() as usize);
+                    let range = start..start + raw.len();
+                    let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
+                    let tab = next_tab.is_in(&range, |from| memchr::memchr(b'\t', &bytes[from..]));
                     let text = match repairs.on && !solid && (spaced || radicals || is_pulled_apart(raw)) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Cow::Borrowed(raw),
                     };
-                    let lead = raw.as_ptr() as usize - physical.as_ptr() as usize;
-                    let indent = if lead == 0 { 0 } else { physical[..lead].chars().count() as u32 };
-                    let tab = memchr::memchr(b'\t', raw.as_bytes()).is_some();
-                    out.lines.push(Line { text, raw, start: (part + lead) as u32, indent, gap, page, tab, solid });
+                    let lead = &source[part..start];
+                    let indent = if lead.is_empty() { 0 } else { lead.chars().count() as u32 };
+                    out.lines.push(Line { text, raw, start: start as u32, indent, gap, page, tab, solid });
                     (gap, page) = (false, false);
                 }
                 part = cut;

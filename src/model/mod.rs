@@ -13,9 +13,7 @@ use crate::parse::party;
 use crate::schema::Kind;
 use crate::span::Span;
 pub use complaints::complaints;
-use memchr::memmem::Finder;
 pub use reference::Reference;
-use std::sync::LazyLock;
 
 /// A party: a symbol, its names, and the signature that belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,9 +38,6 @@ pub struct Alias {
     /// Where.
     pub span: Option<Span>,
 }
-
-/// What stands before every alias.
-static DEFINES: LazyLock<Finder> = LazyLock::new(|| Finder::new("以下"));
 
 /// What the tree means.
 #[derive(Clone, Debug, Default)]
@@ -73,19 +68,17 @@ impl Model {
         }
         sign(&mut parties, tree);
         let mut aliases = Vec::new();
-        walk::texts(tree, &mut |at, text| {
-            if DEFINES.find(text.text.as_bytes()).is_some() {
-                let places = Places::of(text, source);
-                for alias in party::definitions(&text.text).1 {
-                    let span = places.span(alias.range.0..alias.range.1);
-                    aliases.push(Alias { name: alias.name, path: (at.path)(), span });
-                }
+        let references = reference::resolve(tree, source, &mut |at, text| {
+            let places = Places::of(text, source);
+            for alias in party::definitions(&text.text).1 {
+                let span = places.span(alias.range.0..alias.range.1);
+                aliases.push(Alias { name: alias.name, path: (at.path)(), span });
             }
         });
         let date = date::date(&tree.date.text)
             .map(|(date, _)| date)
             .or_else(|| date::dates(&tree.title.text).first().map(|d| d.0));
-        Model { kind: kind(tree), parties, aliases, references: reference::resolve(tree, source), date }
+        Model { kind: kind(tree), parties, aliases, references, date }
     }
 
     /// The party with a symbol.

@@ -37,7 +37,12 @@ pub fn label(numbering: Numbering, number: &str) -> String {
 
 /// `別表1`, `別表`
 pub fn table(table: &AppendedTable) -> String {
-    format!("別表{}", table.number)
+    appended(&table.number)
+}
+
+/// `別表1の2`
+pub fn appended(number: &str) -> String {
+    ["別表", number].concat()
 }
 
 /// `別表1/2`: by number, or by title where it has none

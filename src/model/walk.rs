@@ -6,15 +6,16 @@ use std::rc::Rc;
 
 /// Calls `see` with every leaf that owns words of the source.
 pub fn leaves<'a>(tree: &'a Agreement, see: &mut impl FnMut(&'a Text)) {
-    for text in [&tree.title, &tree.preamble, &tree.closing, &tree.date] {
-        see(text);
-    }
+    see(&tree.title);
+    see(&tree.preamble);
     for article in &tree.articles {
         article.headings.iter().for_each(|h| see(&h.heading));
         see(&article.label);
         article.caption.iter().for_each(&mut *see);
         article.paragraphs.iter().for_each(|p| paragraph_leaves(p, see));
     }
+    see(&tree.closing);
+    see(&tree.date);
     for signature in &tree.signatures {
         see(&signature.symbol);
         [&signature.address, &signature.office, &signature.name].into_iter().flatten().for_each(&mut *see);

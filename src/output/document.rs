@@ -137,7 +137,7 @@ impl Writer<'_, '_> {
 
     fn article(&self, article: &ast::Article) -> schema::Article {
         schema::Article {
-            number: article.number.clone(),
+            number: article.number.to_string(),
             label: article.label.text.to_string(),
             caption: article.caption.as_ref().map(|c| c.text.to_string()),
             division: article.division.clone(),
@@ -168,7 +168,7 @@ impl Writer<'_, '_> {
             text.push_str(&tail.text);
         }
         schema::Item {
-            number: item.number.clone(),
+            number: item.number.to_string(),
             label: item.label.text.to_string(),
             text,
             items: item.items.iter().map(|i| self.item(i)).collect(),
@@ -179,7 +179,7 @@ impl Writer<'_, '_> {
 
     fn table(&self, table: &ast::AppendedTable) -> schema::AppendedTable {
         schema::AppendedTable {
-            number: table.number.clone(),
+            number: table.number.to_string(),
             label: table.label.text.to_string(),
             reference: table.reference.as_ref().map(|r| r.text.to_string()),
             title: table.title.text.to_string(),
@@ -192,7 +192,7 @@ impl Writer<'_, '_> {
 
     fn field(&self, field: &ast::Field) -> schema::Field {
         schema::Field {
-            number: field.number.clone(),
+            number: field.number.to_string(),
             title: field.title.text.to_string(),
             initiatives: field.initiatives.iter().map(|i| self.initiative(i)).collect(),
             span: self.place(field.label.span().or_else(|| field.title.span())),

@@ -40,11 +40,34 @@ const CHROME: &[&str] = &[
 /// Words that stand before a number or an address in such furniture: `電話：0123`, never `電話相談の窓口`.
 const CONTACT: &[&str] = &["〒", "電話", "ファクス", "FAX", "Tel", "TEL", "メール", "E-mail", "担当課", "アンケート"];
 
+/// The letters with which such words begin: a cheap test for what is none.
+fn may_begin_chrome(c: char) -> bool {
+    matches!(
+        c,
+        'こ' | 'お'
+            | 'み'
+            | 'ト'
+            | 'ペ'
+            | 'ダ'
+            | 'サ'
+            | 'シ'
+            | 'フ'
+            | 'メ'
+            | 'ア'
+            | '問'
+            | '関'
+            | '添'
+            | '体'
+            | '沿'
+            | '更'
+    ) || matches!(c, '電' | '担' | '〒' | '©' | 'A' | 'C' | 'E' | 'F' | 'P' | 'S' | 'T' | 'b' | 'c')
+}
+
 /// Whether a line begins the furniture of a web page.
 pub fn is_chrome(text: &str) -> bool {
     let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
     // such lines are short
-    if text.len() >= 240 {
+    if text.len() >= 240 || !text.starts_with(may_begin_chrome) {
         return false;
     }
     let contact = CONTACT.iter().find_map(|word| text.strip_prefix(word)).is_some_and(|rest| {
@@ -295,11 +318,9 @@ fn person(line: &Line, part: &str) -> Text {
 
 /// `青葉市長　山川 一郎`, `青葉市長山川一郎`: the office and what follows
 fn office(text: &str) -> Option<(&str, &str)> {
-    // every office ends with one of these
-    if !text.contains(['長', '事', '者']) {
-        return None;
-    }
-    let end = OFFICES.iter().filter_map(|office| Some(text.find(office)? + office.len())).min();
+    let mut ends = text.match_indices(['長', '事', '者']).map(|(at, letter)| at + letter.len()).peekable();
+    ends.peek()?;
+    let end = ends.find(|end| OFFICES.iter().any(|office| text[..*end].ends_with(office)));
     let mut end = end.or_else(|| pulled_office(text))?;
     if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
         end = text.find("職務代理者")? + "職務代理者".len();
@@ -361,4 +382,19 @@ pub fn supplementary(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     }
     cx.tree.supplementary.push(block);
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_begins_and_every_office_ends_as_the_cheap_tests_expect() {
+        for word in [CHROME, CONTACT].concat() {
+            assert!(word.starts_with(may_begin_chrome), "{word}");
+        }
+        for office in OFFICES {
+            assert!(office.ends_with(['長', '事', '者']), "{office}");
+        }
+    }
 }

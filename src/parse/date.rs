@@ -1,7 +1,7 @@
 //! Dates as agreements write them: `令和7年3月26日`, `平成 20 年 12 月 26日`, `昭和三五年四月一日`, `平成30年6月 日`.
 
 use super::numeral;
-use crate::lines::is_blank;
+use crate::lines::{is_blank, squeeze};
 use jiff::civil;
 
 /// An era, the Gregorian year before its first, and its first day.
@@ -79,7 +79,7 @@ fn era(input: &str) -> Option<(usize, &str)> {
 fn part(input: &str, unit: char) -> Option<(Option<u32>, &str)> {
     // a figure and its blanks are short: what stands further on belongs to something else
     let end = input.char_indices().take(16).find(|(_, c)| *c == unit)?.0;
-    let figure: String = input[..end].chars().filter(|c| !is_blank(*c)).collect();
+    let figure = squeeze(&input[..end]);
     let blank =
         figure.is_empty() || figure.chars().all(|c| matches!(c, '○' | '〇' | '●' | '×' | '＿' | '_' | 'x' | '◯' | '△'));
     let value = if figure == "元" { Some(1) } else { numeral::value(&figure) };

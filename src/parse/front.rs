@@ -2,7 +2,7 @@
 
 use super::{Context, date, party, zones};
 use crate::ast::TriviaKind;
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, is_blank, squeeze};
 
 /// Words with which the name of such a document ends.
 const KINDS: &[&str] = &["協定", "協定書", "協約", "協約書", "協議書", "規約", "覚書", "契約書", "確認書", "同意書"];
@@ -120,7 +120,7 @@ pub fn is_title(text: &str) -> bool {
     {
         bare = bare[..open].trim_end_matches(is_blank);
     }
-    let squeezed: String = bare.chars().filter(|c| !is_blank(*c)).collect();
+    let squeezed = squeeze(bare);
     KINDS.iter().any(|kind| squeezed.ends_with(kind))
         || (squeezed.ends_with('案') && KINDS.iter().any(|k| squeezed.contains(k)))
 }

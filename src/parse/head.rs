@@ -3,6 +3,7 @@
 use super::numeral;
 use crate::ast::Numbering;
 use crate::lines::is_blank;
+use compact_str::{CompactString, ToCompactString, format_compact};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{anychar, one_of};
@@ -15,7 +16,7 @@ use nom::{IResult, Parser};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleHead<'a> {
     /// `3の2`
-    pub number: String,
+    pub number: CompactString,
     /// `第3条の2`, as written
     pub label: &'a str,
     /// The words after it, blanks stepped over
@@ -34,7 +35,7 @@ pub struct ItemHead<'a> {
     /// A second reading: `i` is 9 in a, b, c and 1 in i, ii
     pub other: Option<(Numbering, u32)>,
     /// `の2` of an inserted 号
-    pub branch: String,
+    pub branch: CompactString,
     /// As written
     pub label: &'a str,
     /// The words after it, blanks stepped over
@@ -47,8 +48,8 @@ pub struct ItemHead<'a> {
 
 impl ItemHead<'_> {
     /// `1`, `1の2`
-    pub fn number(&self) -> String {
-        format!("{}{}", self.value, self.branch)
+    pub fn number(&self) -> CompactString {
+        numbered(self.value, &self.branch)
     }
 
     /// `イ` of `インフラ`: a letter without a blank behind it may begin a word
@@ -61,7 +62,7 @@ impl ItemHead<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableHead<'a> {
     /// `1の2`, or empty
-    pub number: String,
+    pub number: CompactString,
     /// `別表第1の2`, as written
     pub label: &'a str,
     /// `第3条関係`, without brackets
@@ -84,12 +85,19 @@ fn figure(input: &str) -> IResult<&str, u32> {
 }
 
 /// `の2`, `の2の3`
-fn branch(input: &str) -> IResult<&str, String> {
+fn branch(input: &str) -> IResult<&str, CompactString> {
     if !input.trim_start_matches(is_blank).starts_with('の') {
-        return Ok((input, String::new()));
+        return Ok((input, CompactString::default()));
     }
     let (rest, parts) = many0(preceded((blanks, tag("の"), blanks), figure)).parse(input)?;
-    Ok((rest, parts.iter().map(|n| format!("の{n}")).collect()))
+    Ok((rest, parts.iter().map(|n| format_compact!("の{n}")).collect()))
+}
+
+/// `3の2`
+pub fn numbered(value: u32, branch: &str) -> CompactString {
+    let mut number = value.to_compact_string();
+    number.push_str(branch);
+    number
 }
 
 /// The words after a head, and whether no blank stood between.
@@ -108,7 +116,7 @@ pub fn article(input: &str) -> Option<ArticleHead<'_>> {
         _ => (label, rest),
     };
     let (rest, glued) = words(rest);
-    Some(ArticleHead { number: format!("{number}{branch}"), label, rest, glued })
+    Some(ArticleHead { number: numbered(number, &branch), label, rest, glued })
 }
 
 /// `第1章 総則`: the level (編 0, 章 1, 節 2, 款 3) of a heading
@@ -157,7 +165,7 @@ pub fn table(input: &str) -> Option<TableHead<'_>> {
     let number = preceded((blanks, opt(tag("第")), blanks), (figure, branch));
     let (rest, (label, (_, number))) =
         consumed((alt((tag("別表"), tag("別記"), tag("別紙"))), opt(number))).parse(input).ok()?;
-    let number = number.map_or(String::new(), |(n, branch)| format!("{n}{branch}"));
+    let number = number.map_or(CompactString::default(), |(n, branch)| numbered(n, &branch));
     let (words, glued) = words(rest);
     let (reference, title) = match words.chars().next() {
         None => (None, words),
@@ -231,9 +239,9 @@ impl Found {
 }
 
 fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
-    let (after, branch) = branch(rest).unwrap_or((rest, String::new()));
+    let (after, branch) = branch(rest).unwrap_or((rest, CompactString::default()));
     let is_branch = !branch.is_empty() && after.starts_with(is_blank);
-    let (rest, branch) = if is_branch { (after, branch) } else { (rest, String::new()) };
+    let (rest, branch) = if is_branch { (after, branch) } else { (rest, CompactString::default()) };
     let (rest, glued) = words(rest);
     let Found { numbering, value, other, doubtful } = found;
     ItemHead { numbering, value, other, branch, label, rest, glued: glued && !has_dot, doubtful }

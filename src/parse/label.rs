@@ -224,6 +224,10 @@ pub fn is_stem(text: &str) -> bool {
 
 /// The label that OCR misread: `田の役割` for 甲の役割, `取組內容`; `None` for one that it may well be.
 pub fn look_alike(text: &str) -> Option<String> {
+    // as nearly every label is spelled
+    if matches!(text, "取組内容" | "甲の役割" | "乙の役割") {
+        return None;
+    }
     if !text.contains(['內', '田', '申', '由', '早', 'Z', 'z', 'Ｚ', 'ｚ', '2', 'L']) {
         return None;
     }

@@ -1,9 +1,10 @@
 //! 号 and their subdivisions as they open and close; labels lift them to 分野 and 取組.
 
 use super::Context;
-use super::head::ItemHead;
+use super::head::{self, ItemHead};
 use super::label::Label;
 use crate::ast::{Cell, Field, Initiative, Item, Numbering, Role, Text};
+use compact_str::CompactString;
 
 /// A level that is open or closed: a 号, a heading, or a label.
 #[derive(Debug, Default)]
@@ -13,7 +14,7 @@ pub struct Node {
     /// In figures.
     pub value: u32,
     /// `1の2`
-    pub number: String,
+    pub number: CompactString,
     /// As written.
     pub label: Text,
     /// Its words: of a label, the label's.
@@ -139,7 +140,7 @@ impl Node {
         Node {
             numbering: Some(placement.numbering),
             value: placement.value,
-            number: placement.value.to_string() + &head.branch,
+            number: head::numbered(placement.value, &head.branch),
             label,
             ..Node::default()
         }

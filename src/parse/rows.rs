@@ -4,7 +4,7 @@ use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
 use crate::ast::{Cell, Initiative, Role, Symbols, Text, Trivia, TriviaKind};
-use crate::lines::{Line, is_blank, trim};
+use crate::lines::{Line, is_blank, squeeze, trim};
 use smallvec::SmallVec;
 
 /// What a column holds under a header row.
@@ -288,7 +288,8 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
     if is_content {
         return Merged::Next;
     }
-    let said = squeeze(&name.concat());
+    let name = name.concat();
+    let said = squeeze(&name);
     if current.name.is_empty() {
         Merged::Same
     } else if said == squeeze(&current.name.text) || said == squeeze(&(current.label.text.clone() + &current.name.text))
@@ -303,7 +304,7 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
 fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
     match super::head::item(cell).filter(|h| !h.rest.is_empty() && !h.glued) {
         Some(head) => Node {
-            number: format!("{}{}", head.value, head.branch),
+            number: head.number(),
             label: cx.text(line, head.label),
             heading: cx.text(line, head.rest),
             ..Node::default()
@@ -420,8 +421,4 @@ pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut 
 fn is_finished(initiative: &Initiative) -> bool {
     let roles = initiative.roles.iter().map(|role| &role.text);
     initiative.contents.iter().map(|cell| &cell.text).chain(roles).all(|text| text.text.ends_with('。'))
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).collect()
 }

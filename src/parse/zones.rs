@@ -72,17 +72,24 @@ pub fn wrap_width(lines: &[Line]) -> usize {
     if plain().any(|l| l.text.len() > 460) {
         return 0;
     }
-    // a letter takes no more columns than bytes: most lines need no measuring
-    let at_most = |l: &Line| l.indent as usize + l.text.len();
-    let most = plain().fold(0, |most, l| if at_most(l) > most { most.max(width(l)) } else { most });
+    // a letter of three bytes takes two columns at most: most lines need no measuring
+    let at_most = |l: &Line| l.indent as usize + l.text.len() - long_letters(&l.text);
+    let exceeds = |l: &Line, most: usize| l.indent as usize + l.text.len() > most && at_most(l) > most;
+    let most = plain().fold(0, |most, l| if exceeds(l, most) { most.max(width(l)) } else { most });
     let (mut near, mut open) = (0, 0);
-    for line in plain().filter(|l| at_most(l) + 4 >= most && width(l) + 4 >= most) {
+    for line in plain().filter(|l| exceeds(l, most.saturating_sub(5)) && width(l) + 4 >= most) {
         near += 1;
         open += usize::from(!line.text.ends_with(['。', '」', '）']));
     }
     // many short lines of one width are a narrow column, a few are headings
     let wide = most >= 40 || most >= 20 && near * 3 >= plain().count();
     if near >= 3 && open * 3 >= near && wide { most } else { 0 }
+}
+
+/// How many letters take three bytes or four; in pieces whose counts fit a byte, which a processor adds many at a time.
+fn long_letters(text: &str) -> usize {
+    let count = |piece: &[u8]| piece.iter().map(|byte| u8::from(*byte >= 0xE0)).sum::<u8>();
+    text.as_bytes().chunks(255).map(|piece| usize::from(count(piece))).sum()
 }
 
 /// Width of a line with its indentation, in half-width columns.

@@ -67,7 +67,11 @@ const STARTS: &[&str] = &[
     "別表",
     "これらの表",
     "各号",
+    DEFINES,
 ];
+
+/// What stands before every alias: found in the same scan.
+const DEFINES: &str = "以下";
 
 /// Several times faster than the automaton on Japanese text; there is none for some processors.
 static PACKED: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| {
@@ -87,8 +91,9 @@ struct Scope<'a> {
     table: Option<usize>,
 }
 
-/// All references of the tree, resolved; pointers of 別表 first, then in the order of the text.
-pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
+/// All references of the tree, resolved; pointers of 別表 first, then in the order of the text. `defines` sees every text
+/// that may define an alias.
+pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At, &Text)) -> Vec<Reference> {
     let foreign = changes_another(tree);
     let mut out = Vec::new();
     let none = Scope { tree, article: None, paragraph: None, item: None, table: None };
@@ -114,12 +119,15 @@ pub fn resolve(tree: &Agreement, source: &str) -> Vec<Reference> {
         last.end = None;
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, item: at.item, table: at.table };
         let mut places = None;
-        find(&text.text, &scope, &mut last, &mut |range, found| {
+        let may_define = find(&text.text, &scope, &mut last, &mut |range, found| {
             let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
             let found =
                 if foreign { Reference { to: vec![], missing: vec![], external: true, ..found } } else { found };
             out.push(Reference { from: (at.path)(), span, ..found });
         });
+        if may_define {
+            defines(at, text);
+        }
     });
     out
 }
@@ -136,23 +144,28 @@ pub(crate) fn changes_another(tree: &Agreement) -> bool {
 /// Takes the place of a reference in its text, and what it points at.
 type Out<'o> = dyn FnMut(Range<usize>, Reference) + 'o;
 
-fn find(text: &str, scope: &Scope, last: &mut Last, out: &mut Out) {
-    if let Some(packed) = PACKED.as_ref() {
-        read(packed.find_iter(text), text, scope, last, out);
-    } else if let Some(automaton) = AUTOMATON.as_ref() {
-        read(automaton.find_iter(text), text, scope, last, out);
+/// The references of one text; gives whether it may define an alias, too.
+fn find(text: &str, scope: &Scope, last: &mut Last, out: &mut Out) -> bool {
+    match PACKED.as_ref() {
+        Some(packed) => read(packed.find_iter(text), text, scope, last, out),
+        None => AUTOMATON.as_ref().is_some_and(|found| read(found.find_iter(text), text, scope, last, out)),
     }
 }
 
-fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &mut Last, out: &mut Out) {
-    let mut from = 0;
+fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &mut Last, out: &mut Out) -> bool {
+    let (mut from, mut may_define) = (0, false);
     for hit in starts {
         if hit.start() < from {
             continue;
         }
-        let found = match text[hit.start()..hit.end()].ends_with('表') {
-            true => tables::read(text, hit.start(), scope, last),
-            false => provision::read(text, hit.start(), scope, last),
+        let word = &text[hit.start()..hit.end()];
+        let found = match word {
+            DEFINES => {
+                may_define = true;
+                None
+            }
+            _ if word.ends_with('表') => tables::read(text, hit.start(), scope, last),
+            _ => provision::read(text, hit.start(), scope, last),
         };
         if let Some((end, mut found)) = found {
             found.text = text[hit.start()..end].into();
@@ -163,6 +176,7 @@ fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &m
             out(hit.start()..end, found);
         }
     }
+    may_define
 }
 
 /// `（費用の負担）`: the bracket directly behind a reference, brackets included

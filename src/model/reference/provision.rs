@@ -3,6 +3,7 @@
 use super::written::{self, Step, Written, figure};
 use super::{Reference, Scope, is_outside, path};
 use crate::ast::{Article, Paragraph};
+use compact_str::CompactString;
 use smallvec::{SmallVec, smallvec};
 
 /// What 同条, 同項, これらの表 and the second part of a list go back to.
@@ -16,7 +17,7 @@ pub(super) struct Last {
     /// The article named last is not there.
     lost: bool,
     /// 別表 that were named.
-    pub tables: Vec<String>,
+    pub tables: SmallVec<[CompactString; 3]>,
     /// Where the last reference ends in this text.
     pub end: Option<usize>,
 }

@@ -4,15 +4,17 @@ use super::provision::Last;
 use super::written::{branch, figure};
 use super::{Reference, Scope, is_outside, path};
 use crate::lines::is_blank;
+use crate::parse::head::numbered;
+use compact_str::{CompactString, ToCompactString};
 
 /// The reference at `start`: its end and its targets.
 pub(super) fn read(text: &str, start: usize, scope: &Scope, last: &mut Last) -> Option<(usize, Reference)> {
     let rest = &text[start..];
     for (word, count) in [("これらの表", usize::MAX), ("同表", 1)] {
         if rest.starts_with(word) {
-            let named = &last.tables[last.tables.len().saturating_sub(count)..];
+            let named = last.tables[last.tables.len().saturating_sub(count)..].iter().map(|name| name.to_string());
             let own = || scope.table.and_then(|t| scope.tree.tables.get(t)).map(path::table);
-            let names = if named.is_empty() { own().into_iter().collect() } else { named.to_vec() };
+            let names = if named.len() == 0 { own().into_iter().collect() } else { named.collect() };
             return Some((start + word.len(), existing(names, scope)));
         }
     }
@@ -25,7 +27,7 @@ pub(super) fn read(text: &str, start: usize, scope: &Scope, last: &mut Last) -> 
     if !last.joins(text, start) {
         last.tables.clear();
     }
-    last.tables.extend(names.iter().cloned());
+    last.tables.extend(names.iter().map(CompactString::from));
     Some((end, existing(names, scope)))
 }
 
@@ -38,7 +40,7 @@ fn named<'t>(after: &'t str, scope: &Scope) -> (Vec<String>, &'t str) {
         let names = if numbered.is_empty() || numbered.contains(&own) { vec![own] } else { numbered };
         return (names, after);
     };
-    let mut names = vec![format!("別表{first}")];
+    let mut names = vec![path::appended(&first)];
     let tail = rest.trim_start_matches(is_blank);
     if let Some(range) = tail.strip_prefix("から").map(|r| r.trim_start_matches(is_blank))
         && let Some((end, behind)) = number(range.strip_prefix("別表").unwrap_or(range))
@@ -52,7 +54,7 @@ fn named<'t>(after: &'t str, scope: &Scope) -> (Vec<String>, &'t str) {
             && next.starts_with('第')
             && let Some((second, behind)) = number(next)
         {
-            names.push(format!("別表{second}"));
+            names.push(path::appended(&second));
             rest = behind;
         }
     }
@@ -64,13 +66,15 @@ fn between(first: &str, end: &str, scope: &Scope) -> Vec<String> {
     let at = |number: &str| scope.tree.tables.iter().position(|t| t.number == number);
     match (at(first), at(end), first.parse::<u32>(), end.parse::<u32>()) {
         (Some(a), Some(b), ..) if a < b => scope.tree.tables[a + 1..=b].iter().map(path::table).collect(),
-        (.., Ok(a), Ok(b)) => (a.saturating_add(1)..=b).take(200).map(|n| format!("別表{n}")).collect(),
-        _ => vec![format!("別表{end}")],
+        (.., Ok(a), Ok(b)) => {
+            (a.saturating_add(1)..=b).take(200).map(|n| path::appended(&n.to_compact_string())).collect()
+        }
+        _ => vec![path::appended(end)],
     }
 }
 
 /// `第1`, `1`, `第1の2`; in `第1の2の項` only the first, what follows names a row
-fn number(text: &str) -> Option<(String, &str)> {
+fn number(text: &str) -> Option<(CompactString, &str)> {
     let rest = text.trim_start_matches(is_blank);
     let (value, rest) = figure(rest.strip_prefix('第').unwrap_or(rest))?;
     if rest.starts_with(['条', '項', '号', '年', '月', '回']) {
@@ -78,7 +82,7 @@ fn number(text: &str) -> Option<(String, &str)> {
     }
     let (branch, behind) = branch(rest);
     let is_row = ["の項", "の表", "の部", "の欄"].iter().any(|word| behind.starts_with(word));
-    Some(if is_row { (value.to_string(), rest) } else { (format!("{value}{branch}"), behind) })
+    Some(if is_row { (value.to_compact_string(), rest) } else { (numbered(value, &branch), behind) })
 }
 
 fn existing(names: Vec<String>, scope: &Scope) -> Reference {

@@ -12,7 +12,7 @@ fn read(words: &str) -> Vec<Reference> {
     let parsed = crate::parse(&text);
     let tree = &parsed.readings[0].tree;
     assert_eq!((tree.articles.len(), tree.tables.len()), (5, 4), "{tree:#?}");
-    resolve(tree, &text).into_iter().filter(|r| r.from == "第4条第2項").collect()
+    resolve(tree, &text, &mut |_, _| {}).into_iter().filter(|r| r.from == "第4条第2項").collect()
 }
 
 /// `第4条第2項 -> 第4条第2項; 前条 -> 第3条`, `x` before what is missing, `外` for another document.
@@ -112,7 +112,7 @@ fn items_of_the_same_paragraph() {
     let text = "協定書\n\n青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を結ぶ。\n\n\
                 （取組）\n第1条　取組は、次のとおりとする。\n(1)　医療\n(2)　前号の車\n(3)　前各号と次号\n";
     let parsed = crate::parse(text);
-    let found = resolve(&parsed.readings[0].tree, text);
+    let found = resolve(&parsed.readings[0].tree, text, &mut |_, _| {});
     let of = |word: &str| found.iter().find(|r| r.text == word).map(|r| (r.to.join(","), r.missing.join(",")));
     let pair = |to: &str, missing: &str| Some((to.to_string(), missing.to_string()));
     assert_eq!(of("前号"), pair("第1条第1項(1)", ""));

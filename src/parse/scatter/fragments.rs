@@ -4,6 +4,7 @@ use crate::lines::{Line, is_blank};
 use crate::parse::Context;
 use crate::parse::label::Label;
 use crate::parse::part::{Part, sure_pieces};
+use compact_str::CompactString;
 
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct Fragment<'l, 's> {
 #[derive(Clone, Debug)]
 pub struct Heading<'l, 's> {
     /// In figures.
-    pub number: String,
+    pub number: CompactString,
     /// As written; not there where it was taken for the number of a page.
     pub label: Option<Part<'l, 's>>,
     /// Its words, where they were found.

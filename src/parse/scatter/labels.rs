@@ -5,6 +5,7 @@ use crate::ast::Numbering;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Part, joined, width};
 use crate::parse::{Context, head};
+use compact_str::CompactString;
 
 /// How far behind its first letter the rest of a label may stand, on its page.
 const NEAR: usize = 120;
@@ -206,7 +207,7 @@ impl Pieces<'_, '_> {
             }
             let before = self.all[..at].iter().filter(|f| matches!(f.kind, Kind::Heading(_))).count();
             let (title, page) = (Some(fragment.part), fragment.page);
-            self.headings.insert(before, Heading { number: String::new(), label: None, title, page });
+            self.headings.insert(before, Heading { number: CompactString::default(), label: None, title, page });
             for fragment in &mut self.all {
                 match &mut fragment.kind {
                     Kind::Heading(index) | Kind::Title(index) if *index >= before => *index += 1,
