@@ -55,8 +55,9 @@ pub struct Model {
 }
 
 impl Model {
-    /// Understands a tree. `parties` are those that the preamble defines.
-    pub fn of(tree: &Agreement, parties: Vec<party::Party>, source: &str) -> Model {
+    /// Understands a tree, with what its preamble defines.
+    pub fn of(tree: &Agreement, defined: (Vec<party::Party>, Vec<party::Alias>), source: &str) -> Model {
+        let (parties, defined) = defined;
         let preamble = Places::of(&tree.preamble, source);
         let place = |range: (usize, usize)| preamble.span(range.0..range.1);
         let mut parties: Vec<Party> = parties
@@ -67,12 +68,17 @@ impl Model {
             parties = parties_by_name(tree);
         }
         sign(&mut parties, tree);
-        let mut aliases = Vec::new();
+        let alias = |found: party::Alias, path: &str, places: &Places| Alias {
+            span: places.span(found.range.0..found.range.1),
+            name: found.name,
+            path: path.to_string(),
+        };
+        let mut aliases: Vec<Alias> = defined.into_iter().map(|found| alias(found, "前文", &preamble)).collect();
         let references = reference::resolve(tree, source, &mut |at, text| {
-            let places = Places::of(text, source);
-            for alias in party::definitions(&text.text).1 {
-                let span = places.span(alias.range.0..alias.range.1);
-                aliases.push(Alias { name: alias.name, path: (at.path)(), span });
+            let found = if std::ptr::eq(text, &tree.preamble) { Vec::new() } else { party::definitions(&text.text).1 };
+            if !found.is_empty() {
+                let (path, places) = ((at.path)(), Places::of(text, source));
+                aliases.extend(found.into_iter().map(|found| alias(found, &path, &places)));
             }
         });
         let date = date::date(&tree.date.text)

@@ -23,14 +23,14 @@ pub fn paragraph(a: &Article, paragraph: &Paragraph) -> String {
 
 /// `第3条第1項(1)ア`: the label in one fixed form
 pub fn item(parent: &str, item: &Item) -> String {
-    format!("{parent}{}", label(item.numbering, &item.number))
+    [parent, &label(item.numbering, &item.number)].concat()
 }
 
 /// `(1)`, `(1)の2`, `ア`
 pub fn label(numbering: Numbering, number: &str) -> String {
     let (main, branch) = number.split_at(number.find('の').unwrap_or(number.len()));
     match main.parse() {
-        Ok(value) => format!("{}{branch}", numeral::label(numbering, value)),
+        Ok(value) => numeral::label(numbering, value) + branch,
         Err(_) => number.to_string(),
     }
 }

@@ -97,8 +97,11 @@ fn attests(text: &str) -> bool {
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
 pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
+    if text.starts_with(['第', '（', '(']) && text.contains('条') {
+        return false;
+    }
     if attests(text) {
-        return !text.starts_with(['第', '（', '(']) || !text.contains('条');
+        return true;
     }
     let starts = |text: &str| {
         ["この協定", "この連携協約", "本協定", "本連携協約", "この協約", "以上", "上記", "本書", "この協"]

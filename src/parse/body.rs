@@ -362,12 +362,11 @@ impl Body {
     fn label(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
         let text = line.text.as_ref();
-        if self.outline.open.is_empty() || !(text.contains("役割") || text.contains("内容") || text.contains("分担"))
-        {
+        if self.outline.open.is_empty() {
             return false;
         }
         let Some((says, slice, rest)) = cell_label(text, cx) else { return false };
-        if self.goes_on(line, cx) {
+        if !["役割", "内容", "分担"].iter().any(|word| text.contains(word)) || self.goes_on(line, cx) {
             return false;
         }
         let depth = self.outline.label_depth(&says);

@@ -33,8 +33,7 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
     for line in &lines[start..] {
         cx.tree.preamble.push(line, &line.text, &mut cx.repairs);
     }
-    let (parties, _) = party::definitions(&cx.tree.preamble.text);
-    cx.parties = parties;
+    (cx.parties, cx.aliases) = party::definitions(&cx.tree.preamble.text);
     let before = &lines[..start];
     let title = title(before, cx.wrap);
     if let Some(range) = title.clone() {

@@ -5,6 +5,7 @@ pub use super::vocabulary::Vocabulary;
 use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE};
 use crate::ast::Symbols;
 use crate::lines::is_blank;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// What a label says about the text under it.
@@ -258,24 +259,31 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         return Some((found, &text[..end], rest(&text[end..])));
     }
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
-    let limit = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
-    let head = &text[..limit];
-    if let Some(at) = head.find(['：', ':'])
-        && let Some(found) = label(&head[..at], parties, words)
+    let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
+    let mut colon = None;
+    let mut letters = text.char_indices();
+    for (at, c) in letters.by_ref().take(40) {
+        match c {
+            '割' | '担' | '容' | '要' | '組' => {
+                let end = at + c.len_utf8();
+                let words = ["役割", "分担", "内容", "概要", "取組"];
+                ends.extend(words.iter().any(|word| text[..end].ends_with(word)).then_some(end));
+            }
+            '：' | ':' => colon = colon.or(Some((at, at + c.len_utf8()))),
+            '\t' => ends.push(at),
+            _ if is_blank(c) => ends.push(at),
+            _ => {}
+        }
+    }
+    if letters.as_str().is_empty() {
+        ends.push(text.len());
+    }
+    if let Some((at, end)) = colon
+        && let Some(found) = label(&text[..at], parties, words)
     {
-        let end = at + head[at..].chars().next().map_or(1, char::len_utf8);
         return Some((found, &text[..at], rest(&text[end..])));
     }
-    let end_at = |(at, c): (usize, char)| match c {
-        '割' | '担' | '容' | '要' | '組' => {
-            let end = at + c.len_utf8();
-            ["役割", "分担", "内容", "概要", "取組"].iter().any(|word| text[..end].ends_with(word)).then_some(end)
-        }
-        '\t' => Some(at),
-        _ => is_blank(c).then_some(at),
-    };
-    let ends = head.char_indices().filter_map(end_at).chain((limit == text.len()).then_some(limit));
-    let (found, end) = ends.filter_map(|end| Some((label(&text[..end], parties, words)?, end))).next_back()?;
+    let (found, end) = ends.iter().rev().find_map(|end| Some((label(&text[..*end], parties, words)?, *end)))?;
     let after = &text[end..];
     let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);
     // 甲の役割を…, 内容とし… are sentences; so is any glued word after a label that is a common noun

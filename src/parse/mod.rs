@@ -31,7 +31,7 @@ use crate::lines::{self, Line};
 use crate::model::{self, Model};
 use crate::span::Span;
 use label::Vocabulary;
-use party::Party;
+use party::{Alias, Party};
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -131,6 +131,7 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
             complaints: Vec::new(),
             tree: ast::Agreement::default(),
             parties: Vec::new(),
+            aliases: Vec::new(),
             words: &options.words,
             spaced: cut.spaced,
             wrap: zones::wrap_width(&cut.lines[part.clone()]),
@@ -151,6 +152,8 @@ pub(crate) struct Context<'s, 'o> {
     pub complaints: Vec<Diagnostic>,
     pub tree: ast::Agreement,
     pub parties: Vec<Party>,
+    /// What else the preamble defines.
+    pub aliases: Vec<Alias>,
     pub words: &'o Vocabulary,
     /// Blanks stand between letters all over: a head needs none after it.
     pub spaced: bool,
@@ -192,7 +195,7 @@ impl<'s> Context<'s, '_> {
 
     fn finish(mut self, span: Span) -> Reading {
         model::tiles::close_gaps(self.source, span, &mut self.tree);
-        let model = Model::of(&self.tree, self.parties, self.source);
+        let model = Model::of(&self.tree, (self.parties, self.aliases), self.source);
         let mut complaints = self.complaints;
         complaints
             .extend(self.repairs.made.iter().filter(|r| r.kind == "line-split").map(|r| split(r.span, &self.tree)));

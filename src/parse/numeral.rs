@@ -147,7 +147,7 @@ pub fn label(numbering: Numbering, number: u32) -> String {
     };
     let roman = || ROMAN.get(number.saturating_sub(1) as usize).map_or(number.to_string(), |r| r.to_string());
     match numbering {
-        Numbering::ParenArabic => format!("({number})"),
+        Numbering::ParenArabic => ["(", itoa::Buffer::new().format(number), ")"].concat(),
         Numbering::Circled => char::from_u32('①' as u32 + number.saturating_sub(1))
             .filter(|_| (1..=20).contains(&number))
             .map_or(number.to_string(), |c| c.to_string()),

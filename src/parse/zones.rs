@@ -58,7 +58,7 @@ pub fn is_table(line: &Line) -> bool {
 /// `附則`, `附 則`, `附　則（令和…）`; `（令和8年3月1日）` where the word was lost
 pub fn is_supplementary(text: &str) -> bool {
     if text.starts_with(['（', '(']) {
-        return head::bracketed(text).is_some_and(date::is_date);
+        return text.contains('日') && head::bracketed(text).is_some_and(date::is_date);
     }
     let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('付')) else { return false };
     let Some(rest) = rest.trim_start_matches(is_blank).strip_prefix('則') else { return false };

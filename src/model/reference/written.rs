@@ -92,7 +92,10 @@ fn step(input: &str, unit: char) -> (Step, &str) {
     if !bare.starts_with(['前', '次', '本', 'こ', '同', '当', '各', '第']) {
         return (Step::Absent, input);
     }
-    if let Some((word, _, step)) = WORDS.iter().find(|(word, of, _)| *of == unit && bare.starts_with(word)) {
+    let is_number = bare.starts_with('第');
+    if let Some((word, _, step)) =
+        WORDS.iter().find(|(word, of, _)| !is_number && *of == unit && bare.starts_with(word))
+    {
         return (step.clone(), &bare[word.len()..]);
     }
     if let Some((count, rest)) = bare.strip_prefix('前').and_then(figure)
