@@ -48,7 +48,12 @@ pub struct Lines<'s> {
 
 /// Blanks of every width, but not the tab.
 pub fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}' | '\u{AD}')
+    match c {
+        ' ' | '\u{3000}' => true,
+        // nearly every letter of a Japanese text
+        '\u{3001}'..='\u{FEFE}' => false,
+        _ => matches!(c, '\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}'),
+    }
 }
 
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.
@@ -115,7 +120,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     for end in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes).chain([bytes.len()]) {
         if end > from {
             let physical = &source[from..end];
-            let cuts = if repairs.on { unfold::cuts(physical) } else { Vec::new() };
+            let cuts = if repairs.on && physical.len() >= unfold::LONG { unfold::cuts(physical) } else { Vec::new() };
             repairs.add("line-split", cuts.len() as u32, Span::new(from, end));
             let mut part = from;
             for cut in cuts.into_iter().map(|cut| from + cut).chain([end]) {

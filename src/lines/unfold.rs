@@ -4,13 +4,13 @@ use super::is_blank;
 use crate::parse::{date, front, head, label};
 
 /// Shorter lines are paragraphs.
-const LONG: usize = 600;
+pub const LONG: usize = 600;
 /// So many letters of what follows decide.
 const WINDOW: usize = 64;
 
 /// Where a long line is cut, as byte offsets, ascending; none for a paragraph of prose.
 pub fn cuts(line: &str) -> Vec<usize> {
-    if line.len() < LONG || line.contains('\t') {
+    if line.contains('\t') {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -123,8 +123,7 @@ fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_
         let words = Words::new("取組内容が見つかりません。", "no content (取組内容) was found");
         out.add("content-missing", Severity::Warning, path(), span(), words);
     }
-    for party in model.parties.iter().filter(|_| has_roles) {
-        let symbol = &party.symbol;
+    for symbol in model.parties.iter().map(|party| &party.symbol).filter(|_| has_roles) {
         if !initiative.roles.iter().any(|r| r.parties.contains(symbol) && !r.text.is_empty()) {
             let words =
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));

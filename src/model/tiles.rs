@@ -22,7 +22,12 @@ pub fn close_gaps(source: &str, range: Span, tree: &mut Agreement) {
     let mut found: Vec<(Span, bool)> = Vec::new();
     for span in tiles(tree).into_iter().chain([Span { start: range.end, end: range.end }]) {
         if span.start > at {
-            gap(source, Span { start: at, end: span.start }, &mut found);
+            let between = Span { start: at, end: span.start };
+            // so it is between most leaves
+            let is_blank = |b: &u8| matches!(b, b'\n' | b'\t' | b' ');
+            if !source.as_bytes()[between.start as usize..between.end as usize].iter().all(is_blank) {
+                gap(source, between, &mut found);
+            }
         }
         at = at.max(span.end);
     }
@@ -39,12 +44,8 @@ pub fn close_gaps(source: &str, range: Span, tree: &mut Agreement) {
 
 /// The marks or words between two leaves, without the blanks around them.
 fn gap(source: &str, span: Span, found: &mut Vec<(Span, bool)>) {
-    let text = span.slice(source);
-    if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' ')) {
-        return;
-    }
     let is_space = |c: char| is_blank(c) || c.is_whitespace() || c.is_control();
-    let mut rest = text;
+    let mut rest = span.slice(source);
     loop {
         rest = rest.trim_start_matches(is_space);
         let end = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());

@@ -78,7 +78,7 @@ fn may_end(c: char) -> bool {
 pub fn fold(text: &str) -> Cow<'_, str> {
     let inner = strip_brackets(text);
     let inner = inner.trim_end_matches([':', '：', '･']).trim_end_matches(is_blank);
-    if !inner.contains(is_blank) && !inner.contains('み') && !inner.contains('り') && !inner.contains("および") {
+    if !inner.contains(|c| is_blank(c) || matches!(c, 'み' | 'り' | 'お')) {
         return Cow::Borrowed(inner);
     }
     let word: String = inner.chars().filter(|c| !is_blank(*c)).collect();
