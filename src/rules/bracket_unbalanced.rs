@@ -25,9 +25,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Those of full width first.
+/// Those of full width first. The searcher keeps every eighth pattern in one bucket: in this order none of its buckets
+/// takes 、 for a bracket, which is ten times as frequent.
 const PAIRS: [(char, char); 8] =
-    [('（', '）'), ('「', '」'), ('『', '』'), ('［', '］'), ('〔', '〕'), ('【', '】'), ('(', ')'), ('[', ']')];
+    [('（', '）'), ('［', '］'), ('「', '」'), ('『', '』'), ('〔', '〕'), ('【', '】'), ('(', ')'), ('[', ']')];
 const WIDE: usize = 6;
 
 static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(patterns(&PAIRS)).ok());
@@ -87,7 +88,7 @@ fn first_open(text: &str, brackets: impl Iterator<Item = Match>) -> Option<(char
         let bracket = hit.pattern().as_usize();
         let kind = match bracket / 2 {
             6 => 0,
-            7 => 3,
+            7 => 1,
             kind => kind,
         };
         if bracket % 2 == 0 {
