@@ -38,7 +38,7 @@ pub struct Checked {
 /// Runs the rules, joins the reader's own `complaints`, and applies levels, selection and suppressions.
 /// `file` is the name relative to the configuration.
 pub fn check(context: &Context, complaints: &[Diagnostic], file: &str, selection: &Selection, today: Date) -> Checked {
-    let running = RULES.iter().filter(|rule| runs(rule.id, context.config, selection));
+    let running = RULES.iter().filter(|rule| allowed(rule.id, rule.on, context.config, selection));
     let mut found: Vec<_> = running.flat_map(|rule| rules::run(rule, context)).collect();
     // what a rule says better, the reader need not say too
     let ruled = |id| rules::find(id).is_some_and(|rule| !rule.bad.is_empty());
@@ -115,8 +115,13 @@ fn unused(entry: &crate::config::Suppression) -> Words {
     )
 }
 
-/// Whether a rule runs; the command line goes before the configuration, and that before the rule's own default.
+/// Whether what is called `id` is to be said; the reader has words of its own that are no rule.
 fn runs(id: &str, config: &Config, selection: &Selection) -> bool {
+    allowed(id, rules::find(id).is_none_or(|rule| rule.on), config, selection)
+}
+
+/// Whether a rule runs; the command line goes before the configuration, and that before `on`, the rule's own default.
+fn allowed(id: &str, on: bool, config: &Config, selection: &Selection) -> bool {
     let named = |entries: &[String]| entries.iter().any(|entry| matches(entry, id));
     if named(&selection.ignore) {
         return false;
@@ -126,7 +131,7 @@ fn runs(id: &str, config: &Config, selection: &Selection) -> bool {
     }
     match config.rules.get(id) {
         Some(level) => level.severity().is_some(),
-        None => rules::find(id).is_none_or(|rule| rule.on),
+        None => on,
     }
 }
 
@@ -160,6 +165,7 @@ mod tests {
     use crate::ast::{Agreement, Article};
     use crate::config;
     use crate::model::Model;
+    use crate::rules::Facts;
     use crate::schema::Kind;
 
     const TODAY: Date = Date::constant(2026, 1, 1);
@@ -174,8 +180,15 @@ mod tests {
         let article = |number: &str| Article { number: number.into(), ..Default::default() };
         let tree = Agreement { articles: vec![article("2"), article("1")], ..Default::default() };
         let model = Model::default();
-        let context =
-            Context { source: "", span: Span::default(), tree: &tree, model: &model, profile: Kind::Other, config };
+        let context = Context {
+            source: "",
+            span: Span::default(),
+            tree: &tree,
+            model: &model,
+            profile: Kind::Other,
+            config,
+            facts: Facts::default(),
+        };
         check(&context, complaints, "a.txt", selection, TODAY)
     }
 

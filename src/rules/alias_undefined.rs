@@ -1,9 +1,9 @@
 //! `alias-undefined`
 
-use super::{Context, Rule, Sink};
+use super::{Context, Rule, Sink, prose};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
-use crate::model::walk;
+use memchr::memmem::Finder;
 
 pub(super) const RULE: Rule = Rule {
     id: "alias-undefined",
@@ -26,16 +26,12 @@ pub(super) const RULE: Rule = Rule {
 const SHORT: &[&str] = &["推進要綱", "原協定", "旧協定", "災対法"];
 
 fn check(context: &Context, sink: &mut Sink) {
-    for name in SHORT.iter().filter(|name| memchr::memmem::find(context.own().as_bytes(), name.as_bytes()).is_some()) {
-        let mut first = true;
-        let is_defined = context.model.aliases.iter().any(|alias| alias.name == **name)
-            || ["「", "『", "以下"].iter().any(|quote| context.own().contains(&format!("{quote}{name}")));
-        if is_defined {
-            continue;
-        }
-        walk::texts(context.tree, &mut |at, text| {
-            let Some(start) = bare(&text.text, name).filter(|_| first) else { return };
-            first = false;
+    let prose = context.prose();
+    for name in SHORT {
+        let holding = prose.holding(&Finder::new(name));
+        let first = holding.into_iter().find_map(|nth| Some((nth, bare(prose.text(nth), name)?)));
+        let Some((nth, start)) = first.filter(|_| !is_defined(context, name)) else { continue };
+        prose::visit(context.tree, [nth].into_iter(), &mut |_, at, text| {
             let words = Words::new(
                 format!("「{name}」を定めた文（以下「{name}」という。）がありません"),
                 format!("nothing defines 「{name}」 (以下「{name}」という。)"),
@@ -43,6 +39,13 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.add((at.path)(), join::place(text, start..start + name.len(), context.source), words);
         });
     }
+}
+
+/// Whether the name is an alias, or is said to be one somewhere in the file: its form may be one that nobody reads.
+fn is_defined(context: &Context, name: &str) -> bool {
+    let quoted = |at: usize| ["「", "『", "以下"].iter().any(|quote| context.own()[..at].ends_with(quote));
+    context.model.aliases.iter().any(|alias| alias.name == name)
+        || memchr::memmem::find_iter(context.own().as_bytes(), name).any(quoted)
 }
 
 /// Where the name stands alone: not as the end of a longer one (`圏域づくり推進要綱`), nor with its source behind it in brackets.

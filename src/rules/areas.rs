@@ -1,5 +1,6 @@
 //! Ways to 分野, 取組 and 役割 that make a path only when asked for one.
 
+use super::Context;
 use crate::ast::{Agreement, Field, Initiative, Item, Role};
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::model::path;
@@ -29,21 +30,19 @@ fn item_areas<'a>(item: &'a Item, above: Path, see: &mut dyn FnMut(&'a [Field], 
 }
 
 /// Calls `see` with every 取組, the 分野 that holds it, and its path.
-pub fn initiatives<'a>(tree: &'a Agreement, see: &mut dyn FnMut(&'a Field, &'a Initiative, Path)) {
-    areas(tree, &mut |fields, area| {
-        for field in fields {
-            for initiative in &field.initiatives {
-                see(field, initiative, &|| path::initiative(&path::field(&area(), field), initiative));
-            }
+pub fn initiatives<'a>(context: &Context<'a>, see: &mut dyn FnMut(&'a Field, &'a Initiative, Path)) {
+    for place in context.fields() {
+        for initiative in &place.field.initiatives {
+            see(place.field, initiative, &|| path::initiative(&place.path(), initiative));
         }
-    });
+    }
 }
 
 /// Whether the reader did not understand the tables as a whole: words behind the first 取組 that it could not place, a torn
 /// cell, or more 取組 with empty cells than without. What a rule misses may be there, and nothing that it finds is certain.
-pub fn is_damaged(tree: &Agreement) -> bool {
+pub fn is_damaged(context: &Context) -> bool {
     let (mut torn, mut count, mut poor, mut start) = (false, 0, 0, None);
-    initiatives(tree, &mut |_, initiative, _| {
+    initiatives(context, &mut |_, initiative, _| {
         let content = initiative.contents.iter().any(|cell| !cell.text.is_empty());
         let role = initiative.roles.iter().any(|role| !role.text.is_empty());
         torn |= initiative.torn;
@@ -52,7 +51,7 @@ pub fn is_damaged(tree: &Agreement) -> bool {
         start = start.or_else(|| place(initiative));
     });
     let behind = |span: Span| start.is_some_and(|start| span.start > start.start);
-    torn || count > 3 && poor * 2 > count || tree.unparsed.iter().filter_map(|text| text.span()).any(behind)
+    torn || count > 3 && poor * 2 > count || context.tree.unparsed.iter().filter_map(|text| text.span()).any(behind)
 }
 
 /// Lowers a finding that damage may explain, and says so.

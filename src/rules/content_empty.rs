@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let damaged = areas::is_damaged(context.tree);
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    let damaged = context.is_damaged();
+    areas::initiatives(context, &mut |_, initiative, path| {
         let written = initiative.contents.iter().any(|cell| !cell.text.is_empty());
         let Some(cell) = initiative.contents.first().filter(|_| !written && !initiative.torn) else { return };
         let (ja, en) = called(initiative);

@@ -23,9 +23,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let damaged = areas::is_damaged(context.tree);
+    let damaged = context.is_damaged();
     let (mut lacking, mut sibling) = (0, None);
-    areas::initiatives(context.tree, &mut |_, initiative, path| match initiative.contents.first() {
+    areas::initiatives(context, &mut |_, initiative, path| match initiative.contents.first() {
         None => lacking += 1,
         Some(cell) if sibling.is_none() => {
             let span = cell.label.span().or_else(|| cell.text.span());
@@ -39,7 +39,7 @@ fn check(context: &Context, sink: &mut Sink) {
     });
     // a table that has no such column anywhere is laid out in another way
     let Some(sibling) = sibling.filter(|_| lacking > 0) else { return };
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         let named_otherwise =
             initiative.others.iter().any(|cell| label_unknown::unknown(cell) && cell.label.text.contains("内容"));
         if !initiative.contents.is_empty() || initiative.torn || initiative.roles.is_empty() || named_otherwise {

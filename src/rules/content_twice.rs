@@ -22,10 +22,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     // cells that are mixed up say nothing about the agreement
-    if areas::is_damaged(context.tree) {
+    if context.is_damaged() {
         return;
     }
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         let mut written = initiative.contents.iter().filter(|cell| !cell.text.is_empty());
         let (Some(first), Some(second)) = (written.next(), written.next()) else { return };
         if initiative.torn {

@@ -29,7 +29,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("日付の{}が空いています", ja.join("・")),
                 format!("the {} of the date is open", en.join(", ")),
             );
-            sink.add(path(), found.span(context.source), words);
+            sink.add(path, found.span(context.source), words);
         }
     });
 }

@@ -28,7 +28,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("{}は{y}年{m}月{d}日に始まりました。「{}」はその前です", era.name, found.words()),
                 format!("{} began on {y}-{m:02}-{d:02}; {} is before that", era.name, found.words()),
             );
-            sink.add(path(), found.span(context.source), words);
+            sink.add(path, found.span(context.source), words);
         }
     });
 }

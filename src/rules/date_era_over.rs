@@ -1,9 +1,9 @@
 //! `date-era-over`
 
-use super::{Context, Rule, Sink, dates};
+use super::{Context, Rule, Sink};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
-use crate::parse::date::{self, ERAS};
+use crate::parse::date::ERAS;
 
 pub(super) const RULE: Rule = Rule {
     id: "date-era-over",
@@ -21,12 +21,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    dates::texts(context, &mut |text, signing, path| {
-        let full = date::dates(&text.text);
-        for (era, year, range) in date::years(&text.text) {
+    for dated in context.dated() {
+        for (era, year, range) in dated.years.iter().cloned() {
             let Some(next) = era.checked_sub(1).and_then(|at| ERAS.get(at)) else { continue };
             let (Some(this), (y, m, d)) = (ERAS.get(era), next.first) else { continue };
-            let day = full.iter().find(|(_, place)| place.start == range.start).and_then(|(date, _)| date.day());
+            let whole = dated.dates.iter().find(|(_, place)| place.start == range.start);
+            let day = whole.and_then(|(date, _)| date.day());
             let last = i64::from(y) - i64::from(this.base);
             let over = day.map_or(i64::from(year) > last, |day| day >= jiff::civil::date(y, m, d));
             if !over {
@@ -42,10 +42,10 @@ fn check(context: &Context, sink: &mut Sink) {
                     this.name, next.name, next.name
                 ),
             );
-            let finding = sink.add(path(), join::place(text, range, context.source), words);
-            if signing {
+            let finding = sink.add(&dated.path, join::place(dated.text, range, context.source), words);
+            if dated.signing {
                 finding.severity = Severity::Error;
             }
         }
-    });
+    }
 }

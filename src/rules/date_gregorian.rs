@@ -1,6 +1,6 @@
 //! `date-gregorian`
 
-use super::{Context, Rule, Sink, dates};
+use super::{Context, Rule, Sink};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{is_blank, join};
 use crate::parse::date::{self, ERAS};
@@ -22,13 +22,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    dates::texts(context, &mut |text, _, path| {
-        for (era, year, range) in date::years(&text.text) {
+    for dated in context.dated() {
+        let text = &dated.text.text;
+        for (era, year, range) in dated.years.iter().cloned() {
             let Some(era) = ERAS.get(era) else { continue };
-            let rest = text.text.get(range.end..).unwrap_or("");
+            let rest = text.get(range.end..).unwrap_or("");
             // 令和7年3月26日（2025年3月26日）
-            let rest = date::date(&text.text[range.start..]).map_or(rest, |(_, len)| &text.text[range.start + len..]);
-            let Some(written) = gregorian_behind(rest).or_else(|| gregorian_before(&text.text[..range.start])) else {
+            let rest = date::date(&text[range.start..]).map_or(rest, |(_, len)| &text[range.start + len..]);
+            let Some(written) = gregorian_behind(rest).or_else(|| gregorian_before(&text[..range.start])) else {
                 continue;
             };
             let right = i64::from(era.base) + i64::from(year);
@@ -37,10 +38,10 @@ fn check(context: &Context, sink: &mut Sink) {
                     format!("{}{year}年は西暦{right}年で、{written}年ではありません", era.name),
                     format!("{}{year}年 is {right}, not {written}", era.name),
                 );
-                sink.add(path(), join::place(text, range, context.source), words);
+                sink.add(&dated.path, join::place(dated.text, range, context.source), words);
             }
         }
-    });
+    }
 }
 
 /// `（2025年）`, `（西暦2025年）`, `(2025)`

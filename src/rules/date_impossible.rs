@@ -47,6 +47,6 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("「{}」という日はありません（{ja}）", found.words()),
             format!("there is no day {} ({en})", found.words()),
         );
-        sink.add(path(), found.span(context.source), words);
+        sink.add(path, found.span(context.source), words);
     });
 }

@@ -57,7 +57,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 Related {
                     path: "日付".into(), span: place, words: Words::new("締結の日", "the date of signing")
                 };
-            sink.add(path(), found.span(context.source), words).related.push(related);
+            sink.add(path, found.span(context.source), words).related.push(related);
         }
     });
 }

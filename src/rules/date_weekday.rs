@@ -30,7 +30,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("「{}」は{right}曜日で、{written}曜日ではありません", found.words()),
             format!("{} is a {right}曜日, not a {written}曜日", found.words()),
         );
-        sink.add(path(), found.span(context.source), words);
+        sink.add(path, found.span(context.source), words);
     });
 }
 

@@ -1,9 +1,8 @@
 //! Every date of an agreement, with its place.
 
-use super::Context;
+use super::{Context, prose};
 use crate::ast::Text;
 use crate::lines::join;
-use crate::model::walk;
 use crate::parse::date::{self, Date};
 use crate::span::Span;
 use memchr::memmem;
@@ -11,6 +10,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static YEAR: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("年"));
+
+/// The year of an era: index into [`date::ERAS`], year, and byte range up to 年.
+pub(super) type Year = (usize, u32, Range<usize>);
 
 /// A date, the text that holds it, and where.
 pub(super) struct Found<'a> {
@@ -38,27 +40,39 @@ impl Found<'_> {
     }
 }
 
-/// Takes a text, whether it is the line of signing, and its path.
-pub(super) type See<'f, 'a> = dyn FnMut(&'a Text, bool, &dyn Fn() -> String) + 'f;
+/// A text that holds a date or the year of an era.
+pub(super) struct Dated<'a> {
+    pub text: &'a Text,
+    /// Whether it is the date of signing.
+    pub signing: bool,
+    pub path: String,
+    pub dates: Vec<(Date, Range<usize>)>,
+    pub years: Vec<Year>,
+}
 
-/// Calls `see` with every text that may hold a date.
-pub(super) fn texts<'a>(context: &Context<'a>, see: &mut See<'_, 'a>) {
+/// Every text that holds one.
+pub(super) fn dated<'a>(context: &Context<'a>) -> Vec<Dated<'a>> {
     let tree = context.tree;
-    let mut one = |text: &'a Text, signing: bool, path: &dyn Fn() -> String| {
-        if YEAR.find(text.text.as_bytes()).is_some() {
-            see(text, signing, path);
+    let mut out = Vec::new();
+    let mut read = |text: &'a Text, signing: bool, path: &dyn Fn() -> String| {
+        let (dates, years) = (date::dates(&text.text), date::years(&text.text));
+        if !dates.is_empty() || !years.is_empty() {
+            out.push(Dated { text, signing, path: path(), dates, years });
         }
     };
-    one(&tree.title, false, &|| "題名".into());
-    one(&tree.date, true, &|| "日付".into());
-    walk::texts(tree, &mut |at, text| one(text, false, at.path));
+    read(&tree.title, false, &|| "題名".into());
+    read(&tree.date, true, &|| "日付".into());
+    let holding = context.prose().holding(&YEAR);
+    prose::visit(tree, holding.into_iter(), &mut |_, at, text| read(text, false, at.path));
+    out
 }
 
 /// Calls `see` with every date and its path.
-pub(super) fn each<'a>(context: &Context<'a>, see: &mut dyn FnMut(Found<'a>, &dyn Fn() -> String)) {
-    texts(context, &mut |text, signing, path| {
-        for (date, range) in date::dates(&text.text) {
-            see(Found { date, text, range, signing }, path);
+pub(super) fn each<'a>(context: &Context<'a>, see: &mut dyn FnMut(Found<'a>, &str)) {
+    for dated in context.dated() {
+        for (date, range) in &dated.dates {
+            let found = Found { date: *date, text: dated.text, range: range.clone(), signing: dated.signing };
+            see(found, &dated.path);
         }
-    });
+    }
 }

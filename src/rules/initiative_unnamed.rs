@@ -23,18 +23,18 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     // cells that are mixed up say nothing about the agreement
-    if areas::is_damaged(context.tree) {
+    if context.is_damaged() {
         return;
     }
     let (mut named, mut unnamed) = (0, 0);
     let mut count = |name: &str| if name.is_empty() { unnamed += 1 } else { named += 1 };
-    areas::initiatives(context.tree, &mut |_, initiative, _| count(&initiative.name.text));
+    areas::initiatives(context, &mut |_, initiative, _| count(&initiative.name.text));
     // where no name, or hardly any, is written, the 分野 itself names what is done
     if unnamed == 0 || named < unnamed {
         return;
     }
     let mut before = None;
-    areas::initiatives(context.tree, &mut |field, initiative, path| {
+    areas::initiatives(context, &mut |field, initiative, path| {
         if !initiative.name.is_empty() {
             before = Some((path(), initiative.name.span()));
             return;

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         for cell in initiative.others.iter().filter(|cell| unknown(cell)) {
             let ((ja, en), label) = (called(initiative), &cell.label.text);
             let words = Words::new(

@@ -28,6 +28,7 @@ mod date_weekday;
 mod dates;
 mod declared;
 mod extraction_damage;
+mod facts;
 mod field_empty;
 mod initiative_twice;
 mod initiative_unnamed;
@@ -41,6 +42,7 @@ mod office_mismatch;
 mod parties;
 mod party_twice;
 mod party_unused;
+mod prose;
 mod reading;
 mod reference_caption;
 mod reference_missing;
@@ -75,6 +77,7 @@ use crate::model::Model;
 use crate::parse::Reading;
 use crate::schema::Kind;
 use crate::span::Span;
+pub(crate) use facts::Facts;
 
 /// The same sentence in Japanese and English, known when compiled.
 pub type Pair = (&'static str, &'static str);
@@ -214,11 +217,10 @@ pub const RULES: &[&Rule] = &[
 
 /// The rule called `id`.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+    RULES.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|at| RULES[at])
 }
 
 /// What a rule sees of one agreement.
-#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The decoded source.
     pub source: &'a str,
@@ -232,13 +234,16 @@ pub struct Context<'a> {
     pub profile: Kind,
     /// The user's settings.
     pub config: &'a Config,
+    /// What rules have asked so far.
+    pub(crate) facts: Facts<'a>,
 }
 
 impl<'a> Context<'a> {
     /// One reading of `source`, under the settings.
     pub fn of(reading: &'a Reading, source: &'a str, config: &'a Config) -> Self {
         let (tree, model) = (&reading.tree, &reading.model);
-        Self { source, span: reading.span, tree, model, profile: config.profile.of(model.kind), config }
+        let profile = config.profile.of(model.kind);
+        Self { source, span: reading.span, tree, model, profile, config, facts: Facts::default() }
     }
 
     /// The words of this agreement, damage and all: a file may hold many.

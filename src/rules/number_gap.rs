@@ -20,6 +20,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    if !context.disorder().faulty {
+        return;
+    }
     series::series(context.tree, &mut |series| {
         for (at, fault) in series.faults() {
             let (Fault::Gap(missing), Some(member)) = (fault, series.members.get(at)) else { continue };

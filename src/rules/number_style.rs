@@ -20,9 +20,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    if !context.disorder().mixed {
+        return;
+    }
     series::series(context.tree, &mut |series| {
-        let changes = |pair: &[Member]| matches!(pair, [a, b] if differ(a, b).is_some());
-        let Some(at) = series.members.windows(2).position(changes) else { return };
+        let Some(at) = change(series.members) else { return };
         let (Some(before), Some(member)) = (series.members.get(at), series.members.get(at + 1)) else { return };
         let words = Words::new(
             format!("「{}」の次が「{}」と、番号の書き方が変わっています", before.label.text, member.label.text),
@@ -36,6 +38,11 @@ fn check(context: &Context, sink: &mut Sink) {
             words: Words::new("前の番号はここです", "the number before it is here"),
         });
     });
+}
+
+/// The index of the last member before the first change.
+pub(super) fn change(members: &[Member]) -> Option<usize> {
+    members.windows(2).position(|pair| matches!(pair, [a, b] if differ(a, b).is_some()))
 }
 
 /// How bad the difference is: the width of figures is a habit, another system is not.

@@ -51,7 +51,7 @@ pub fn is_used(context: &Context, party: &Party) -> bool {
         return true;
     }
     let mut used = false;
-    super::areas::initiatives(context.tree, &mut |_, initiative, _| used |= has_role(initiative, &party.symbol));
+    super::areas::initiatives(context, &mut |_, initiative, _| used |= has_role(initiative, &party.symbol));
     let preamble = &context.tree.preamble;
     walk::texts(context.tree, &mut |_, text| {
         used = used || !std::ptr::eq(text, preamble) && text.text.contains(&party.symbol);

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         for joint in initiative.roles.iter().filter(|role| role.parties.len() > 1) {
             let mut both =
                 joint.parties.iter().filter_map(|p| parties::single(initiative, p).next().map(|role| (p, role)));

@@ -36,9 +36,9 @@ fn check(context: &Context, sink: &mut Sink) {
     let mut holders: Vec<Holder> = parties::defined(context.model)
         .map(|party| Holder { symbol: &party.symbol, role: None, explained: false })
         .collect();
-    let damaged = areas::is_damaged(context.tree);
+    let damaged = context.is_damaged();
     let mut count = 0;
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         count += usize::from(!initiative.roles.is_empty());
         for holder in holders.iter_mut().filter(|holder| holder.role.is_none()) {
             let role = initiative.roles.iter().find(|role| role.parties.iter().any(|p| p == holder.symbol));
@@ -55,7 +55,7 @@ fn check(context: &Context, sink: &mut Sink) {
     };
     // who has no role in many initiatives is said once
     let mut absent: Vec<&Holder> = holders.iter().filter(nowhere).collect();
-    areas::initiatives(context.tree, &mut |field, initiative, path| {
+    areas::initiatives(context, &mut |field, initiative, path| {
         let lacks = |holder: &&Holder| {
             holder.role.is_some()
                 && !parties::has_role(initiative, holder.symbol)

@@ -2,9 +2,10 @@
 
 use super::areas::{self, called};
 use super::{Context, Rule, Sink};
-use crate::ast::Role;
 use crate::diagnostics::{Severity, Words};
 use crate::model::path;
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "role-partner-self",
@@ -44,13 +45,15 @@ const WITH: &[&str] = &[
 
 fn check(context: &Context, sink: &mut Sink) {
     // cells that are mixed up say nothing about the agreement
-    if areas::is_damaged(context.tree) {
+    if context.is_damaged() {
         return;
     }
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    let mut finders: FxHashMap<&str, Finder> = FxHashMap::default();
+    areas::initiatives(context, &mut |_, initiative, path| {
         for role in &initiative.roles {
             let [own] = role.parties.as_ref() else { continue };
-            let Some(phrase) = phrase(role, own) else { continue };
+            let finder = finders.entry(own).or_insert_with(|| Finder::new(own));
+            let Some(phrase) = phrase(&role.text.text, finder) else { continue };
             let others = context.model.parties.iter().filter(|party| party.symbol != *own);
             if others.clone().any(|party| role.text.text.contains(&party.symbol)) {
                 continue;
@@ -70,13 +73,13 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 /// `甲と連携`: the words in which a role names its own party as the partner.
-fn phrase<'a>(role: &'a Role, own: &str) -> Option<&'a str> {
-    let text = role.text.text.as_str();
-    text.match_indices(own).find_map(|(at, _)| {
-        let rest = &text[at + own.len()..];
+fn phrase<'a>(text: &'a str, own: &Finder) -> Option<&'a str> {
+    own.find_iter(text.as_bytes()).find_map(|at| {
+        let end = at + own.needle().len();
+        let rest = text.get(end..)?;
         let with = WITH.iter().find(|with| rest.starts_with(**with))?;
         // `市民及び甲と`: not the partner alone; `装甲と`: another word
         let alone = at == 0 || text[..at].ends_with(['。', '、', '\n', ' ', '　', 'は', 'て', 'し']);
-        alone.then(|| &text[at..at + own.len() + with.len()])
+        alone.then(|| &text[at..end + with.len()])
     })
 }

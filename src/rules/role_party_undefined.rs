@@ -28,7 +28,7 @@ fn check(context: &Context, sink: &mut Sink) {
     if context.model.parties.is_empty() || parties::ambiguous(context.model) {
         return;
     }
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         for role in &initiative.roles {
             let Some(stranger) = stranger(role, context) else { continue };
             let (ja, en) = called(initiative);

@@ -25,10 +25,10 @@ const SHORT: usize = 30;
 
 fn check(context: &Context, sink: &mut Sink) {
     // cells that are mixed up say nothing about the agreement
-    if areas::is_damaged(context.tree) {
+    if context.is_damaged() {
         return;
     }
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    areas::initiatives(context, &mut |_, initiative, path| {
         for pair in initiative.roles.windows(2) {
             let [first, second] = pair else { continue };
             if first.text.text != second.text.text || first.parties == second.parties || second.text.text.len() <= SHORT

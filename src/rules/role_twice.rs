@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let damaged = areas::is_damaged(context.tree);
-    areas::initiatives(context.tree, &mut |_, initiative, path| {
+    let damaged = context.is_damaged();
+    areas::initiatives(context, &mut |_, initiative, path| {
         if initiative.torn {
             return;
         }

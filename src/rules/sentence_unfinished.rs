@@ -43,8 +43,7 @@ fn check(context: &Context, sink: &mut Sink) {
             report(&path::paragraph(article, paragraph), &paragraph.text, sink);
         }
     }
-    let places = walk::fields(context.tree);
-    for (place, initiative) in walk::initiatives(&places) {
+    for (place, initiative) in walk::initiatives(context.fields()) {
         let address = || path::initiative(&place.path(), initiative);
         for cell in initiative.contents.iter().filter(|cell| is_in(&cells, &cell.text)) {
             report(&path::cell(&address(), "取組内容"), &cell.text, sink);

@@ -1,5 +1,6 @@
 //! Numbers that follow each other: 条, 項, 号, 別表, 分野, 取組; and what is wrong with them.
 
+use super::number_style;
 use crate::ast::{Agreement, Article, Field, Item, Numbering, Text};
 use crate::model::path;
 use crate::parse::{head, numeral};
@@ -125,6 +126,25 @@ impl Series<'_, '_> {
         }
         faults
     }
+}
+
+/// What is wrong with any number: most agreements are in order, and no rule need look for more.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disorder {
+    /// Some series has a fault.
+    pub faulty: bool,
+    /// Some series changes its writing.
+    pub mixed: bool,
+}
+
+/// What is wrong with any number.
+pub fn disorder(tree: &Agreement) -> Disorder {
+    let mut found = Disorder::default();
+    series(tree, &mut |series| {
+        found.faulty = found.faulty || !series.faults().is_empty();
+        found.mixed = found.mixed || number_style::change(series.members).is_some();
+    });
+    found
 }
 
 /// Calls `see` with every series of siblings.

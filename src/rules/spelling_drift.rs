@@ -1,11 +1,12 @@
 //! `spelling-drift`
 
-use super::{Context, Rule, Sink};
+use super::{Context, Rule, Sink, prose};
 use crate::diagnostics::{Related, Severity, Words};
 use crate::lines::join;
-use crate::model::walk;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, MatchKind, packed};
+use aho_corasick::{AhoCorasick, Match, packed};
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,71 +49,101 @@ pub(super) const GROUPS: &[&[&str]] = &[
 /// So many groups have a spelling of official writing; the others are habits of a house.
 pub(super) const OFFICIAL: usize = 12;
 
-/// All spellings, found in one pass.
-struct Spellings {
-    finder: AhoCorasick,
+/// Every spelling but the first of its group, found in one pass: most texts have few or none.
+struct Others {
+    /// Several times faster than the automaton on Japanese text; there is none for some processors.
+    packed: Option<packed::Searcher>,
+    automaton: AhoCorasick,
     /// Of each pattern: its group, and its place in it.
     places: Vec<(usize, usize)>,
-    /// Any but the first of a group: most texts have none, and need no count.
-    other: Option<packed::Searcher>,
 }
 
-static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
-    let places: Vec<(usize, usize)> =
-        GROUPS.iter().enumerate().flat_map(|(group, words)| (0..words.len()).map(move |at| (group, at))).collect();
-    let finder =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(GROUPS.iter().copied().flatten()).ok()?;
-    let other = packed::Searcher::new(GROUPS.iter().flat_map(|words| words.iter().skip(1)));
-    Some(Spellings { finder, places, other })
+static OTHERS: LazyLock<Option<Others>> = LazyLock::new(|| {
+    let words = || GROUPS.iter().flat_map(|words| words.iter().skip(1));
+    let places = GROUPS.iter().enumerate().flat_map(|(group, words)| (1..words.len()).map(move |at| (group, at)));
+    Some(Others {
+        packed: packed::Searcher::new(words()),
+        automaton: AhoCorasick::new(words()).ok()?,
+        places: places.collect(),
+    })
 });
 
-/// Calls `see` with group, spelling and place of each word.
-pub(super) fn words(text: &str, see: &mut dyn FnMut(usize, usize, std::ops::Range<usize>)) {
-    let Some(Spellings { finder, places, .. }) = SPELLINGS.as_ref() else { return };
-    for hit in finder.find_iter(text) {
-        let rest = &text[hit.end()..];
-        // 取り組みながら, 取り組みます are verbs
-        let is_verb = hit.range().len() == "取り組み".len()
-            && text[hit.range()].starts_with("取り")
-            && !rest.starts_with(['を', 'の', 'に', 'が', 'は', 'と', 'も', '（', '及', '又', '内'])
-            || rest.starts_with("ながら");
+/// Calls `see` with group, spelling and place of each word that is not spelled as the first of its group.
+pub(super) fn others(text: &str, see: &mut dyn FnMut(usize, usize, Range<usize>)) {
+    let Some(Others { packed, automaton, places }) = OTHERS.as_ref() else { return };
+    let mut found = |hit: Match| {
         if let Some(&(group, spelling)) = places.get(hit.pattern().as_usize())
-            && !is_verb
+            && !is_verb(text, hit.range())
         {
             see(group, spelling, hit.range());
         }
+    };
+    match packed {
+        Some(packed) => packed.find_iter(text).for_each(&mut found),
+        None => automaton.find_iter(text).for_each(&mut found),
+    }
+}
+
+/// Calls `see` with the place of each word that is spelled as the first of its group: 取組, but not in 取組み.
+fn firsts(text: &str, group: usize, see: &mut dyn FnMut(Range<usize>)) {
+    let Some((first, others)) = GROUPS.get(group).and_then(|words| words.split_first()) else { return };
+    for at in memchr::memmem::find_iter(text.as_bytes(), first) {
+        let is_longer = others.iter().any(|other| text[at..].starts_with(other));
+        let place = at..at + first.len();
+        if !is_longer && !is_verb(text, place.clone()) {
+            see(place);
+        }
+    }
+}
+
+/// 取り組みながら, 取り組みます are verbs
+fn is_verb(text: &str, place: Range<usize>) -> bool {
+    let rest = &text[place.end..];
+    let may_be_noun = rest.starts_with(['を', 'の', 'に', 'が', 'は', 'と', 'も', '（', '及', '又', '内']);
+    &text[place] == "取り組み" && !may_be_noun || rest.starts_with("ながら")
+}
+
+/// How often a spelling stands in the texts, and where first.
+#[derive(Clone, Debug, Default)]
+struct Used {
+    count: usize,
+    first: Range<usize>,
+}
+
+impl Used {
+    fn add(&mut self, place: Range<usize>) {
+        if self.count == 0 {
+            self.first = place;
+        }
+        self.count += 1;
     }
 }
 
 fn check(context: &Context, sink: &mut Sink) {
-    let other = SPELLINGS.as_ref().and_then(|spellings| spellings.other.as_ref());
-    if other.is_some_and(|searcher| searcher.find(context.own()).is_none()) {
-        return;
-    }
-    let mut counts = [[0usize; 3]; GROUPS.len()];
-    let mut count = |group: usize, spelling: usize| {
-        if let Some(slot) = counts.get_mut(group).and_then(|group| group.get_mut(spelling)) {
-            *slot += 1;
+    let words = &context.prose().words;
+    let mut used: [[Used; 3]; GROUPS.len()] = Default::default();
+    others(words, &mut |group, spelling, place| used[group][spelling].add(place));
+    for (group, spellings) in used.iter_mut().enumerate() {
+        if spellings.iter().all(|used| used.count == 0) {
+            continue;
         }
-    };
-    walk::texts(context.tree, &mut |_, text| words(&text.text, &mut |group, spelling, _| count(group, spelling)));
-    for (group, spellings) in counts.iter().enumerate() {
-        let mut used: Vec<(usize, usize)> = spellings.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
+        firsts(words, group, &mut |place| spellings[0].add(place));
+        let mut used: Vec<(usize, &Used)> = spellings.iter().enumerate().filter(|(_, used)| used.count > 0).collect();
         // where both are as frequent, the official one is the other one
-        used.sort_by_key(|(at, n)| (*n, std::cmp::Reverse(*at)));
-        if let [(rare, few), .., (common, many)] = used.as_slice() {
-            report(context, group, (*rare, *few), (*common, *many), sink);
+        used.sort_by_key(|(at, used)| (used.count, Reverse(*at)));
+        if let [rare, .., common] = used.as_slice() {
+            report(context, group, *rare, *common, sink);
         }
     }
 }
 
-fn report(context: &Context, group: usize, rare: (usize, usize), common: (usize, usize), sink: &mut Sink) {
+fn report(context: &Context, group: usize, rare: (usize, &Used), common: (usize, &Used), sink: &mut Sink) {
     let spelling = |at: usize| GROUPS.get(group).and_then(|words| words.get(at)).copied().unwrap_or("");
-    let (Some((path, span)), other) = (first(context, group, rare.0), first(context, group, common.0)) else { return };
+    let (Some((path, span)), other) = (place(context, rare.1), place(context, common.1)) else { return };
     let (few, many) = (spelling(rare.0), spelling(common.0));
     let words = Words::new(
-        format!("「{few}」（{}か所）と「{many}」（{}か所）が混ざっています", rare.1, common.1),
-        format!("both 「{few}」 ({} times) and 「{many}」 ({} times)", rare.1, common.1),
+        format!("「{few}」（{}か所）と「{many}」（{}か所）が混ざっています", rare.1.count, common.1.count),
+        format!("both 「{few}」 ({} times) and 「{many}」 ({} times)", rare.1.count, common.1.count),
     );
     let related = other.map(|(path, span)| Related {
         path,
@@ -123,16 +154,11 @@ fn report(context: &Context, group: usize, rare: (usize, usize), common: (usize,
 }
 
 /// The first place of a spelling.
-fn first(context: &Context, group: usize, spelling: usize) -> Option<(String, Option<Span>)> {
+fn place(context: &Context, used: &Used) -> Option<(String, Option<Span>)> {
+    let (nth, at) = context.prose().place(used.first.start);
     let mut found = None;
-    walk::texts(context.tree, &mut |at, text| {
-        if found.is_none() {
-            words(&text.text, &mut |g, s, range| {
-                if (g, s) == (group, spelling) && found.is_none() {
-                    found = Some(((at.path)(), join::place(text, range, context.source)));
-                }
-            });
-        }
+    prose::visit(context.tree, [nth].into_iter(), &mut |_, here, text| {
+        found = Some(((here.path)(), join::place(text, at..at + used.first.len(), context.source)));
     });
     found
 }

@@ -1,6 +1,6 @@
 //! `spelling-official`
 
-use super::spelling_drift::{GROUPS, OFFICIAL, words};
+use super::spelling_drift::{GROUPS, OFFICIAL, others};
 use super::{Context, Rule, Sink};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
@@ -23,11 +23,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     walk::texts(context.tree, &mut |at, text| {
-        words(&text.text, &mut |group, spelling, range| {
+        others(&text.text, &mut |group, spelling, range| {
             let Some((official, written)) = GROUPS.get(group).and_then(|g| Some((g.first()?, g.get(spelling)?))) else {
                 return;
             };
-            if spelling > 0 && group < OFFICIAL {
+            if group < OFFICIAL {
                 let words = Words::new(
                     format!("「{written}」は、公用文では「{official}」と書きます"),
                     format!("official writing has 「{official}」 for 「{written}」"),

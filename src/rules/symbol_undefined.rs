@@ -1,10 +1,10 @@
 //! `symbol-undefined`
 
-use super::{Context, Rule, Sink, parties};
+use super::{Context, Rule, Sink, parties, prose};
 use crate::diagnostics::{Related, Severity, Words};
-use crate::model::walk;
 use crate::parse::label::is_stem;
 use crate::parse::party;
+use memchr::memmem::Finder;
 
 pub(super) const RULE: Rule = Rule {
     id: "symbol-undefined",
@@ -30,20 +30,18 @@ fn check(context: &Context, sink: &mut Sink) {
         return;
     }
     for stem in STEMS.iter().copied().filter(|stem| model.party(stem).is_none()) {
-        if memchr::memmem::find(context.own().as_bytes(), stem.as_bytes()).is_some() && !defined_later(context, stem) {
-            judge(context, stem, sink);
+        let holding = context.prose().holding(&Finder::new(stem));
+        if !defined_later(context, stem, &holding) {
+            judge(context, stem, &holding, sink);
         }
     }
 }
 
 /// The first text that speaks of the symbol as of a party, else a signature under it.
-fn judge(context: &Context, stem: &str, sink: &mut Sink) {
+fn judge(context: &Context, stem: &str, holding: &[usize], sink: &mut Sink) {
     let mut place = None;
-    walk::texts(context.tree, &mut |at, text| {
-        if place.is_none() && speaks(&text.text, stem) {
-            place = Some(((at.path)(), text.span()));
-        }
-    });
+    let first = holding.iter().copied().find(|nth| speaks(context.prose().text(*nth), stem));
+    prose::visit(context.tree, first.into_iter(), &mut |_, at, text| place = Some(((at.path)(), text.span())));
     let signed = context
         .tree
         .signatures
@@ -78,13 +76,9 @@ fn speaks(text: &str, stem: &str) -> bool {
 }
 
 /// `（以下「丙」という。）` in an article.
-fn defined_later(context: &Context, stem: &str) -> bool {
-    let mut defined = false;
-    walk::texts(context.tree, &mut |_, text| {
-        defined |=
-            text.text.contains(stem) && party::definitions(&text.text).0.iter().any(|party| party.symbol == stem);
-    });
-    defined
+fn defined_later(context: &Context, stem: &str, holding: &[usize]) -> bool {
+    let defines = |text: &str| party::definitions(text).0.iter().any(|party| party.symbol == stem);
+    holding.iter().any(|nth| defines(context.prose().text(*nth)))
 }
 
 #[cfg(test)]

@@ -27,17 +27,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let pairs = pointing(context);
     for table in &context.tree.tables {
         let name = path::table(table);
         let back = targets(context.model, table);
-        let Some((address, item)) = pairs
-            .iter()
-            .find(|(address, _, names)| names.contains(&name) && disagree(address, &back))
-            .map(|(a, i, _)| (a, i))
-        else {
-            continue;
-        };
+        let crossed = |p: &&Pointer| p.names.contains(&name) && disagree(&p.address, &back);
+        let Some(Pointer { address, item, .. }) = context.pointers().iter().find(crossed) else { continue };
         let pointer = table.reference.as_ref().map_or("", |text| text.text.as_str());
         let words = Words::new(
             format!("{address}は{name}を指していますが、{name}は「{pointer}」を指しています"),
@@ -64,8 +58,16 @@ pub(super) fn targets(model: &Model, table: &AppendedTable) -> Vec<String> {
     model.references.iter().filter(inside).flat_map(|r| r.to.iter().cloned()).collect()
 }
 
-/// Every 号 that ends with a pointer in brackets, with its address and the 別表 that it names: `…分野（別表1）`.
-pub(super) fn pointing<'a>(context: &Context<'a>) -> Vec<(String, &'a Item, Vec<String>)> {
+/// A 号 that ends with a pointer in brackets: `…分野（別表1）`.
+pub(super) struct Pointer<'a> {
+    pub address: String,
+    pub item: &'a Item,
+    /// The 別表 that it names.
+    pub names: Vec<String>,
+}
+
+/// Every one of them.
+pub(super) fn pointers<'a>(context: &Context<'a>) -> Vec<Pointer<'a>> {
     let mut out = Vec::new();
     for article in &context.tree.articles {
         for paragraph in &article.paragraphs {
@@ -74,7 +76,7 @@ pub(super) fn pointing<'a>(context: &Context<'a>) -> Vec<(String, &'a Item, Vec<
                 let address = path::item(&path::paragraph(article, paragraph), item);
                 let own = |r: &&crate::model::Reference| r.from == address && pointer.contains(r.text.as_str());
                 let names = context.model.references.iter().filter(own).flat_map(|r| r.to.iter().cloned()).collect();
-                out.push((address, item, names));
+                out.push(Pointer { address, item, names });
             }
         }
     }

@@ -26,8 +26,7 @@ fn check(context: &Context, sink: &mut Sink) {
     if !applies(context, &[Kind::CoreCity]) || says(context.tree, WORDS) {
         return;
     }
-    let places = walk::fields(context.tree);
-    if walk::initiatives(&places).all(|(_, initiative)| initiative.roles.is_empty()) {
+    if walk::initiatives(context.fields()).all(|(_, initiative)| initiative.roles.is_empty()) {
         let words = Words::new(
             "役割分担を定めた条も、役割の欄も見つかりません",
             "neither an article nor a column of a table says who does what (役割)",
