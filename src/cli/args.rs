@@ -1,7 +1,9 @@
 //! The command line: one definition for help, completions and man pages.
 
+mod deferred;
 mod guard;
 
+pub use deferred::Deferred;
 pub use guard::{Compare, CompareFormat, Diff, DiffFormat, Fix, History, HistoryFormat, Opening, Side, Snapshot};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -44,21 +46,21 @@ pub enum Language {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read agreements into data.
-    Parse(Parse),
+    Parse(Deferred<Parse>),
     /// Find what is wrong in agreements.
-    Check(Check),
+    Check(Deferred<Check>),
     /// Say what changed from one agreement to another.
-    Diff(Diff),
+    Diff(Deferred<Diff>),
     /// Follow each 取組 through the versions of an agreement.
-    History(History),
+    History(Deferred<History>),
     /// Lay the agreements of one centre side by side.
-    Compare(Compare),
+    Compare(Deferred<Compare>),
     /// Keep what agreements say beside them, and say when it changes.
-    Snapshot(Snapshot),
+    Snapshot(Deferred<Snapshot>),
     /// Mend what is safe to mend in text files.
-    Fix(Fix),
+    Fix(Deferred<Fix>),
     /// Apply an amending agreement, or say what in it does not fit.
-    Amend(Amend),
+    Amend(Deferred<Amend>),
     /// Say what a rule means, with a bad and a good example.
     Explain {
         /// Its id, as findings name it.

@@ -25,7 +25,7 @@ use crate::config;
 use crate::diagnostics::{Lang, Words};
 use crate::output::findings::json;
 use crate::rules::{self, explain, list};
-use args::{Baseline, Cli, Command, Language, ListFormat, SchemaOf};
+use args::{Baseline, Cli, Command, Deferred, Language, ListFormat, SchemaOf};
 use clap::{CommandFactory, Parser};
 use std::path::Path;
 use std::process::ExitCode;
@@ -75,14 +75,14 @@ fn language(chosen: Option<Language>) -> Lang {
 
 fn run(command: Command, lang: Lang, chosen: bool) -> Outcome {
     match command {
-        Command::Parse(parse) => parse::run(&parse, lang),
-        Command::Check(check) => check::run(&check, lang, chosen),
-        Command::Diff(args) => diff::run(&args, lang, chosen),
-        Command::History(args) => many::history(&args, lang),
-        Command::Compare(args) => many::compare(&args, lang),
-        Command::Snapshot(args) => snapshot::run(&args, lang),
-        Command::Fix(args) => fix::run(&args, lang),
-        Command::Amend(amend) => amend::run(&amend, lang),
+        Command::Parse(Deferred(parse)) => parse::run(&parse, lang),
+        Command::Check(Deferred(check)) => check::run(&check, lang, chosen),
+        Command::Diff(Deferred(args)) => diff::run(&args, lang, chosen),
+        Command::History(Deferred(args)) => many::history(&args, lang),
+        Command::Compare(Deferred(args)) => many::compare(&args, lang),
+        Command::Snapshot(Deferred(args)) => snapshot::run(&args, lang),
+        Command::Fix(Deferred(args)) => fix::run(&args, lang),
+        Command::Amend(Deferred(amend)) => amend::run(&amend, lang),
         Command::Explain { rule } => {
             let rule = rules::find(&rule).ok_or_else(|| rules::unknown(&rule))?;
             write::stdout(explain::explain(rule, lang).as_bytes())
