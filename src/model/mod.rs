@@ -1,5 +1,6 @@
 //! What the agreement means: parties, fields × parties, references resolved.
 
+pub mod apart;
 mod complaints;
 pub mod path;
 pub mod reference;

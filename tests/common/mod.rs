@@ -4,6 +4,7 @@
 pub mod damage;
 pub mod generate;
 pub mod layout;
+pub mod loss;
 pub mod score;
 pub mod tiling;
 pub mod words;
