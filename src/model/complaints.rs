@@ -2,7 +2,7 @@
 //! content or role. Where a rule has the same name, `check` leaves the word to the rule.
 
 use super::apart::apart;
-use super::{Model, path, walk};
+use super::{Model, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::parse::{head, label};
@@ -143,6 +143,13 @@ fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
             out.add("role-missing", Severity::Warning, path(), span(), words);
         }
+    }
+    if let Some((line, span)) = unread::label(initiative, model) {
+        let words = Words::new(
+            format!("「{line}」は見出しのようですが、その下の文を役割として読んでいません。"),
+            format!("「{line}」 looks like a label; what follows it was not read as a role"),
+        );
+        out.add("label-unread", Severity::Warning, path(), span, words);
     }
     let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
     for label in labels {

@@ -5,6 +5,7 @@ mod complaints;
 pub mod path;
 pub mod reference;
 pub mod tiles;
+mod unread;
 pub mod walk;
 
 use crate::ast::Agreement;

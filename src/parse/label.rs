@@ -152,7 +152,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
 }
 
 /// What joins the name of a party and its role.
-const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす"];
+const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う"];
 
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
 fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {

@@ -64,7 +64,8 @@ pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
 
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
 fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
-    if !(text.contains("役割") || text.contains("内容")) {
+    if !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
+    {
         return None;
     }
     let mut from = 0;

@@ -125,7 +125,22 @@ impl<'l, 's> Table<'l, 's> {
             self.heading(line, &head, cx);
             return;
         }
+        if let Some(heading) = bracket_heading(lines, at, cx) {
+            self.flush(lines, at, cx);
+            self.unnumbered(line, heading, cx);
+            return;
+        }
         self.loose.get_or_insert(at);
+    }
+
+    /// `【医療】` beside the last one, or below the heading with a number that is open
+    fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
+        let done = self.rows.close();
+        self.add(done);
+        let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
+        let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
+        let heading = cx.text(line, heading);
+        self.outline.push(depth, Node { heading, ..Node::default() });
     }
 
     /// `備考`, `注 …`, and what follows to the end of the table
@@ -413,6 +428,19 @@ impl<'l, 's> Table<'l, 's> {
         self.table.rows = std::mem::take(&mut self.rows.plain);
         cx.tree.tables.push(self.table);
     }
+}
+
+/// `医療` of `【医療】`, where a row, a label or a heading with a number follows
+fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
+    let inner = lines[at].text.strip_prefix('【')?.strip_suffix('】')?;
+    let next = lines.get(at + 1)?;
+    let heads = next.tab
+        || next.text.starts_with('|')
+        || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
+        || is_label_line(&next.text, cx)
+        || stacked::has_label_inside(&next.text, cx);
+    let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
+    (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
 }
 
 /// `備考`, `注1 …`, `※ …`

@@ -81,6 +81,16 @@ pub(super) const SIGNATURE_APART: Rule = reader(
     ),
 );
 
+/// Raised by the reader for words of a cell that look like the label of a role.
+pub(super) const LABEL_UNREAD: Rule = reader(
+    "label-unread",
+    ("見出しのような文が欄の中にある", "words of a cell that look like a label"),
+    (
+        "「甲の責務」のような言い方は役割の見出しとして知られていません。その下の文が別の欄に入っています。使うなら kouotsu.toml に語を加えてください。",
+        "「甲の責務」 is no label that is known, and what follows it stands in another cell. Add the word to kouotsu.toml if it is in use.",
+    ),
+);
+
 /// Raised by the reader for roles without the name and the content of their initiative.
 pub(super) const NAME_LOST: Rule = reader(
     "name-lost",

@@ -158,6 +158,7 @@ pub const RULES: &[&Rule] = &[
     &reading::TRACKED,
     &reading::UNKNOWN_NUMBER,
     &label_unknown::RULE,
+    &declared::LABEL_UNREAD,
     &content::law_not_cited::RULE,
     &reading::LINE_SPLIT,
     &content::meeting_missing::RULE,

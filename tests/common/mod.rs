@@ -6,6 +6,7 @@ pub mod generate;
 pub mod layout;
 pub mod loss;
 pub mod score;
+pub mod setting;
 pub mod tiling;
 pub mod words;
 
