@@ -2,6 +2,7 @@
 
 use super::Model;
 use crate::ast::{Initiative, Text};
+use crate::lines::is_blank;
 use crate::parse::{head, label};
 use crate::span::Span;
 
@@ -23,28 +24,49 @@ pub fn label<'a>(initiative: &'a Initiative, model: &Model) -> Option<(&'a str, 
 
 fn inside<'a>(text: &'a Text, joint: bool, model: &Model) -> Option<&'a str> {
     let stems = || model.parties.iter().map(|party| party.symbol.as_str()).filter(|symbol| label::is_stem(symbol));
-    text.text.split(['\n', '。']).find(|line| {
-        // nearly every line ends here
-        let start = &line[..line.floor_char_boundary(36)];
-        stems().any(|stem| start.contains(stem)) && is_label(line, joint, &stems().collect::<Vec<_>>())
-    })
+    let lines = || text.text.split(['\n', '。']).filter(|line| begins(line, stems()));
+    // nearly every text ends here
+    lines().next()?;
+    let stems: Vec<&str> = stems().collect();
+    let glued = || lines().filter(|line| duty(line, &stems).is_some_and(is_glued));
+    // one sentence may begin so, a label for each party is none
+    let all_glued = || joint || stems.len() > 1 && stems.iter().all(|stem| glued().any(|line| begins(line, [*stem])));
+    let is_label = |line: &&str| is_label(line, &stems) || joint && is_holder(line, &stems);
+    lines().find(is_label).or_else(|| glued().next().filter(|_| all_glued()))
 }
 
-/// `甲の責務`, `甲の責務：船を出す`, `【甲の責務】`, `甲の責務乙の責務`; in a joint role also `i 甲の責務船を出す`
-fn is_label(line: &str, joint: bool, stems: &[&str]) -> bool {
+/// Whether a party is named near the beginning of a line.
+fn begins<'a>(line: &str, stems: impl IntoIterator<Item = &'a str>) -> bool {
+    let start = &line[..line.floor_char_boundary(36)];
+    stems.into_iter().any(|stem| start.contains(stem))
+}
+
+/// `責務：船を出す` of `i 甲の責務：船を出す`, `【甲の責務：…`
+fn duty<'a>(line: &'a str, stems: &[&str]) -> Option<&'a str> {
     let words = head::item(line).map_or(line, |head| head.rest);
     let words = words.trim_start_matches(['【', '〔', '［', '[', '〈', '＜', '<', '《', '■', '●', '○']);
-    let Some(rest) = stems.iter().find_map(|stem| words.strip_prefix(stem)).filter(|r| r.starts_with(['の', 'が']))
-    else {
-        return false;
-    };
-    let rest = &rest['の'.len_utf8()..];
+    stems.iter().find_map(|stem| words.strip_prefix(stem)).and_then(|rest| rest.strip_prefix(['の', 'が']))
+}
+
+/// `(a) 甲　船を出す`: one party alone, in a role of all
+fn is_holder(line: &str, stems: &[&str]) -> bool {
+    let words = head::item(line).map_or(line, |head| head.rest);
+    let after = stems.iter().find_map(|stem| words.strip_prefix(stem));
+    after.is_some_and(|after| after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':')))
+}
+
+/// `甲の責務`, `甲の責務：船を出す`, `【甲の責務】`, `甲の責務乙の責務`
+fn is_label(line: &str, stems: &[&str]) -> bool {
+    let Some(rest) = duty(line, stems) else { return false };
     let end = rest.find(['：', ':', '】', '〕', '］', ']', '〉', '＞', '>', '》']);
-    let name = &rest[..end.unwrap_or(rest.len())];
+    let name = rest[..end.unwrap_or(rest.len())].trim_end_matches('等');
     let another = stems.iter().any(|stem| name.contains(&format!("{stem}の")));
-    let is_name = DUTIES.iter().any(|duty| name.ends_with(duty)) && (another || name.chars().count() <= SHORT);
-    let glued = |duty: &&str| rest.strip_prefix(*duty).is_some_and(|text| !text.starts_with(is_particle));
-    is_name || joint && DUTIES.iter().any(|duty| glued(&duty))
+    DUTIES.iter().any(|duty| name.ends_with(duty)) && (another || name.chars().count() <= SHORT)
+}
+
+/// `責務船を出す`: nothing parts the label and its text
+fn is_glued(rest: &str) -> bool {
+    DUTIES.iter().filter_map(|duty| rest.strip_prefix(duty)).any(|text| !text.starts_with(is_particle))
 }
 
 /// Words go on after these: `甲の事務を`
@@ -58,12 +80,12 @@ mod tests {
 
     #[test]
     fn labels_and_sentences() {
-        let labels = ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当"];
+        let labels = ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当等"];
         let sentences =
             ["甲の責務を果たす", "甲の保育所で続ける一時預かりの事務", "船を出す", "乙が行う", "甲乙の責務"];
         for (lines, want) in [(&labels, true), (&sentences, false)] {
-            lines.iter().for_each(|line| assert_eq!(is_label(line, false, &["甲", "乙"]), want, "{line}"));
+            lines.iter().for_each(|line| assert_eq!(is_label(line, &["甲", "乙"]), want, "{line}"));
         }
-        assert!(is_label("i 甲の責務船を出す", true, &["甲"]) && !is_label("i 甲の事務を助ける", true, &["甲"]));
+        assert!(is_glued("責務船を出す") && !is_glued("事務を助ける") && !is_glued("船を出す"));
     }
 }

@@ -82,12 +82,12 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
             .iter()
             .any(|w| text.starts_with(w))
     };
-    !text.ends_with('。')
-        && starts(text)
-        && lines.get(at + 1).is_some_and(|next| {
-            let joined = format!("{text}{}", next.text);
-            attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
-        })
+    !text.ends_with('。') && starts(text) && {
+        // a narrow column cuts `証するため` itself
+        let next = lines[at + 1..].iter().take(2).take_while(|next| !next.gap);
+        let joined = next.fold(text.to_owned(), |joined, next| joined + &next.text);
+        joined.len() > text.len() && attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
+    }
 }
 
 /// Reads 後文, date and 記名 from line `start` on; gives the first line behind them.

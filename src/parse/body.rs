@@ -362,11 +362,13 @@ impl Body {
     fn label(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
         let text = line.text.as_ref();
-        if self.outline.open.is_empty() || !(text.contains("役割") || text.contains("内容") || text.contains("分担"))
-        {
+        let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
+        let may_be = || text.contains("役割") || text.contains("内容") || text.contains("分担");
+        if self.outline.open.is_empty() || !container && !may_be() {
             return false;
         }
-        let Some((says, slice, rest)) = cell_label(text, cx) else { return false };
+        let holder = || label::holder(text, &cx.parties).filter(|_| container);
+        let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
         if self.goes_on(line, cx) {
             return false;
         }

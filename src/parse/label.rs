@@ -292,6 +292,13 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     Some((found, &text[..end], rest(after)))
 }
 
+/// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
+pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
+    let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
+    let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
+    parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
+}
+
 fn rest(after: &str) -> &str {
     after.trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '：' | ':'))
 }

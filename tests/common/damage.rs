@@ -70,6 +70,11 @@ const RADICALS: &[(char, char)] = &[
 pub fn damaged(text: &str, agreement: &Agreement, damages: &[Damage]) -> String {
     let mut damages = damages.to_vec();
     damages.sort();
+    // no text has its labels reworded twice
+    damages.dedup_by_key(|damage| match damage {
+        Damage::Set(Setting::Labels(_)) => Damage::Set(Setting::Labels(0)),
+        other => *other,
+    });
     damages.iter().fold(text.to_owned(), |text, damage| match *damage {
         Damage::Set(setting) => set(&text, setting),
         Damage::Cover => cover(agreement) + &text,
