@@ -5,9 +5,10 @@ mod common;
 use common::damage::{Damage, damaged, ocr_blanks};
 use common::generate::draft;
 use common::layout::{Style, write};
+use common::loss::lost;
 use common::score::{norm, score};
 use common::tiling::{complaint, untiled};
-use common::{files, name, root, text};
+use common::{corpus, files, name, root, text};
 use kouotsu::{Options, parse, parse_with};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -37,6 +38,17 @@ fn every_fixture_is_tiled() {
         for (at, variant) in variants.iter().enumerate() {
             complaints += &complaint(variant).map_or(String::new(), |c| format!("{name} ({at}): {c}\n"));
         }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+#[test]
+fn the_output_says_all_that_was_read() {
+    let real = corpus().into_iter().flat_map(|folder| files(&folder.join("dev"), ".txt"));
+    let real = real.map(|path| (name(&path).to_owned(), text(&path)));
+    let mut complaints = String::new();
+    for (name, text) in fixtures().into_iter().chain(real) {
+        complaints += &lost(&text).map_or(String::new(), |words| format!("{name}: {words}\n"));
     }
     assert!(complaints.is_empty(), "{complaints}");
 }

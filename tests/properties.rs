@@ -7,6 +7,7 @@ use common::generate::draft;
 use common::layout::{STYLES, Style, style, write};
 use common::read;
 use common::score::{Score, norm, score};
+use common::setting::{SETTINGS, UNKNOWN_LABELS};
 use kouotsu::schema::Agreement;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,6 +34,8 @@ fn config() -> ProptestConfig {
 fn damage() -> impl Strategy<Value = Damage> {
     prop_oneof![
         select(HARMLESS),
+        select(SETTINGS).prop_map(Damage::Set),
+        Just(Damage::Set(UNKNOWN_LABELS)),
         Just(Damage::DigitBlanks),
         (2..8u64, any::<u64>()).prop_map(|(one_in, seed)| Damage::OcrBlanks(one_in, seed)),
         (12..60usize).prop_map(Damage::Wrap),
@@ -81,6 +84,14 @@ proptest! {
         let text = damaged(&write(&agreement, style), &agreement, &[damage]);
         let score = against(&agreement, &text);
         prop_assert!(score.missing.is_empty() && score.wrong.is_empty(), "{style:?} {damage:?}\n{}\n{text}", score.show(6));
+    }
+
+    #[test]
+    fn settings_cost_nothing(draft in draft(), style in style(), setting in select(SETTINGS)) {
+        let agreement = draft.agreement(style);
+        let text = damaged(&write(&agreement, style), &agreement, &[Damage::Set(setting)]);
+        let score = against(&agreement, &text);
+        prop_assert!(score.missing.is_empty() && score.wrong.is_empty(), "{style:?} {setting:?}\n{}\n{text}", score.show(6));
     }
 
     #[test]

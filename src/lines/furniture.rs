@@ -33,7 +33,10 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
 fn is_furniture(lines: &[Line], at: usize, headers: &HashMap<String, u32>) -> bool {
     let line = &lines[at];
     let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
-    is_page_number(&line.text, edge) || !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text))
+    // a page has one number: `2` below `- 1 -` is of the text
+    let bare_edge = || edge() && !at.checked_sub(1).is_some_and(|before| is_page_number(&lines[before].text, || false));
+    is_page_number(&line.text, bare_edge)
+        || !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text))
 }
 
 /// `- 2 -`, `－２－`, `2 / 9`, `2 ページ`, `p. 2`; a bare `2` only at the edge of a page.
@@ -63,10 +66,11 @@ fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
         || bare.split_once(['/', '／']).is_some_and(|(a, b)| digits(a) && digits(b) && edge())
 }
 
-/// Lines that stand at the edge of three pages or more, alike but for their digits, and carry no tab.
+/// Lines that stand at the edge of three pages or more and of one in four, alike but for their digits, and carry no tab.
 fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    if lines.iter().filter(|l| l.page).count() < 2 {
+    let pages = lines.iter().filter(|l| l.page).count() as u32;
+    if pages < 2 {
         return seen;
     }
     for (at, line) in lines.iter().enumerate() {
@@ -83,11 +87,14 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
             && !line.tab
             && !is_label(&line.text)
             && !line.text.ends_with('。')
+            // words that a wrap cut before their comma
+            && !lines.get(at + 1).is_some_and(|next| next.text.starts_with(['、', '。', '）', '」']))
         {
             *seen.entry(fold_digits(&line.text)).or_default() += 1;
         }
     }
-    seen.retain(|_, count| *count >= 3);
+    // left and right pages may have headers of their own, a cover and an annex none
+    seen.retain(|_, count| *count >= 3 && *count * 4 >= pages);
     seen
 }
 

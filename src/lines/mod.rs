@@ -108,6 +108,12 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `第1章 総則` of `## 第1章 総則`, as Markdown marks its headings
+fn unmarked(text: &str) -> &str {
+    let rest = text.trim_start_matches('#');
+    if rest.len() < text.len() && rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
+}
+
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let spaced = repairs.on && is_spaced(source);
@@ -125,7 +131,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
             let mut part = from;
             for cut in cuts.into_iter().map(|cut| from + cut).chain([end]) {
                 let physical = &source[part..cut];
-                let raw = trim(physical);
+                let raw = unmarked(trim(physical));
                 if raw.is_empty() {
                     gap = true;
                 } else {

@@ -87,19 +87,27 @@ fn is_closing(window: &str) -> bool {
         && (window.contains("通を") || window.contains("証する") || window.contains("証として"))
 }
 
-/// `(1) …`, `ア …`, `2 …`, `【甲の役割】`, `取組内容`: a marker or a label between blanks
+/// `(1) …`, `ア …`, `2 …`, `【甲の役割】`, `取組内容`, `甲の役割：…`: a marker or a label between blanks
 fn begins(window: &str, before: &str, table: bool) -> bool {
-    let word = window.split(is_blank).next().unwrap_or("");
+    let word = window.split(|c| is_blank(c) || c == '：').next().unwrap_or("");
     if window.starts_with('【') || (word.ends_with("の役割") || word.ends_with("内容")) && word.chars().count() <= 16
     {
         return !dangles(before);
     }
-    let finished = table || before.ends_with(['。', '）', ')', '］', ']', '】', '」']);
+    let finished = table || is_field(window) || before.ends_with(['。', '）', ')', '］', ']', '】', '」']);
     head::item(window).is_some_and(|head| {
         let paired = head.label.ends_with([')', '）']);
         let letter = !head.label.starts_with(|c: char| c.is_numeric());
         (paired || !head.glued && (letter || finished)) && !head.rest.is_empty() && !head.doubtful && !dangles(before)
     })
+}
+
+/// `1 医療 ア …`: a figure and a word, and below them a letter
+fn is_field(window: &str) -> bool {
+    let mut words = window.split(is_blank).filter(|word| !word.is_empty());
+    let (number, _, below) = (words.next(), words.next(), words.next());
+    number.is_some_and(|word| word.chars().all(char::is_numeric))
+        && below.is_some_and(|word| matches!(word, "ア" | "(ア)" | "（ア）"))
 }
 
 /// A sentence that goes on.
@@ -144,6 +152,13 @@ mod tests {
                 "乙の役割 費用の一部を出す。",
             ]
         );
+    }
+
+    #[test]
+    fn a_figure_over_letters_begins_a_line() {
+        let fits = ["1 医療 ア 夜間診療", "２　医療 (ア) 夜間診療"];
+        assert!(fits.iter().all(|window| is_field(window)));
+        assert!(["2 人以上 で", "医療 ア 夜間診療", "1 医療 夜間診療"].iter().all(|window| !is_field(window)));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The reader's own complaints that follow from the tree: text in no place, numbers that are missing, initiatives without
 //! content or role. Where a rule has the same name, `check` leaves the word to the rule.
 
-use super::{Model, path, walk};
+use super::apart::apart;
+use super::{Model, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::parse::{head, label};
@@ -29,6 +30,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
         out.add("no-article", Severity::Warning, String::new(), None, words);
     }
     unparsed(tree, &mut out);
+    set_apart(tree, model, &mut out);
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
     tables(model, &mut out);
@@ -48,6 +50,17 @@ fn unparsed(tree: &Agreement, out: &mut Complaints) {
             format!("text that belongs nowhere: 「{short}」"),
         );
         out.add("unparsed", Severity::Warning, String::new(), text.span(), words);
+    }
+}
+
+/// Words that the output keeps under `unparsed`; of a sound column it is enough to say so once.
+fn set_apart(tree: &Agreement, model: &Model, out: &mut Complaints) {
+    let mut said = BTreeSet::new();
+    for apart in apart(tree, model) {
+        if apart.severity != Severity::Note || said.insert((apart.rule, apart.label.clone())) {
+            let words = apart.words();
+            out.add(apart.rule, apart.severity, apart.path, apart.span, words);
+        }
     }
 }
 
@@ -129,6 +142,13 @@ fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
             out.add("role-missing", Severity::Warning, path(), span(), words);
         }
+    }
+    if let Some((line, span)) = unread::label(initiative, model) {
+        let words = Words::new(
+            format!("「{line}」は見出しのようですが、その下の文を役割として読んでいません。"),
+            format!("「{line}」 looks like a label; what follows it was not read as a role"),
+        );
+        out.add("label-unread", Severity::Warning, path(), span, words);
     }
     let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
     for label in labels {

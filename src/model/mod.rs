@@ -1,9 +1,11 @@
 //! What the agreement means: parties, fields × parties, references resolved.
 
+pub mod apart;
 mod complaints;
 pub mod path;
 pub mod reference;
 pub mod tiles;
+mod unread;
 pub mod walk;
 
 use crate::ast::Agreement;

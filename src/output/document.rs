@@ -2,6 +2,7 @@
 
 use crate::ast::{self, Text};
 use crate::diagnostics::{Diagnostic, Lang};
+use crate::model::apart::apart;
 use crate::model::{tiles, walk};
 use crate::output::place::Lines;
 use crate::parse::{Parsed, Reading};
@@ -51,11 +52,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
             })
             .collect(),
         references: reading.model.references.iter().map(|r| at.reference(r)).collect(),
-        unparsed: tree
-            .unparsed
-            .iter()
-            .map(|t| schema::Unparsed { text: t.text.to_string(), span: at.place(t.span()) })
-            .collect(),
+        unparsed: at.unparsed(reading),
         coverage: coverage(reading, text),
         diagnostics: reading.complaints.iter().map(|d| at.diagnostic(d)).collect(),
     }
@@ -133,6 +130,13 @@ impl Writer<'_, '_> {
             });
         }
         out
+    }
+
+    /// What no production took, and what was read but has no key of its own.
+    fn unparsed(&self, reading: &Reading) -> Vec<schema::Unparsed> {
+        let unread = reading.tree.unparsed.iter().map(|text| (text.text.to_string(), text.span()));
+        let apart = apart(&reading.tree, &reading.model).into_iter().map(|apart| (apart.text, apart.span));
+        unread.chain(apart).map(|(text, span)| schema::Unparsed { text, span: self.place(span) }).collect()
     }
 
     fn article(&self, article: &ast::Article) -> schema::Article {

@@ -1,6 +1,6 @@
 //! 後文, date, 記名 and 附則, and the furniture of a page behind them.
 
-use super::{Context, date, head, label, party, rows, zones};
+use super::{Context, date, head, label, party, rows, signer, zones};
 use crate::ast::{Numbering, Paragraph, Signature, Supplementary, Text, TriviaKind};
 use crate::lines::{Line, is_blank};
 use memchr::memmem::Finder;
@@ -108,12 +108,12 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
             .iter()
             .any(|w| text.starts_with(w))
     };
-    !text.ends_with('。')
-        && starts(text)
-        && lines.get(at + 1).is_some_and(|next| {
-            let joined = format!("{text}{}", next.text);
-            attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
-        })
+    !text.ends_with('。') && starts(text) && {
+        // a narrow column cuts `証するため` itself
+        let next = lines[at + 1..].iter().take(2).take_while(|next| !next.gap);
+        let joined = next.fold(text.to_owned(), |joined, next| joined + &next.text);
+        joined.len() > text.len() && attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
+    }
 }
 
 /// Reads 後文, date and 記名 from line `start` on; gives the first line behind them.
@@ -139,6 +139,12 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             break;
         }
         if is_chrome(&line.text) {
+            // `電話 0123` under an address, before the other party signs
+            if !is_signed(&signatures, cx) && (at + 1..lines.len().min(at + 8)).any(|next| signs(lines, next, cx)) {
+                cx.trivia(line.whole(), TriviaKind::Chrome);
+                at += 1;
+                continue;
+            }
             at = chrome(lines, at, cx);
             break;
         }
@@ -162,6 +168,18 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     at
 }
 
+/// Whether as many have signed as there are parties.
+fn is_signed(signatures: &[Signature], cx: &Context) -> bool {
+    signatures.iter().filter(|s| s.office.is_some()).count() >= cx.parties.len()
+}
+
+/// Whether a line begins the signature of a party, or names who signs.
+fn signs(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let text = lines[at].text.as_ref();
+    signer::symbol(text, cx).is_some()
+        || office(text).is_some_and(|(_, name)| name.is_empty() || name.starts_with(is_blank))
+}
+
 /// Sets the furniture of a page aside, up to a head that belongs to an agreement; gives the line behind it.
 pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     let mut at = start;
@@ -180,20 +198,22 @@ pub fn chrome(lines: &[Line], start: usize, cx: &mut Context) -> usize {
 const OFFICES: &[&str] =
     &["市長", "町長", "村長", "区長", "知事", "教育長", "管理者", "理事長", "組合長", "広域連合長", "委員長"];
 
-/// `甲　青葉市中央1丁目`: a symbol, and what follows it
+/// `甲　青葉市中央1丁目`, `甲　青葉市長　山川 一郎　　乙　若草町長　海野 みなと`: who signs on one line
 fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mut Context) {
+    let mut rest = lines[at].text.as_ref();
+    while let Some(next) = signer::beside(rest, cx) {
+        block(lines, at, rest[..next].trim_end_matches(is_blank), signatures, cx);
+        rest = &rest[next..];
+    }
+    block(lines, at, rest, signatures, cx);
+}
+
+/// `甲　青葉市中央1丁目`: a symbol, and what follows it
+fn block(lines: &[Line], at: usize, mut text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) {
     let line = &lines[at];
-    let mut text = line.text.as_ref();
-    let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
-        text.strip_prefix(s.as_str()).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(|c| is_blank(c) || c == '\t') || cx.spaced || bracketed_stem(s, rest)
-        })
-    });
-    let symbol = symbol.or_else(|| {
-        let first = text.split(|c| is_blank(c) || c == '\t').next().unwrap_or("");
-        (label::is_stem(first.trim_matches(['（', '）', '(', ')'])) || first == "立会人").then(|| first.to_string())
-    });
-    if let Some(symbol) = symbol {
+    // `（甲）青葉市中央1丁目`
+    text = signer::bracketed(text, cx).unwrap_or(text);
+    if let Some(symbol) = signer::symbol(text, cx) {
         let slice = &text[..symbol.len()];
         signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
         text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
@@ -264,8 +284,12 @@ fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Con
         }
         return false;
     }
-    if count > 60 || bare.ends_with('。') {
+    if count > 60 || bare.ends_with('。') || signer::is_crowded(bare, cx) {
         return false;
+    }
+    if last.address.as_ref().is_some_and(|a| a.text.contains(|c: char| c.is_numeric())) && is_name(bare, cx) {
+        last.name = Some(person(line, bare));
+        return true;
     }
     // extractors that read column by column put the name behind the next symbol
     if last.address.is_none()
@@ -295,10 +319,6 @@ fn is_name(text: &str, cx: &Context) -> bool {
         && !cx.parties.iter().flat_map(|p| &p.names).any(|name| text.contains(name.as_str()))
 }
 
-fn bracketed_stem(symbol: &str, rest: &str) -> bool {
-    label::is_stem(symbol) && rest.starts_with([':', '：', '）'])
-}
-
 /// `印`, `㊞` behind a name
 fn seal(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
@@ -324,7 +344,8 @@ fn office(text: &str) -> Option<(&str, &str)> {
     let mut ends = text.match_indices(['長', '事', '者']).map(|(at, letter)| at + letter.len()).peekable();
     ends.peek()?;
     let end = ends.find(|end| OFFICES.iter().any(|office| text[..*end].ends_with(office)));
-    let mut end = end.or_else(|| pulled_office(text))?;
+    let agent = || text.starts_with("代表者").then_some("代表者".len());
+    let mut end = end.or_else(|| pulled_office(text)).or_else(agent)?;
     if text[end..].trim_start_matches(is_blank).starts_with("職務代理者") {
         end = text.find("職務代理者")? + "職務代理者".len();
     }
@@ -332,6 +353,8 @@ fn office(text: &str) -> Option<(&str, &str)> {
     let fits = office.chars().count() <= 24
         && name.chars().count() <= 16
         && !text.ends_with('。')
+        // `若草町長沼3番地`
+        && !name.contains(|c: char| c.is_numeric())
         && !office.contains(['、', '。'])
         && !name.starts_with(['の', 'は', 'と', 'に', 'が', '及', '、']);
     fits.then_some((office, name))

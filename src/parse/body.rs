@@ -365,8 +365,11 @@ impl Body {
         if self.outline.open.is_empty() {
             return false;
         }
-        let Some((says, slice, rest)) = cell_label(text, cx) else { return false };
-        if !["役割", "内容", "分担"].iter().any(|word| text.contains(word)) || self.goes_on(line, cx) {
+        let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
+        let holder = || label::holder(text, &cx.parties).filter(|_| container);
+        let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
+        let may_be = container || ["役割", "内容", "分担"].iter().any(|word| text.contains(word));
+        if !may_be || self.goes_on(line, cx) {
             return false;
         }
         let depth = self.outline.label_depth(&says);

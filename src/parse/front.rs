@@ -202,7 +202,7 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
         // `青葉市と若草町との連携中枢都市` ends with no name of a town
         let begun = cut || names && text.contains("との");
         let wrapped = !next.gap
-            && !next.page
+            && (!next.page || begun)
             && (count >= 14 || bare_kind || full || cut || names || names_above(lines, first - 1))
             && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
             && (!is_title(text) || first == last && !is_title(&next.text))

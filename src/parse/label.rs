@@ -153,7 +153,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
 }
 
 /// What joins the name of a party and its role.
-const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす"];
+const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う"];
 
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
 fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
@@ -302,6 +302,13 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         return None;
     }
     Some((found, &text[..end], rest(after)))
+}
+
+/// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
+pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
+    let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
+    let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
+    parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
 }
 
 fn rest(after: &str) -> &str {

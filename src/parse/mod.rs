@@ -19,6 +19,7 @@ pub mod party;
 mod rows;
 mod scatter;
 mod search;
+mod signer;
 mod stacked;
 mod table;
 mod torn;

@@ -84,7 +84,11 @@ fn written(text: &str) -> Option<u32> {
 
 /// Numberings that one katakana letter may stand for, the likelier first: `イ` is 2 in アイウ and 1 in イロハ.
 pub fn katakana(c: char) -> Option<u32> {
-    place(GOJUON, c)
+    match c {
+        // `(ｱ)`: half-width letters stand in the same order
+        'ｱ'..='ﾜ' => Some(c as u32 - 'ｱ' as u32 + 1),
+        _ => place(GOJUON, c),
+    }
 }
 
 /// The place of a letter in イロハ.
@@ -100,7 +104,7 @@ fn place(letters: &str, c: char) -> Option<u32> {
 
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.
 pub fn begins(c: char) -> bool {
-    matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ⅰ'..='ⅻ')
+    matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ')
         || is_kanji_digit(c)
         || lookalike(c).is_some()
 }

@@ -398,9 +398,14 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
                 text: Text::of(line, cell, repairs),
             }),
         },
-        Column::Other(_) => {
-            initiative.others.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) })
-        }
+        Column::Other(name) => match initiative.others.last_mut().filter(|last| goes_on && last.label.text == *name) {
+            Some(last) => last.text.push(line, cell, repairs),
+            // the words of the header stand above the row, and belong to all rows
+            None => initiative.others.push(Cell {
+                label: Text { text: name.as_str().into(), pieces: Default::default() },
+                text: Text::of(line, cell, repairs),
+            }),
+        },
     }
 }
 

@@ -64,7 +64,8 @@ pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
 
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
 fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
-    if !(text.contains("役割") || text.contains("内容")) {
+    if !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
+    {
         return None;
     }
     let mut from = 0;
@@ -117,6 +118,7 @@ pub fn read<'l, 's>(
 fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Piece<'l, 's>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut edge = usize::MAX;
+    let mut container = false;
     for (at, line) in lines.iter().enumerate() {
         let text: &str = &line.text;
         let found = match label::prefix(text, &cx.parties, cx.words) {
@@ -125,6 +127,13 @@ fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Piece<'l, 's>> {
             }
             _ => inside(text, cx).or_else(|| glued_inside(text, cx)),
         };
+        let holder = || label::holder(text, &cx.parties).filter(|_| container);
+        let found = found.or_else(|| holder().map(|(found, slice, rest)| ("", found, slice, rest)));
+        match &found {
+            Some((_, Label::Container, ..)) => container = true,
+            Some((_, Label::Content, ..)) => container = false,
+            _ => {}
+        }
         let part = |text: &'l str| (!text.is_empty()).then(|| Part::new(line, text, at));
         match found {
             Some((name, found, slice, rest)) => {

@@ -125,7 +125,22 @@ impl<'l, 's> Table<'l, 's> {
             self.heading(line, &head, cx);
             return;
         }
+        if let Some(heading) = bracket_heading(lines, at, cx) {
+            self.flush(lines, at, cx);
+            self.unnumbered(line, heading, cx);
+            return;
+        }
         self.loose.get_or_insert(at);
+    }
+
+    /// `【医療】` beside the last one, or below the heading with a number that is open
+    fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
+        let done = self.rows.close();
+        self.add(done);
+        let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
+        let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
+        let heading = cx.text(line, heading);
+        self.outline.push(depth, Node { heading, ..Node::default() });
     }
 
     /// `備考`, `注 …`, and what follows to the end of the table
@@ -168,6 +183,9 @@ impl<'l, 's> Table<'l, 's> {
         let place = self.outline.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
+        // a title may be just as long as the lines are
+        let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
+        let over_rows = first && lines.get(at + 1).is_some_and(|next| next.tab || stacked::has_name(next, cx));
         let dangles =
             before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) && self.loose.is_some();
         let alone = words.is_empty();
@@ -176,7 +194,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         let fits = place.expected
             && !dangles
-            && (ends || !zones::is_full(&lines[at - 1], cx))
+            && (ends || over_rows || !zones::is_full(&lines[at - 1], cx))
             && (line.gap
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
@@ -199,11 +217,24 @@ impl<'l, 's> Table<'l, 's> {
         cx: &mut Context,
     ) -> &'a [Line<'s>] {
         let is_label = |line: &Line| is_label_line(&line.text, cx);
+        // `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: a page ended between the figure and its words
+        let unnamed = |node: &&mut Node| !node.label.is_empty() && node.heading.is_empty() && node.rows.is_empty();
+        if let [first, rest @ ..] = loose
+            && !rest.is_empty()
+            && !stacked::has_name(first, cx)
+            && !is_label(first)
+            && let Some(node) = self.outline.open.last_mut().filter(unnamed)
+        {
+            node.heading.push(first, &first.text, &mut cx.repairs);
+            return self.end_heading(lines, rest, start + 1, cx);
+        }
         let begins = |line: &Line| stacked::has_name(line, cx) || is_label(line);
         let Some(count) = loose.iter().position(begins).filter(|count| *count > 0) else { return loose };
         // `(1) 公共施設の相互利⏎用⏎【取組内容】`: the heading names the row, and its line is full
-        let names_row =
-            self.outline.open.len() > 1 && start > 0 && zones::is_full(&lines[start - 1], cx) && !loose[count].gap;
+        // blanks that were taken out make a full line a short one
+        let is_rest = || cx.spaced && count == 1 && loose[0].text.chars().count() <= 3;
+        let full = || start > 0 && zones::is_full(&lines[start - 1], cx) || is_rest();
+        let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
         let is_apart = if is_label(&loose[count]) { names_row } else { loose[count].gap };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
         let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return loose };
@@ -413,6 +444,19 @@ impl<'l, 's> Table<'l, 's> {
         self.table.rows = std::mem::take(&mut self.rows.plain);
         cx.tree.tables.push(self.table);
     }
+}
+
+/// `医療` of `【医療】`, where a row, a label or a heading with a number follows
+fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
+    let inner = lines[at].text.strip_prefix('【')?.strip_suffix('】')?;
+    let next = lines.get(at + 1)?;
+    let heads = next.tab
+        || next.text.starts_with('|')
+        || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
+        || is_label_line(&next.text, cx)
+        || stacked::has_name(next, cx);
+    let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
+    (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
 }
 
 /// `備考`, `注1 …`, `※ …`

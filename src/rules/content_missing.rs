@@ -1,8 +1,9 @@
 //! `content-missing`
 
 use super::areas::{self, called};
-use super::{Context, Rule, Sink, label_unknown};
+use super::{Context, Rule, Sink};
 use crate::diagnostics::{Related, Severity, Words};
+use crate::model::apart::is_unknown;
 use crate::model::path;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,8 +41,7 @@ fn check(context: &Context, sink: &mut Sink) {
     // a table that has no such column anywhere is laid out in another way
     let Some(sibling) = sibling.filter(|_| lacking > 0) else { return };
     areas::initiatives(context, &mut |_, initiative, path| {
-        let named_otherwise =
-            initiative.others.iter().any(|cell| label_unknown::unknown(cell) && cell.label.text.contains("内容"));
+        let named_otherwise = initiative.others.iter().any(|cell| is_unknown(cell) && cell.label.text.contains("内容"));
         if !initiative.contents.is_empty() || initiative.torn || initiative.roles.is_empty() || named_otherwise {
             return;
         }

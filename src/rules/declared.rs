@@ -61,6 +61,36 @@ pub(super) const CELL_TORN: Rule = reader(
     ),
 );
 
+/// Raised by the reader for a cell that is neither content nor role.
+pub(super) const CELL_APART: Rule = reader(
+    "cell-apart",
+    ("内容でも役割でもない欄がある", "a cell that is neither content nor role"),
+    (
+        "備考や費用負担などの欄は、取組の項目に入らないので unparsed に置きます。見出しのない欄は、役割の一部かもしれません。",
+        "Remarks, costs and the like have no key in an initiative and stand under `unparsed`. A cell without a label may be part of a role.",
+    ),
+);
+
+/// Raised by the reader for who signs and is no party.
+pub(super) const SIGNATURE_APART: Rule = reader(
+    "signature-apart",
+    ("どの当事者のものでもない記名がある", "a signature of no party"),
+    (
+        "立会人や二人目の署名者の記名は unparsed に置きます。住所や氏名だけが残っているなら、抽出で当事者から離れたものです。",
+        "A witness or a second signer stands under `unparsed`. An address or a name alone was torn from its party in extraction.",
+    ),
+);
+
+/// Raised by the reader for words of a cell that look like the label of a role.
+pub(super) const LABEL_UNREAD: Rule = reader(
+    "label-unread",
+    ("見出しのような文が欄の中にある", "words of a cell that look like a label"),
+    (
+        "「甲の責務」のような言い方は役割の見出しとして知られていません。その下の文が別の欄に入っています。使うなら kouotsu.toml に語を加えてください。",
+        "「甲の責務」 is no label that is known, and what follows it stands in another cell. Add the word to kouotsu.toml if it is in use.",
+    ),
+);
+
 /// Raised by the reader for roles without the name and the content of their initiative.
 pub(super) const NAME_LOST: Rule = reader(
     "name-lost",

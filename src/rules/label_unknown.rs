@@ -2,10 +2,10 @@
 
 use super::areas::{self, called};
 use super::{Context, Rule, Sink};
-use crate::ast::{Cell, Initiative};
+use crate::ast::Initiative;
 use crate::diagnostics::{Severity, Words};
-use crate::parse::head;
-use crate::parse::label::{self, Vocabulary};
+use crate::model::apart::{is_near, is_unknown};
+use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {
     id: "label-unknown",
@@ -23,16 +23,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let mut columns = BTreeSet::new();
     areas::initiatives(context, &mut |_, initiative, path| {
-        for cell in initiative.others.iter().filter(|cell| unknown(cell)) {
+        for cell in initiative.others.iter().filter(|cell| is_unknown(cell)) {
+            // the words over a column are one label for all rows
+            if cell.label.pieces.is_empty() && !columns.insert(cell.label.text.clone()) {
+                continue;
+            }
             let ((ja, en), label) = (called(initiative), &cell.label.text);
             let words = Words::new(
                 format!("{ja}の行の見出し「{label}」は、内容とも役割とも分かりません"),
                 format!("{en}: the label 「{label}」 says neither content nor role"),
             );
-            let near = context.model.parties.iter().any(|party| label.starts_with(&party.symbol))
-                || ["役", "内容", "取組"].iter().any(|word| label.contains(word));
-            let found = sink.add(path(), cell.label.span(), words);
+            let near = is_near(label, context.model);
+            let found = sink.add(path(), cell.label.span().or_else(|| cell.text.span()), words);
             if !near {
                 found.severity = Severity::Note;
             }
@@ -44,14 +48,7 @@ fn check(context: &Context, sink: &mut Sink) {
     });
 }
 
-/// Whether a row has a label, and one that no list of labels knows.
-pub(super) fn unknown(cell: &Cell) -> bool {
-    let label = cell.label.text.as_str();
-    let words = head::item(label).filter(|head| !head.rest.is_empty()).map_or(label, |head| head.rest);
-    !label.is_empty() && label::label(words, &[], &Vocabulary::default()).is_none()
-}
-
 /// Whether such a row may be the role of a party.
 pub(super) fn may_name(initiative: &Initiative, symbol: &str) -> bool {
-    initiative.others.iter().any(|cell| cell.label.text.contains(symbol) && unknown(cell))
+    initiative.others.iter().any(|cell| cell.label.text.contains(symbol) && is_unknown(cell))
 }

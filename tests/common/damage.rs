@@ -1,10 +1,13 @@
 //! What extractors, sites and scanners do to a text.
 
+use super::setting::{Setting, set};
 use kouotsu::schema::Agreement;
 
 /// One kind of damage; in the order in which several are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Damage {
+    /// The same text, set otherwise.
+    Set(Setting),
     /// A page with the names of the parties and the title before the text.
     Cover,
     /// Navigation before, contact lines after.
@@ -67,7 +70,13 @@ const RADICALS: &[(char, char)] = &[
 pub fn damaged(text: &str, agreement: &Agreement, damages: &[Damage]) -> String {
     let mut damages = damages.to_vec();
     damages.sort();
+    // no text has its labels reworded twice
+    damages.dedup_by_key(|damage| match damage {
+        Damage::Set(Setting::Labels(_)) => Damage::Set(Setting::Labels(0)),
+        other => *other,
+    });
     damages.iter().fold(text.to_owned(), |text, damage| match *damage {
+        Damage::Set(setting) => set(&text, setting),
         Damage::Cover => cover(agreement) + &text,
         Damage::Chrome => chrome(&text, &agreement.title),
         Damage::DigitBlanks => {

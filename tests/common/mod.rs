@@ -4,7 +4,9 @@
 pub mod damage;
 pub mod generate;
 pub mod layout;
+pub mod loss;
 pub mod score;
+pub mod setting;
 pub mod tiling;
 pub mod words;
 

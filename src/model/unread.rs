@@ -1,0 +1,91 @@
+//! Labels of roles that no vocabulary knows: `甲の責務`. Their roles stand in another cell.
+
+use super::Model;
+use crate::ast::{Initiative, Text};
+use crate::lines::is_blank;
+use crate::parse::{head, label};
+use crate::span::Span;
+
+/// Words with which such a label ends.
+const DUTIES: &[&str] = &[
+    "役割", "役目", "分担", "取組", "責務", "責任", "義務", "事務", "業務", "担当", "機能", "内容", "事項", "対応",
+    "負担",
+];
+/// A label without a colon is no longer; it is a phrase.
+const SHORT: usize = 10;
+
+/// The first words in the cells or in the name of an initiative that look like a label, and where they stand.
+pub fn label<'a>(initiative: &'a Initiative, model: &Model) -> Option<(&'a str, Option<Span>)> {
+    let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
+    let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
+    let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);
+    texts.find_map(|(text, joint)| Some((inside(text, joint, model)?, text.span())))
+}
+
+fn inside<'a>(text: &'a Text, joint: bool, model: &Model) -> Option<&'a str> {
+    let stems = || model.parties.iter().map(|party| party.symbol.as_str()).filter(|symbol| label::is_stem(symbol));
+    let lines = || text.text.split(['\n', '。']).filter(|line| begins(line, stems()));
+    // nearly every text ends here
+    lines().next()?;
+    let stems: Vec<&str> = stems().collect();
+    let glued = || lines().filter(|line| duty(line, &stems).is_some_and(is_glued));
+    // one sentence may begin so, a label for each party is none
+    let all_glued = || joint || stems.len() > 1 && stems.iter().all(|stem| glued().any(|line| begins(line, [*stem])));
+    let is_label = |line: &&str| is_label(line, &stems) || joint && is_holder(line, &stems);
+    lines().find(is_label).or_else(|| glued().next().filter(|_| all_glued()))
+}
+
+/// Whether a party is named near the beginning of a line.
+fn begins<'a>(line: &str, stems: impl IntoIterator<Item = &'a str>) -> bool {
+    let start = &line[..line.floor_char_boundary(36)];
+    stems.into_iter().any(|stem| start.contains(stem))
+}
+
+/// `責務：船を出す` of `i 甲の責務：船を出す`, `【甲の責務：…`
+fn duty<'a>(line: &'a str, stems: &[&str]) -> Option<&'a str> {
+    let words = head::item(line).map_or(line, |head| head.rest);
+    let words = words.trim_start_matches(['【', '〔', '［', '[', '〈', '＜', '<', '《', '■', '●', '○']);
+    stems.iter().find_map(|stem| words.strip_prefix(stem)).and_then(|rest| rest.strip_prefix(['の', 'が']))
+}
+
+/// `(a) 甲　船を出す`: one party alone, in a role of all
+fn is_holder(line: &str, stems: &[&str]) -> bool {
+    let words = head::item(line).map_or(line, |head| head.rest);
+    let after = stems.iter().find_map(|stem| words.strip_prefix(stem));
+    after.is_some_and(|after| after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':')))
+}
+
+/// `甲の責務`, `甲の責務：船を出す`, `【甲の責務】`, `甲の責務乙の責務`
+fn is_label(line: &str, stems: &[&str]) -> bool {
+    let Some(rest) = duty(line, stems) else { return false };
+    let end = rest.find(['：', ':', '】', '〕', '］', ']', '〉', '＞', '>', '》']);
+    let name = rest[..end.unwrap_or(rest.len())].trim_end_matches('等');
+    let another = stems.iter().any(|stem| name.contains(&format!("{stem}の")));
+    DUTIES.iter().any(|duty| name.ends_with(duty)) && (another || name.chars().count() <= SHORT)
+}
+
+/// `責務船を出す`: nothing parts the label and its text
+fn is_glued(rest: &str) -> bool {
+    DUTIES.iter().filter_map(|duty| rest.strip_prefix(duty)).any(|text| !text.starts_with(is_particle))
+}
+
+/// Words go on after these: `甲の事務を`
+fn is_particle(c: char) -> bool {
+    matches!(c, 'を' | 'に' | 'は' | 'が' | 'と' | 'で' | 'も' | 'へ' | 'の' | '、' | '及' | '並' | '・')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_sentences() {
+        let labels = ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当等"];
+        let sentences =
+            ["甲の責務を果たす", "甲の保育所で続ける一時預かりの事務", "船を出す", "乙が行う", "甲乙の責務"];
+        for (lines, want) in [(&labels, true), (&sentences, false)] {
+            lines.iter().for_each(|line| assert_eq!(is_label(line, &["甲", "乙"]), want, "{line}"));
+        }
+        assert!(is_glued("責務船を出す") && !is_glued("事務を助ける") && !is_glued("船を出す"));
+    }
+}
