@@ -1,6 +1,7 @@
 //! Words that were read and have no key of their own in the output: rows that say neither content nor role, and signatures
 //! of no party. They stand under `unparsed`, and each is told.
 
+use super::walk::FieldPlace;
 use super::{Model, path, walk};
 use crate::ast::{Agreement, Cell, Signature, Text};
 use crate::diagnostics::{Severity, Words};
@@ -58,9 +59,9 @@ const SIGNATURE: &str = "signature-apart";
 const SYMBOL: &str = "symbol-undefined";
 
 /// All of them, cells before signatures.
-pub fn apart(tree: &Agreement, model: &Model) -> Vec<Apart> {
+pub fn apart(tree: &Agreement, places: &[FieldPlace], model: &Model) -> Vec<Apart> {
     let mut out = Vec::new();
-    for (place, initiative) in walk::initiatives(&walk::fields(tree)) {
+    for (place, initiative) in walk::initiatives(places) {
         let path = || path::initiative(&place.path(), initiative);
         out.extend(initiative.others.iter().filter_map(|other| cell(other, model, path)));
     }

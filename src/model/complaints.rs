@@ -2,6 +2,7 @@
 //! content or role. Where a rule has the same name, `check` leaves the word to the rule.
 
 use super::apart::apart;
+use super::walk::FieldPlace;
 use super::{Model, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
@@ -30,14 +31,18 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
         out.add("no-article", Severity::Warning, String::new(), None, words);
     }
     unparsed(tree, &mut out);
-    set_apart(tree, model, &mut out);
+    let places = walk::fields(tree);
+    set_apart(tree, &places, model, &mut out);
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
     tables(model, &mut out);
-    let places = walk::fields(tree);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
+    let stems = unread::stems(model);
     for (place, initiative) in walk::initiatives(&places) {
-        cells(&|| path::initiative(&place.path(), initiative), initiative, model, has_roles, &mut out);
+        let path = || path::initiative(&place.path(), initiative);
+        cells(&path, initiative, model, has_roles, &mut out);
+        unread(&path, initiative, &stems, &mut out);
+        look_alikes(&path, initiative, &mut out);
     }
     out.0
 }
@@ -54,9 +59,9 @@ fn unparsed(tree: &Agreement, out: &mut Complaints) {
 }
 
 /// Words that the output keeps under `unparsed`; of a sound column it is enough to say so once.
-fn set_apart(tree: &Agreement, model: &Model, out: &mut Complaints) {
+fn set_apart(tree: &Agreement, places: &[FieldPlace], model: &Model, out: &mut Complaints) {
     let mut said = BTreeSet::new();
-    for apart in apart(tree, model) {
+    for apart in apart(tree, places, model) {
         if apart.severity != Severity::Note || said.insert((apart.rule, apart.label.clone())) {
             let words = apart.words();
             out.add(apart.rule, apart.severity, apart.path, apart.span, words);
@@ -122,7 +127,7 @@ fn tables(model: &Model, out: &mut Complaints) {
     }
 }
 
-/// What one initiative lacks, and what of it was read with doubt.
+/// What one initiative lacks, and whether it was read with doubt.
 fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
     let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
     if initiative.torn {
@@ -143,13 +148,21 @@ fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_
             out.add("role-missing", Severity::Warning, path(), span(), words);
         }
     }
-    if let Some((line, span)) = unread::label(initiative, model) {
+}
+
+/// A label in the text of a cell.
+fn unread(path: &dyn Fn() -> String, initiative: &Initiative, stems: &[char], out: &mut Complaints) {
+    if let Some((line, span)) = unread::label(initiative, stems) {
         let words = Words::new(
             format!("「{line}」は見出しのようですが、その下の文を役割として読んでいません。"),
             format!("「{line}」 looks like a label; what follows it was not read as a role"),
         );
         out.add("label-unread", Severity::Warning, path(), span, words);
     }
+}
+
+/// Labels that were read as others than are written.
+fn look_alikes(path: &dyn Fn() -> String, initiative: &Initiative, out: &mut Complaints) {
     let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
     for label in labels {
         if let Some(meant) = label::look_alike(&label.text) {

@@ -3,7 +3,7 @@
 use super::Model;
 use crate::ast::{Initiative, Text};
 use crate::lines::is_blank;
-use crate::parse::{head, label};
+use crate::parse::{head, label, numeral};
 use crate::span::Span;
 
 /// Words with which such a label ends.
@@ -14,49 +14,66 @@ const DUTIES: &[&str] = &[
 /// A label without a colon is no longer; it is a phrase.
 const SHORT: usize = 10;
 
+/// The symbols of parties with which such a label begins.
+pub fn stems(model: &Model) -> Vec<char> {
+    let stems = model.parties.iter().map(|party| &party.symbol).filter(|symbol| label::is_stem(symbol));
+    stems.flat_map(|symbol| symbol.chars()).collect()
+}
+
 /// The first words in the cells or in the name of an initiative that look like a label, and where they stand.
-pub fn label<'a>(initiative: &'a Initiative, model: &Model) -> Option<(&'a str, Option<Span>)> {
+pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str, Option<Span>)> {
     let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
     let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
     let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);
-    texts.find_map(|(text, joint)| Some((inside(text, joint, model)?, text.span())))
+    texts.find_map(|(text, joint)| Some((inside(text, joint, stems)?, text.span())))
 }
 
-fn inside<'a>(text: &'a Text, joint: bool, model: &Model) -> Option<&'a str> {
-    let stems = || model.parties.iter().map(|party| party.symbol.as_str()).filter(|symbol| label::is_stem(symbol));
-    let lines = || text.text.split(['\n', '。']).filter(|line| begins(line, stems()));
-    // nearly every text ends here
-    lines().next()?;
-    let stems: Vec<&str> = stems().collect();
-    let glued = || lines().filter(|line| duty(line, &stems).is_some_and(is_glued));
+fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
+    // a label begins a line of the source: words on one line can only begin with it
+    let on_one_line = text.pieces.len() <= 1;
+    if on_one_line && !begins(&text.text, stems) {
+        return None;
+    }
+    let lines = || text.text.split(['\n', '。']).filter(|line| begins(line, stems));
+    let glued = || lines().filter(|line| duty(line, stems).is_some_and(is_glued));
     // one sentence may begin so, a label for each party is none
-    let all_glued = || joint || stems.len() > 1 && stems.iter().all(|stem| glued().any(|line| begins(line, [*stem])));
-    let is_label = |line: &&str| is_label(line, &stems) || joint && is_holder(line, &stems);
+    let all_glued = || joint || stems.len() > 1 && stems.iter().all(|stem| glued().any(|line| begins(line, &[*stem])));
+    let is_label = |line: &&str| is_label(line, stems) || joint && is_holder(line, stems);
     lines().find(is_label).or_else(|| glued().next().filter(|_| all_glued()))
 }
 
-/// Whether a party is named near the beginning of a line.
-fn begins<'a>(line: &str, stems: impl IntoIterator<Item = &'a str>) -> bool {
-    let start = &line[..line.floor_char_boundary(36)];
-    stems.into_iter().any(|stem| start.contains(stem))
+/// Whether a line begins as such a label does, behind whatever marks it: `甲の`, `甲が`, `甲：`
+fn begins(line: &str, stems: &[char]) -> bool {
+    let goes_on = |c: char| is_blank(c) || matches!(c, 'の' | 'が' | '：' | ':');
+    let names = |words: &str| words.strip_prefix(stems).is_some_and(|rest| rest.starts_with(goes_on));
+    // no mark is hiragana or kanji, but for a number
+    let is_word = |c| matches!(c, 'ぁ'..='ん' | '\u{4E00}'..='\u{9FFF}') && !numeral::is_kanji_digit(c);
+    match line.starts_with(is_word) {
+        true => names(line),
+        false => names(unmarked(line)),
+    }
+}
+
+/// `甲の責務` of `i 甲の責務`, `【甲の責務`
+fn unmarked(line: &str) -> &str {
+    let words = head::item(line).map_or(line, |head| head.rest);
+    words.trim_start_matches(['【', '〔', '［', '[', '〈', '＜', '<', '《', '■', '●', '○'])
 }
 
 /// `責務：船を出す` of `i 甲の責務：船を出す`, `【甲の責務：…`
-fn duty<'a>(line: &'a str, stems: &[&str]) -> Option<&'a str> {
-    let words = head::item(line).map_or(line, |head| head.rest);
-    let words = words.trim_start_matches(['【', '〔', '［', '[', '〈', '＜', '<', '《', '■', '●', '○']);
-    stems.iter().find_map(|stem| words.strip_prefix(stem)).and_then(|rest| rest.strip_prefix(['の', 'が']))
+fn duty<'a>(line: &'a str, stems: &[char]) -> Option<&'a str> {
+    let words = unmarked(line);
+    words.strip_prefix(stems).and_then(|rest| rest.strip_prefix(['の', 'が']))
 }
 
 /// `(a) 甲　船を出す`: one party alone, in a role of all
-fn is_holder(line: &str, stems: &[&str]) -> bool {
+fn is_holder(line: &str, stems: &[char]) -> bool {
     let words = head::item(line).map_or(line, |head| head.rest);
-    let after = stems.iter().find_map(|stem| words.strip_prefix(stem));
-    after.is_some_and(|after| after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':')))
+    words.strip_prefix(stems).is_some_and(|after| after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':')))
 }
 
 /// `甲の責務`, `甲の責務：船を出す`, `【甲の責務】`, `甲の責務乙の責務`
-fn is_label(line: &str, stems: &[&str]) -> bool {
+fn is_label(line: &str, stems: &[char]) -> bool {
     let Some(rest) = duty(line, stems) else { return false };
     let end = rest.find(['：', ':', '】', '〕', '］', ']', '〉', '＞', '>', '》']);
     let name = rest[..end.unwrap_or(rest.len())].trim_end_matches('等');
@@ -84,7 +101,7 @@ mod tests {
         let sentences =
             ["甲の責務を果たす", "甲の保育所で続ける一時預かりの事務", "船を出す", "乙が行う", "甲乙の責務"];
         for (lines, want) in [(&labels, true), (&sentences, false)] {
-            lines.iter().for_each(|line| assert_eq!(is_label(line, &["甲", "乙"]), want, "{line}"));
+            lines.iter().for_each(|line| assert_eq!(is_label(line, &['甲', '乙']), want, "{line}"));
         }
         assert!(is_glued("責務船を出す") && !is_glued("事務を助ける") && !is_glued("船を出す"));
     }

@@ -135,7 +135,9 @@ impl Writer<'_, '_> {
     /// What no production took, and what was read but has no key of its own.
     fn unparsed(&self, reading: &Reading) -> Vec<schema::Unparsed> {
         let unread = reading.tree.unparsed.iter().map(|text| (text.text.to_string(), text.span()));
-        let apart = apart(&reading.tree, &reading.model).into_iter().map(|apart| (apart.text, apart.span));
+        let apart = apart(&reading.tree, &walk::fields(&reading.tree), &reading.model)
+            .into_iter()
+            .map(|apart| (apart.text, apart.span));
         unread.chain(apart).map(|(text, span)| schema::Unparsed { text, span: self.place(span) }).collect()
     }
 
