@@ -171,7 +171,7 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
 fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: &mut Context) -> Vec<Initiative> {
     let mut out: Vec<Initiative> = Vec::new();
     let mut cost = 0;
-    for step in steps {
+    for (line, step) in steps.into_iter().enumerate() {
         if step.choice.begins || out.is_empty() {
             out.push(Initiative::default());
             cost = 0;
@@ -186,8 +186,8 @@ fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: 
         cost += step.cost.saturating_sub(close);
         let Some(row) = out.last_mut() else { continue };
         row.torn |= step.doubt || cost >= cells::BAD;
-        for (column, part) in &step.choice.cells {
-            if let Some(column) = columns.get(*column) {
+        for (column, part) in table.cells(line, &step.choice) {
+            if let Some(column) = columns.get(column) {
                 rows::put(row, column, part.line, part.text, true, cx);
             }
         }

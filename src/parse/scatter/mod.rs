@@ -11,6 +11,7 @@ mod labels;
 mod names;
 mod place;
 mod plan;
+mod ways;
 mod words;
 
 use super::Context;
