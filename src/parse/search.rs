@@ -1,5 +1,7 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::hash::Hasher;
 
 /// How many readings go on from line to line.
@@ -68,18 +70,19 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
     let mut nodes: Vec<Node<W::Choice>> = Vec::new();
     let mut front = vec![Reading { node: NONE, cost: 0, key: 0, state: start }];
     let (mut next, mut found) = (Vec::with_capacity(BEAM), Vec::new());
-    // what each way leads to in all, and which one it is: they are gone in this order
-    let mut order: Vec<(u32, u32)> = Vec::new();
+    // what each way costs in all, and which one it is; hardly more are gone than are kept, so they are not sorted
+    let mut order: Vec<Reverse<(u32, u32)>> = Vec::new();
     for line in 0..count {
         let mut parents: [usize; BEAM] = [0; BEAM];
         for (reading, end) in front.iter().zip(&mut parents) {
             let from = found.len();
             ways.expand(line, &reading.state, &mut found);
-            order.extend(found[from..].iter().zip(from as u32..).map(|((more, _), at)| (reading.cost + more, at)));
+            let all = found[from..].iter().zip(from as u32..).map(|((more, _), at)| (reading.cost + more, at));
+            order.extend(all.map(Reverse));
             *end = found.len();
         }
-        order.sort_unstable();
-        for (cost, at) in order.drain(..) {
+        let mut cheapest = BinaryHeap::from(order);
+        while let Some(Reverse((cost, at))) = cheapest.pop() {
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;
@@ -102,6 +105,8 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
                 None => {}
             }
         }
+        order = cheapest.into_vec();
+        order.clear();
         found.clear();
         front.clear();
         std::mem::swap(&mut front, &mut next);

@@ -12,6 +12,7 @@ use crate::parse::search::{Step, search};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::hash::{Hash, Hasher};
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
@@ -31,7 +32,7 @@ pub enum Spot {
     Aside,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Column {
     /// How many of its labels were seen.
     pub headers: u32,
@@ -42,6 +43,14 @@ pub struct Column {
     pub field: usize,
     /// The last line of that row.
     pub last: Option<usize>,
+}
+
+impl Hash for Column {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_u64(u64::from(self.headers) << 32 | u64::from(self.row));
+        hasher.write_u64((self.field as u64) << 32 | u64::from(self.lines));
+        hasher.write_usize(self.last.unwrap_or(usize::MAX));
+    }
 }
 
 /// A cell that a page cut, whose rest did not come yet, or one that comes late as a whole.
