@@ -41,14 +41,23 @@ pub fn body_width(text: &str) -> usize {
 /// The least that a column is wide which holds the words: figures may be narrower than half a letter, and of two marks
 /// side by side typesetters trim one.
 pub fn sure_width(text: &str) -> usize {
-    let (mut figures, mut pairs, mut after_mark) = (0usize, 0, false);
-    for c in text.chars() {
-        let is_mark = matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・');
+    let (mut width, mut figures, mut pairs, mut after_mark) = (0usize, 0usize, 0, false);
+    for c in text.strip_suffix(['。', '、']).unwrap_or(text).chars() {
+        let is_mark = is_mark(c);
+        width += if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) };
         figures += usize::from(c.is_ascii_alphanumeric());
         pairs += usize::from(is_mark && after_mark);
         after_mark = is_mark;
     }
-    body_width(text).saturating_sub(figures.div_ceil(3) + pairs)
+    // the end mark that is no part of the width may stand beside another
+    pairs += usize::from(after_mark && text.ends_with(['。', '、']));
+    width.saturating_sub(figures.div_ceil(3) + pairs)
+}
+
+fn is_mark(c: char) -> bool {
+    // nearly all letters are none
+    !matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
+        && matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
 
 /// Whether a sentence ends with these words.

@@ -59,7 +59,8 @@ pub fn read(lines: &[Line], all: &[Line], cx: &mut Context) -> Option<Vec<Node>>
 /// The first line that belongs to the rows, a heading or a label; `None` where the table is not scattered.
 pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
     let may_be = lines.len() <= MOST && !lines.iter().any(|l| l.tab) && lines.iter().any(|l| is_bare(l, cx));
-    let pieces = may_be.then(|| fragments::cut(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+    let pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+    let pieces = Some(pieces.told_apart(cx)).filter(Pieces::has_names)?;
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
 }
 
