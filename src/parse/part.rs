@@ -1,6 +1,7 @@
 //! Pieces of lines, and what the width of a column says about them.
 
 use crate::lines::{Line, is_blank, is_cjk};
+use smallvec::SmallVec;
 
 /// A slice of a line of a block.
 #[derive(Clone, Copy, Debug)]
@@ -146,9 +147,9 @@ fn broken(width: usize, odd: usize, next: Opening, full: usize) -> bool {
 
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
 /// Japanese letters. (One blank beside a figure may be an extractor's.)
-pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)> {
+pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
     let text: &str = &line.text;
-    let mut out: Vec<(Part, bool)> = Vec::new();
+    let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
     loop {
         let end = text[from..].find(is_blank).map_or(text.len(), |gap| from + gap);
@@ -172,8 +173,8 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Pieces with doubtful blanks joined again.
-pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<Part<'l, 's>> {
-    let mut out: Vec<Part> = Vec::new();
+pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 's>; 2]> {
+    let mut out: SmallVec<[Part; 2]> = SmallVec::new();
     for (part, sure) in pieces(line, at) {
         match out.last_mut() {
             Some(last) if !sure => *last = joined(last, &part),

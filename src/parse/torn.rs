@@ -157,36 +157,34 @@ impl<'l, 's> Waiting<'l, 's> {
         for symbol in &self.symbols {
             odd.entry(symbol).or_insert_with(|| parts.iter().map(|part| self::odd(symbol, part.text)).collect());
         }
-        // best[k][at]: cheapest way to end cell k with line at
-        let mut best = vec![vec![NEVER; parts.len()]; count];
-        let mut from = vec![vec![0usize; parts.len()]; count];
-        for k in 0..count {
+        // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
+        let mut best = vec![NEVER; parts.len()];
+        let mut from = vec![vec![0u32; parts.len()]; count];
+        for (k, from) in from.iter_mut().enumerate() {
             // cheapest start of cell k with the lines since then going on
             let (mut open, mut start) = (NEVER, 0);
             let odd = &odd[self.symbols[k].as_str()];
-            for at in 0..parts.len() {
-                let begin = match (k, at) {
-                    _ if self.has_text[k] != self.has_label[at] => NEVER,
-                    (0, 0) => 0,
-                    (0, _) | (_, 0) => NEVER,
-                    _ => best[k - 1][at - 1],
-                };
+            let mut before = if k == 0 { 0 } else { best[k - 1] };
+            // no cell is empty
+            for at in k..=parts.len() - (count - k) {
+                let begin = if self.has_text[k] == self.has_label[at] { before } else { NEVER };
                 let on = if at == 0 || self.has_label[at] { NEVER } else { open.saturating_add(inner[at - 1].0) };
                 let begin = begin.saturating_add(odd[at]);
-                (open, start) = if begin < on { (begin, at) } else { (on, start) };
-                best[k][at] = open.saturating_add(inner[at].1);
-                from[k][at] = start;
+                (open, start) = if begin < on { (begin, at as u32) } else { (on, start) };
+                before = if k == 0 { NEVER } else { best[at] };
+                best[at] = open.saturating_add(inner[at].1);
+                from[at] = start;
             }
         }
         let last = parts.len() - 1;
-        if best[count - 1][last] == NEVER {
+        if best[last] == NEVER {
             return None;
         }
         let mut ends = vec![0; count];
         let mut end = last + 1;
         for k in (0..count).rev() {
             ends[k] = end;
-            end = from[k][end - 1];
+            end = from[k][end - 1] as usize;
         }
         Some(ends)
     }
