@@ -74,6 +74,11 @@ fn may_end(c: char) -> bool {
     )
 }
 
+/// Whether `text` may end as a label does.
+pub fn may_be(text: &str, words: &Vocabulary) -> bool {
+    !words.is_empty() || text.ends_with(may_end)
+}
+
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let inner = strip_brackets(text);
@@ -82,6 +87,9 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(inner);
     }
     let word: String = inner.chars().filter(|c| !is_blank(*c)).collect();
+    if !word.contains(['み', 'お']) {
+        return Cow::Owned(word);
+    }
     Cow::Owned(word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び"))
 }
 
@@ -126,7 +134,12 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if let Some(party) = text.strip_suffix("の役割").and_then(|who| parties.iter().find(|p| p.symbol == who)) {
         return Some(Label::Role(party.alone.clone()));
     }
-    if words.is_empty() && !text.ends_with(may_end) {
+    if !may_be(text, words) {
+        return None;
+    }
+    // the words before a blank, most of which are no label: a note in brackets may be cut by it, `甲の役割（中心  `
+    let bare = text.trim_end_matches(is_blank);
+    if bare.len() < text.len() && !may_be(bare, words) && !bare.contains(['（', '(']) {
         return None;
     }
     let folded = fold(text);

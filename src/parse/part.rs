@@ -25,7 +25,9 @@ impl<'l, 's> Part<'l, 's> {
 
     /// Whether the words could be a name: short, without an end.
     pub fn is_like_name(&self) -> bool {
-        !self.text.contains(['。', '、', '，']) && self.text.chars().count() <= 30
+        self.text.len() <= 30 * 4
+            && self.text.chars().count() <= 30
+            && !self.text.chars().any(|c| matches!(c, '。' | '、' | '，'))
     }
 }
 

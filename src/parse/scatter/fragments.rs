@@ -70,7 +70,9 @@ pub struct Pieces<'l, 's> {
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
 pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    labelled(lines, cx).map(|pieces| pieces.told_apart(cx))
+    let mut pieces = labelled(lines, cx)?;
+    pieces.name_labels(cx);
+    Some(pieces.told_apart(cx))
 }
 
 /// The pieces of the lines, of which only the labels of columns are known.
@@ -101,9 +103,8 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
 }
 
 impl<'l, 's> Pieces<'l, 's> {
-    /// Tells apart what is no label of a column.
+    /// Tells apart what is no label.
     pub fn told_apart(mut self, cx: &Context) -> Self {
-        self.name_labels(cx);
         self.lone_rests();
         self.find_headings(cx);
         self.titles();
