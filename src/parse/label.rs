@@ -127,6 +127,11 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
         return None;
     }
+    // a blank behind it says nothing, unless it cuts a note: `甲の役割（中心  `
+    let bare = if text.ends_with(is_blank) { text.trim_end_matches(is_blank) } else { text };
+    if bare.len() < text.len() && !bare.contains(['（', '(']) {
+        return label(bare, parties, words);
+    }
     // the two labels that nearly every row has
     if matches!(text, "取組内容" | "取組の内容") {
         return Some(Label::Content);
@@ -135,11 +140,6 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Role(party.alone.clone()));
     }
     if !may_be(text, words) {
-        return None;
-    }
-    // the words before a blank, most of which are no label: a note in brackets may be cut by it, `甲の役割（中心  `
-    let bare = text.trim_end_matches(is_blank);
-    if bare.len() < text.len() && !may_be(bare, words) && !bare.contains(['（', '(']) {
         return None;
     }
     let folded = fold(text);

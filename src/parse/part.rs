@@ -111,7 +111,7 @@ impl Opening {
     fn of(text: &str) -> Self {
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();
-        while chars.next_if(|c| "（「『［(".contains(*c)).is_some() {
+        while chars.next_if(|c| matches!(c, '（' | '「' | '『' | '［' | '(')).is_some() {
             unit += 2;
         }
         match chars.next() {
@@ -124,11 +124,20 @@ impl Opening {
             Some(first) => unit += if is_cjk(first) { 2 } else { 1 },
             None => {}
         }
-        while chars.next_if(|c| "。、）」』］，．・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)".contains(*c)).is_some()
-        {
+        while chars.next_if(|c| closes(*c)).is_some() {
             unit += 2;
         }
         Opening { unit, odd: text.chars().take(4).filter(is_odd).count() }
+    }
+}
+
+/// Marks and letters that begin no line.
+fn closes(c: char) -> bool {
+    match c {
+        '。' | '、' | '）' | '」' | '』' | '］' | '，' | '．' | '・' | 'ー' | '々' | ')' => true,
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' => true,
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' => true,
+        _ => false,
     }
 }
 
