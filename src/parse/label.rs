@@ -136,8 +136,8 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if matches!(text, "取組内容" | "取組の内容") {
         return Some(Label::Content);
     }
-    if let Some(party) = text.strip_suffix("の役割").and_then(|who| parties.iter().find(|p| p.symbol == who)) {
-        return Some(Label::Role(party.alone.clone()));
+    if let Some(role) = role_of_one(text, parties) {
+        return Some(role);
     }
     if !may_be(text, words) {
         return None;
@@ -149,6 +149,9 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     let added = |list: &[String]| list.iter().any(|w| fold(w) == word);
     if has(CONTENT) || added(&words.content) {
         return Some(Label::Content);
+    }
+    if let Some(role) = role_of_one(word, parties) {
+        return Some(role);
     }
     if let Some(parties) = role(word, parties, words) {
         return Some(Label::Role(parties.into()));
@@ -163,6 +166,12 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Field);
     }
     has(OTHER).then_some(Label::Other)
+}
+
+/// `甲の役割`
+fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
+    let who = text.strip_suffix("の役割")?;
+    parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
 }
 
 /// What joins the name of a party and its role.
