@@ -2,7 +2,7 @@
 
 use super::party::Party;
 pub use super::vocabulary::Vocabulary;
-use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE};
+use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_end};
 use crate::ast::Symbols;
 use crate::lines::is_blank;
 use smallvec::SmallVec;
@@ -23,55 +23,6 @@ pub enum Label {
     Field,
     /// A label that is none of these: 費用負担, 備考
     Other,
-}
-
-/// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
-fn may_end(c: char) -> bool {
-    matches!(
-        c,
-        '容' | '要'
-            | '組'
-            | '項'
-            | '割'
-            | '担'
-            | '能'
-            | '等'
-            | '目'
-            | '名'
-            | '称'
-            | '業'
-            | '務'
-            | '策'
-            | '野'
-            | '分'
-            | '点'
-            | '考'
-            | '期'
-            | '標'
-            | '果'
-            | '題'
-            | '課'
-            | '間'
-            | '方'
-            | '害'
-            | '当'
-            | '】'
-            | '〕'
-            | '］'
-            | ']'
-            | '〉'
-            | '＞'
-            | '>'
-            | '》'
-            | '）'
-            | ')'
-            | '：'
-            | ':'
-            | '･'
-            | ' '
-            | '\u{3000}'
-            | '\u{A0}'
-    )
 }
 
 /// Whether `text` may end as a label does.

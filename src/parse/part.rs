@@ -133,12 +133,9 @@ impl Opening {
 
 /// Marks and letters that begin no line.
 fn closes(c: char) -> bool {
-    match c {
-        '。' | '、' | '）' | '」' | '』' | '］' | '，' | '．' | '・' | 'ー' | '々' | ')' => true,
-        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' => true,
-        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' => true,
-        _ => false,
-    }
+    let is_mark = matches!(c, '。' | '、' | '）' | '」' | '』' | '］' | '，' | '．' | '・' | 'ー' | '々' | ')');
+    let is_hiragana = matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ');
+    is_mark || is_hiragana || matches!(c, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ')
 }
 
 /// Figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth.
