@@ -305,12 +305,24 @@ const PAIRS: &[(char, char)] = &[
     ('⿕', '龠'),
 ];
 
+/// Where the two blocks of radicals begin, and how many code points they have.
+const FIRST: usize = 0x2E80;
+const COUNT: usize = 0x160;
+
+/// The kanji of each code point of the blocks.
+static KANJI: [Option<char>; COUNT] = {
+    let mut table = [None; COUNT];
+    let mut at = 0;
+    while at < PAIRS.len() {
+        table[PAIRS[at].0 as usize - FIRST] = Some(PAIRS[at].1);
+        at += 1;
+    }
+    table
+};
+
 /// The kanji that a radical code point stands for; `None` for any other character.
 pub fn kanji(c: char) -> Option<char> {
-    if !('\u{2E80}'..='\u{2FDF}').contains(&c) {
-        return None;
-    }
-    PAIRS.binary_search_by_key(&c, |pair| pair.0).ok().map(|at| PAIRS[at].1)
+    *KANJI.get((c as usize).wrapping_sub(FIRST))?
 }
 
 /// Whether a byte pair can begin a radical in UTF-8: a cheap test for a whole text.

@@ -3,12 +3,17 @@
 //! What is known: a cell ends with a sentence; a line that is not its last is as full as its column allows; every row
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
+mod cuts;
+mod state;
+
 use super::columns::Row;
-use super::part::{Part, is_ended, joined, must_break, sure_width, width};
-use super::search::{Step, search};
+use super::part::{Part, is_ended};
+use super::search::{Mix, Step, Ways, search};
 use crate::ast::Initiative;
-use smallvec::SmallVec;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use cuts::{Cuts, Piece};
+pub use state::Choice;
+use state::{Move, State, bits, ways};
+use std::hash::{Hash, Hasher};
 
 /// A row that costs as much is torn.
 pub const BAD: u32 = 8;
@@ -21,37 +26,6 @@ const SHORT: u32 = 8;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
 
-/// What was chosen for a line.
-#[derive(Clone, Debug)]
-pub struct Choice<'l, 's> {
-    /// It begins a row.
-    pub begins: bool,
-    /// What the row before it lacks, as a cost.
-    pub closing: u32,
-    /// Its pieces and their columns; 0 is the name.
-    pub cells: SmallVec<[(usize, Part<'l, 's>); 4]>,
-}
-
-#[derive(Clone, Debug)]
-struct State<'l, 's> {
-    /// The last piece of each cell of the row.
-    last: SmallVec<[Option<Part<'l, 's>>; 6]>,
-    /// How wide each column is at least.
-    widths: SmallVec<[usize; 6]>,
-    /// Columns that broke a line: their width is known.
-    known: u32,
-    /// Columns that have ended in this row.
-    closed: u32,
-    /// The cell that is filled, in content-stream order.
-    column: usize,
-    /// The page was cut within the row.
-    cut: bool,
-    /// Lines of the cell that is filled.
-    lines: usize,
-    /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
-    unfinished: Option<usize>,
-}
-
 /// A block under a header.
 pub struct Table<'l, 's> {
     columns: usize,
@@ -61,7 +35,12 @@ pub struct Table<'l, 's> {
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,
+    cuts: Cuts<'l, 's>,
+    /// For each number of pieces, the ways to put them into columns.
+    ways: Vec<Vec<u32>>,
 }
+
+type Out = Vec<(u32, Move)>;
 
 impl<'l, 's> Table<'l, 's> {
     /// `columns` columns beside the name; `starts` are the places of the columns for each line.
@@ -76,27 +55,29 @@ impl<'l, 's> Table<'l, 's> {
             cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
         }
         if keeps_places {
-            places(columns, &rows, &mut starts);
+            cuts::places(columns, &rows, &mut starts);
         }
-        Self { columns, rows, starts, cut_ahead, by_eye, keeps_places }
+        let cuts = if by_eye { Cuts::across(&rows, columns) } else { Cuts::in_order(&rows) };
+        let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
+        Self { columns, rows, starts, cut_ahead, by_eye, keeps_places, cuts, ways }
     }
 
     /// A choice for every line.
-    pub fn read(&self) -> Option<Vec<Step<Choice<'l, 's>>>> {
-        let start = State {
-            last: SmallVec::from_elem(None, self.columns + 1),
-            widths: SmallVec::from_elem(0, self.columns + 1),
-            known: 0,
-            closed: 0,
-            column: 0,
-            cut: false,
-            lines: 0,
-            unfinished: None,
-        };
-        let expand = |line: usize, state: &State<'l, 's>, out: &mut Vec<_>| {
-            if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
-        };
-        search(self.rows.len(), start, expand, State::key, |state| state.lacks())
+    pub fn read(&self) -> Option<Vec<Step<Choice>>> {
+        search(self, self.rows.len(), State::default())
+    }
+
+    /// The pieces of a line and their columns, as it was read; 0 is the name.
+    pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, Part<'l, 's>)> {
+        self.pieces(line, choice.way.cut, choice.way.columns).map(|(column, piece)| (column, self.piece(piece).part))
+    }
+
+    fn pieces(&self, line: usize, cut: usize, columns: u32) -> impl Iterator<Item = (usize, u32)> + Clone {
+        bits(columns).zip(self.cuts.lines[line][cut].pieces.iter().copied())
+    }
+
+    fn piece(&self, piece: u32) -> &Piece<'l, 's> {
+        &self.cuts.pieces[piece as usize]
     }
 
     /// Whether the last row lacks something.
@@ -109,23 +90,25 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// Content-stream order: the line goes on in its cell, begins the next, or begins a row.
-    fn in_order(&self, line: usize, state: &State<'l, 's>, out: &mut Vec<(u32, State<'l, 's>, Choice<'l, 's>)>) {
+    fn in_order(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let whole = row.whole;
-        let mut state = state.clone();
-        let begun = state.last.iter().any(Option::is_some);
-        let uneven = if row.cut && begun && !state.ended(state.column) { state.uneven() } else { 0 };
-        state.cut |= row.cut;
-        let split = self.split(row);
-        let blank = if split.is_some() { 3 } else { 0 };
+        let begun = state.is_begun();
+        let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
+        let state = self.enter(line, state);
+        let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
+        let whole = self.piece(id);
+        let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
+        let blank = if split.is_empty() { 0 } else { 3 };
+        let goes_on = |column: usize, cut: usize, columns: u32| Move { begins: false, column, cut, columns };
         // the row goes on
         if begun {
             let now = state.column;
             let blank = blank + uneven;
             if now == 0 {
-                let last = state.last[0];
-                let vertical = width(whole.text) <= 4 && last.is_none_or(|l| width(l.text) <= 4);
-                let wraps = last.is_some_and(|l| width(whole.text) <= width(l.text));
+                let last = state.last[0].map(|last| self.piece(last).size.width);
+                let wide = whole.size.width;
+                let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
+                let wraps = last.is_some_and(|last| wide <= last);
                 let cost = if vertical {
                     0
                 } else if wraps {
@@ -133,332 +116,242 @@ impl<'l, 's> Table<'l, 's> {
                 } else {
                     SHORT
                 };
-                state.put(&mut *out, false, 0, &[(0, whole)], cost + blank + name_cost(whole.text));
+                out.push((cost + blank + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
             } else {
-                state.put(
-                    &mut *out,
-                    false,
-                    now,
-                    &[(now, whole)],
-                    blank + state.goes_on(now, &whole) + state.too_wide(now, &whole),
-                );
+                let cost = blank + self.goes_on(&state, now, id) + self.too_wide(&state, now, id);
+                out.push((cost, goes_on(now, cuts::WHOLE, 1 << now)));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
                     continue;
                 }
-                let mut cost = blank + state.too_wide(next, &whole);
-                if now > 0 && !row.cut && !state.ended(now) {
-                    cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
-                } else if now > 0
-                    && !row.cut
-                    && state.last[now].is_some_and(|l| must_break(l.text, whole.text, state.widths[now]))
-                {
-                    cost += 1;
-                }
-                if now == 0 && width(whole.text) <= 4 {
-                    cost += 6;
-                }
-                if state.last[next].is_none() && state.cut {
-                    // all cells of a row begin on its first page
-                    cost += 15;
-                }
-                if let Some(last) = state.last[next] {
-                    cost += if is_ended(last.text) { 3 } else { 0 };
-                    cost += if must_break(last.text, whole.text, state.widths[next]) { 0 } else { LOOSE };
-                }
-                state.put(&mut *out, false, next, &[(next, whole)], cost);
+                let cost = blank + self.goes_to(line, &state, next, id);
+                out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
             }
             if state.cut {
-                self.rests(row, &state, out);
+                self.rests(line, &state, out);
             }
             if row.cut && now > 0 {
-                state.put(&mut *out, false, 0, &[(0, whole)], 2 + name_cost(whole.text));
+                out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
             }
         }
         // a new row
-        let closing = if begun { state.lacks() } else { 0 };
-        let fresh = state.fresh();
-        fresh.begin(out, closing, 0, &[(0, whole)], blank + name_cost(whole.text));
-        if let Some((name, rest)) = split {
-            fresh.begin(out, closing, 1, &[(0, name), (1, rest)], name_cost(name.text) + fresh.too_wide(1, &rest));
+        let closing = if begun { self.lacks(&state) } else { 0 };
+        let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
+        out.push((closing + blank + whole.name_cost, begin(0, cuts::WHOLE, 1)));
+        if let [name, rest] = split {
+            let cost = self.piece(*name).name_cost + self.too_wide(&state, 1, *rest);
+            out.push((closing + cost, begin(1, cuts::SPLIT, 0b11)));
         }
+    }
+
+    /// What it costs to go on in another cell than before.
+    fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
+        let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
+        let mut cost = self.too_wide(state, next, id);
+        if now > 0 && !row.cut && !self.ended(state, now) {
+            cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
+        } else if now > 0
+            && !row.cut
+            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
+        {
+            cost += 1;
+        }
+        if now == 0 && whole.size.width <= 4 {
+            cost += 6;
+        }
+        if state.last[next].is_none() && state.cut {
+            // all cells of a row begin on its first page
+            cost += 15;
+        }
+        if let Some(last) = state.last[next].map(|last| &self.piece(last).size) {
+            cost += if last.ended { 3 } else { 0 };
+            cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+        }
+        cost
     }
 
     /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
-    fn rests(&self, row: &Row<'l, 's>, state: &State<'l, 's>, out: &mut Vec<(u32, State<'l, 's>, Choice<'l, 's>)>) {
-        let [(first, _), (second, sure), ..] = row.pieces.as_slice() else { return };
-        let Some((last, _)) = row.pieces.last().filter(|_| *sure && is_ended(first.text)) else { return };
-        let rest = joined(second, last);
-        let from = if row.cut { 1 } else { state.column.max(1) };
+    fn rests(&self, line: usize, state: &State, out: &mut Out) {
+        let [first, rest] = *self.cuts.lines[line][cuts::RESTS].pieces.as_slice() else { return };
+        let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
         for left in from..self.columns {
             for right in left + 1..=self.columns {
-                let is_rest = |column: usize| state.last[column].is_some() && !state.ended(column);
+                let is_rest = |column: usize| state.last[column].is_some() && !self.ended(state, column);
                 if is_rest(left) && is_rest(right) {
-                    let cost = state.goes_on(left, first) + state.goes_on(right, &rest);
-                    state.put(&mut *out, false, right, &[(left, *first), (right, rest)], cost);
+                    let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
+                    let columns = 1 << left | 1 << right;
+                    out.push((cost, Move { begins: false, column: right, cut: cuts::RESTS, columns }));
                 }
             }
         }
-    }
-
-    /// `夜間診療 当番を続ける。`: a name and the first line of its content
-    fn split(&self, row: &Row<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-        let (name, last) = (row.pieces.first()?.0, row.pieces.last()?.0);
-        let (second, sure) = row.pieces.get(1)?;
-        (*sure && name.is_like_name() && name.text.chars().count() <= 20).then(|| (name, joined(second, &last)))
     }
 
     /// By the eye: each piece of the line goes to a column, from left to right.
-    fn across(&self, line: usize, state: &State<'l, 's>, out: &mut Vec<(u32, State<'l, 's>, Choice<'l, 's>)>) {
+    fn across(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let mut state = state.clone();
-        if row.cut {
-            (state.cut, state.closed) = (true, 0);
-        }
-        let begun = state.last.iter().any(Option::is_some);
-        let closing = if begun { state.lacks() } else { 0 };
-        let fresh = state.fresh();
-        for (pieces, blank) in self.cuts(row) {
-            for columns in ways(pieces.len(), self.columns + 1) {
-                let cells: SmallVec<[(usize, Part); 4]> = columns.into_iter().zip(pieces.iter().copied()).collect();
-                let place = blank + self.misplaced(line, &cells);
+        let state = self.enter(line, state);
+        let begun = state.is_begun();
+        let closing = if begun { self.lacks(&state) } else { 0 };
+        let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(&state, *c));
+        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
+        let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
+        let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
+        for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
+            for columns in &self.ways[pieces.pieces.len()] {
+                let columns = *columns;
+                let place = pieces.blank + self.misplaced(line, cut, columns);
+                let way = |begins| Move { begins, column: 0, cut, columns };
                 if begun {
-                    let cost = place + self.goes_on_across(row, &state, &cells);
-                    let mut next = state.clone();
-                    let has_content = cells.iter().any(|c| c.0 > 0);
-                    for column in 1..=self.columns {
-                        let skipped = !cells.iter().any(|c| c.0 == column) && state.last[column].is_some();
-                        if has_content && skipped && !self.keeps_places {
-                            next.closed |= 1 << column;
-                        }
-                    }
-                    next.put(&mut *out, false, 0, &cells, cost);
+                    let cost = place + apart + self.goes_on_across(line, &state, way(false), open);
+                    out.push((cost, way(false)));
                 }
-                let missing = (1..=self.columns).filter(|c| !cells.iter().any(|cell| cell.0 == *c)).count() as u32;
-                let names: u32 = cells.iter().filter(|c| c.0 == 0).map(|c| name_cost(c.1.text)).sum();
-                let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
-                fresh.begin(out, closing, 0, &cells, place + missing * 10 + names + gap);
+                let missing = (self.all() & !1 & !columns).count_ones();
+                let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
+                out.push((closing + place + missing * 10 + name.sum::<u32>() + gap, way(true)));
             }
         }
     }
 
-    /// What it costs when the pieces of a line go on in the cells of the row.
-    fn goes_on_across(&self, row: &Row, state: &State, cells: &[(usize, Part<'l, 's>)]) -> u32 {
-        let mut cost = if row.whole.line.gap && self.keeps_places && state.lacks() == 0 { 2 } else { 0 };
-        let has_content = cells.iter().any(|c| c.0 > 0);
-        for (column, part) in cells {
-            if *column == 0 {
-                let short = width(part.text) <= 8;
-                cost += name_cost(part.text) + u32::from(!short) + u32::from(state.last[0].is_none());
+    /// All columns, as bits.
+    fn all(&self) -> u32 {
+        (1 << (self.columns + 1)) - 1
+    }
+
+    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
+    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
+        let mut cost = 0;
+        let has_content = way.columns > 1;
+        for (column, id) in self.pieces(line, way.cut, way.columns) {
+            let piece = self.piece(id);
+            if column == 0 {
+                let short = piece.size.width <= 8;
+                cost += piece.name_cost + u32::from(!short) + u32::from(state.last[0].is_none());
                 cost += if has_content { 0 } else { 1 };
                 continue;
             }
-            match state.last[*column] {
+            match state.last[column] {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(_) => cost += state.goes_on(*column, part),
+                Some(_) => cost += self.goes_on(state, column, id),
                 None => cost += 15,
             }
-            cost += state.too_wide(*column, part);
+            cost += self.too_wide(state, column, id);
         }
         if has_content {
-            for column in 1..=self.columns {
-                let filled = cells.iter().any(|c| c.0 == column);
-                if !filled && state.last[column].is_some() && !state.ended(column) && state.closed & (1 << column) == 0
-                {
-                    cost += if self.keeps_places { 3 } else { 20 };
-                }
-            }
+            cost += (open & !way.columns).count_ones() * if self.keeps_places { 3 } else { 20 };
         }
         cost
     }
 
     /// How far the pieces stand from their columns.
-    fn misplaced(&self, line: usize, cells: &[(usize, Part)]) -> u32 {
+    fn misplaced(&self, line: usize, cut: usize, columns: u32) -> u32 {
         if !self.keeps_places {
             return 0;
         }
-        let far = |(column, part): &(usize, Part)| {
-            let start = self.starts[line].get(*column).copied().unwrap_or(0);
-            (part.column.abs_diff(start).saturating_sub(2) as u32).min(20)
+        let far = |(column, piece): (usize, u32)| {
+            let start = self.starts[line].get(column).copied().unwrap_or(0);
+            (self.piece(piece).part.column.abs_diff(start).saturating_sub(2) as u32).min(20)
         };
-        cells.iter().map(far).sum()
+        self.pieces(line, cut, columns).map(far).sum()
     }
 
-    /// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
-    fn cuts(&self, row: &Row<'l, 's>) -> Vec<(Vec<Part<'l, 's>>, u32)> {
-        if row.pieces.len() > 32 {
-            return vec![(vec![row.whole], 0)];
+    /// The state before a line.
+    fn enter(&self, line: usize, state: &State) -> State {
+        let mut state = *state;
+        if self.rows[line].cut {
+            state.cut = true;
+            state.closed = if self.by_eye { 0 } else { state.closed };
         }
-        let doubtful: Vec<usize> = (0..row.pieces.len()).filter(|at| !row.pieces[*at].1).collect();
-        let extra = std::iter::once(None).chain(doubtful.iter().take(4).map(|at| Some(*at)));
-        extra
-            .map(|extra| {
-                let mut out: Vec<Part> = Vec::new();
-                let mut cost = 0;
-                for (at, (part, sure)) in row.pieces.iter().enumerate() {
-                    match out.last_mut() {
-                        Some(last) if !sure && extra != Some(at) => {
-                            // one letter before the blank: of a narrow column of names
-                            cost += if at == 1 && width(last.text) <= 4 { 3 } else { 0 };
-                            *last = joined(last, part);
-                        }
-                        _ => out.push(*part),
-                    }
-                }
-                // more pieces than columns: blanks within a cell
-                while out.len() > self.columns + 1 {
-                    let at = (1..out.len()).min_by_key(|at| gap(&out[at - 1], &out[*at])).unwrap_or(1);
-                    let right = out.remove(at);
-                    out[at - 1] = joined(&out[at - 1], &right);
-                }
-                (out, cost)
-            })
-            .collect()
-    }
-}
-
-fn gap(left: &Part, right: &Part) -> usize {
-    right.column.saturating_sub(left.column + left.text.chars().count())
-}
-
-/// Where the columns begin, from the lines that fill all of them; the header may be centred.
-fn places(columns: usize, rows: &[Row], starts: &mut [Vec<usize>]) {
-    let mut from = 0;
-    while from < rows.len() {
-        let to = (from + 1..rows.len()).find(|at| rows[*at].cut || rows[*at].whole.line.page).unwrap_or(rows.len());
-        let full: Vec<Vec<usize>> = rows[from..to]
-            .iter()
-            .map(|r| r.pieces.iter().filter(|p| p.1).map(|p| p.0.column).collect::<Vec<_>>())
-            .filter(|c| c.len() == columns + 1)
-            .collect();
-        if full.len() >= 2 {
-            let median = |column: usize| {
-                let mut all: Vec<usize> = full.iter().map(|c| c[column]).collect();
-                all.sort_unstable();
-                all[all.len() / 2]
-            };
-            let found: Vec<usize> = (0..=columns).map(median).collect();
-            starts[from..to].fill(found);
-        }
-        from = to;
-    }
-}
-
-/// All ways to put `pieces` pieces into `columns` columns from left to right.
-fn ways(pieces: usize, columns: usize) -> Vec<SmallVec<[usize; 4]>> {
-    (0u32..1 << columns.min(12))
-        .filter(|set| set.count_ones() as usize == pieces)
-        .map(|set| (0..columns).filter(|c| set & (1 << c) != 0).collect())
-        .collect()
-}
-
-/// What it costs to take words for a name.
-fn name_cost(text: &str) -> u32 {
-    if text.contains(['。', '、']) {
-        40
-    } else if width(text) > 30 {
-        10
-    } else {
-        0
-    }
-}
-
-impl<'l, 's> State<'l, 's> {
-    fn key(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (self.column, self.closed, self.cut, self.lines.min(40), self.unfinished).hash(&mut hasher);
-        for last in &self.last {
-            last.map(|p| (p.at, p.column)).hash(&mut hasher);
-        }
-        hasher.finish()
+        state
     }
 
-    fn ended(&self, column: usize) -> bool {
-        self.last[column].is_some_and(|p| is_ended(p.text))
-    }
-
-    /// How far the lines of the cell are from those of another cell that the page cuts.
-    fn uneven(&self) -> u32 {
-        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) as u32 * 2).min(12))
+    fn ended(&self, state: &State, column: usize) -> bool {
+        state.last[column].is_some_and(|piece| self.piece(piece).size.ended)
     }
 
     /// What the row would lack if it ended here.
-    fn lacks(&self) -> u32 {
-        let name = if self.last[0].is_none() { 10 } else { 0 };
-        self.last[1..].iter().fold(name, |cost, last| {
+    fn lacks(&self, state: &State) -> u32 {
+        let name = if state.last[0].is_none() { 10 } else { 0 };
+        state.last[1..=self.columns].iter().fold(name, |cost, last| {
             cost + match last {
                 None => MISSING,
-                Some(part) if !is_ended(part.text) => UNENDED,
+                Some(piece) if !self.piece(*piece).size.ended => UNENDED,
                 Some(_) => 0,
             }
         })
     }
 
-    /// What it costs when `part` goes on in the cell of a column.
-    fn goes_on(&self, column: usize, part: &Part) -> u32 {
-        let Some(last) = self.last[column] else { return 0 };
-        let full = self.widths[column].max(sure_width(part.text));
-        match (is_ended(last.text), must_break(last.text, part.text, full)) {
+    /// What it costs when a piece goes on in the cell of a column.
+    fn goes_on(&self, state: &State, column: usize, piece: u32) -> u32 {
+        let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
+        let piece = self.piece(piece);
+        let full = state.widths[column].max(piece.size.sure);
+        match (last.ended, last.must_break(&piece.size, full)) {
             (_, true) => 0,
             (true, false) => SHORT,
-            (false, false) => LOOSE - u32::from(part.text.starts_with(['（', '(', '「'])),
+            (false, false) => LOOSE - u32::from(piece.opens),
         }
     }
 
     /// A line that is wider than a column whose width is known.
-    fn too_wide(&self, column: usize, part: &Part) -> u32 {
-        let is_known = self.known & (1 << column) != 0;
-        if is_known && sure_width(part.text) > self.widths[column] + 3 { SHORT } else { 0 }
+    fn too_wide(&self, state: &State, column: usize, piece: u32) -> u32 {
+        let is_known = state.known & (1 << column) != 0;
+        if is_known && self.piece(piece).size.sure > state.widths[column] + 3 { SHORT } else { 0 }
+    }
+}
+
+impl Ways for Table<'_, '_> {
+    type State = State;
+    type Move = Move;
+    type Choice = Choice;
+
+    fn expand(&self, line: usize, state: &State, out: &mut Out) {
+        if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
     }
 
-    /// The state before the first line of a row.
-    fn fresh(&self) -> Self {
-        let mut state = self.clone();
-        state.last.iter_mut().for_each(|last| *last = None);
-        (state.closed, state.column, state.cut, state.lines, state.unfinished) = (0, 0, false, 0, None);
-        state
-    }
-
-    fn begin(
-        &self,
-        out: &mut Vec<(u32, Self, Choice<'l, 's>)>,
-        closing: u32,
-        column: usize,
-        cells: &[(usize, Part<'l, 's>)],
-        cost: u32,
-    ) {
-        let at = out.len();
-        self.put(out, true, column, cells, cost + closing);
-        if let Some((.., choice)) = out.get_mut(at) {
-            choice.closing = closing;
+    fn step(&self, line: usize, state: &State, way: Move) -> (State, Choice) {
+        let before = self.enter(line, state);
+        let Move { begins, column, cut, columns } = way;
+        let closing = if begins && before.is_begun() { self.lacks(&before) } else { 0 };
+        let mut next = if begins { before.fresh() } else { before };
+        if self.by_eye && !begins && columns > 1 && !self.keeps_places {
+            let skipped = bits(self.all() & !1 & !columns).filter(|c| before.last[*c].is_some());
+            next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }
-    }
-
-    fn put(
-        &self,
-        out: &mut Vec<(u32, Self, Choice<'l, 's>)>,
-        begins: bool,
-        column: usize,
-        cells: &[(usize, Part<'l, 's>)],
-        cost: u32,
-    ) {
-        let mut next = self.clone();
         if next.column != column || begins {
-            if !begins && column > 0 && next.column > 0 && !self.ended(next.column) && next.unfinished.is_none() {
+            if !begins
+                && column > 0
+                && next.column > 0
+                && !self.ended(&before, next.column)
+                && next.unfinished.is_none()
+            {
                 next.unfinished = Some(next.lines);
             }
             next.lines = 0;
         }
         next.lines += 1;
-        for (column, part) in cells {
-            if next.last[*column].is_some_and(|last| must_break(last.text, part.text, next.widths[*column])) {
+        for (column, id) in self.pieces(line, cut, columns) {
+            let size = &self.piece(id).size;
+            if next.last[column].is_some_and(|last| self.piece(last).size.must_break(size, next.widths[column])) {
                 next.known |= 1 << column;
             }
-            next.widths[*column] = next.widths[*column].max(sure_width(part.text));
-            next.last[*column] = Some(*part);
+            next.widths[column] = next.widths[column].max(size.sure);
+            next.last[column] = Some(id);
         }
         next.column = column;
-        out.push((cost, next, Choice { begins, closing: 0, cells: cells.iter().copied().collect() }));
+        (next, Choice { begins, closing, way })
+    }
+
+    fn key(&self, state: &State) -> u64 {
+        let mut hasher = Mix::default();
+        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished).hash(&mut hasher);
+        for last in &state.last[..=self.columns] {
+            last.map(|piece| self.piece(piece).place()).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    fn close(&self, state: &State) -> u32 {
+        self.lacks(state)
     }
 }

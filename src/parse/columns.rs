@@ -12,6 +12,7 @@ use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
+use smallvec::SmallVec;
 
 /// Blocks of more lines are not searched.
 const MOST: usize = 1500;
@@ -30,7 +31,7 @@ pub struct Row<'l, 's> {
     /// All of it.
     pub whole: Part<'l, 's>,
     /// Between blanks; whether the blank before each piece surely parts it.
-    pub pieces: Vec<(Part<'l, 's>, bool)>,
+    pub pieces: SmallVec<[(Part<'l, 's>, bool); 2]>,
     /// A header row was repeated before it: the page was cut.
     pub cut: bool,
 }
@@ -71,7 +72,7 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
 
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
 pub fn is_torn_label(text: &str, cx: &Context) -> bool {
-    text == "項" || text.chars().count() <= 4 && is_name_label(text, cx)
+    text == "項" || text.chars().nth(4).is_none() && is_name_label(text, cx)
 }
 
 /// Columns that were written one after the other, or into each other: which row a text belongs to is not to be told.
@@ -122,8 +123,6 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1;
     } else {
-        // one label a line: only below the label of the names
-        label_above(lines, from, at, cx)?;
         end = at;
         let (mut texts, mut strong) = (Vec::new(), 0);
         while let Some(line) = lines.get(end) {
@@ -135,6 +134,8 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
             return None;
         }
+        // one label a line: only below the label of the names
+        label_above(lines, from, at, cx)?;
         columns = rows::header(&texts.iter().copied().collect(), cx)?;
         starts = vec![0; columns.len()];
     }
@@ -162,8 +163,10 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
     (1..=4.min(at.checked_sub(from)?)).map(|n| at - n).find(|start| {
-        let word: String = lines[*start..at].iter().map(|l| l.text.as_ref()).collect();
-        word.chars().count() <= 12 && is_name_label(&word, cx)
+        // twelve letters at most
+        let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
+        let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
+        is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
     })
 }
 
@@ -171,7 +174,7 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
 fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: &mut Context) -> Vec<Initiative> {
     let mut out: Vec<Initiative> = Vec::new();
     let mut cost = 0;
-    for step in steps {
+    for (line, step) in steps.into_iter().enumerate() {
         if step.choice.begins || out.is_empty() {
             out.push(Initiative::default());
             cost = 0;
@@ -186,8 +189,8 @@ fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: 
         cost += step.cost.saturating_sub(close);
         let Some(row) = out.last_mut() else { continue };
         row.torn |= step.doubt || cost >= cells::BAD;
-        for (column, part) in &step.choice.cells {
-            if let Some(column) = columns.get(*column) {
+        for (column, part) in table.cells(line, &step.choice) {
+            if let Some(column) = columns.get(column) {
                 rows::put(row, column, part.line, part.text, true, cx);
             }
         }

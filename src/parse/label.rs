@@ -2,7 +2,7 @@
 
 use super::party::Party;
 pub use super::vocabulary::Vocabulary;
-use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE};
+use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_end};
 use crate::ast::Symbols;
 use crate::lines::is_blank;
 use smallvec::SmallVec;
@@ -25,53 +25,9 @@ pub enum Label {
     Other,
 }
 
-/// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
-fn may_end(c: char) -> bool {
-    matches!(
-        c,
-        '容' | '要'
-            | '組'
-            | '項'
-            | '割'
-            | '担'
-            | '能'
-            | '等'
-            | '目'
-            | '名'
-            | '称'
-            | '業'
-            | '務'
-            | '策'
-            | '野'
-            | '分'
-            | '点'
-            | '考'
-            | '期'
-            | '標'
-            | '果'
-            | '題'
-            | '課'
-            | '間'
-            | '方'
-            | '害'
-            | '当'
-            | '】'
-            | '〕'
-            | '］'
-            | ']'
-            | '〉'
-            | '＞'
-            | '>'
-            | '》'
-            | '）'
-            | ')'
-            | '：'
-            | ':'
-            | '･'
-            | ' '
-            | '\u{3000}'
-            | '\u{A0}'
-    )
+/// Whether `text` may end as a label does.
+pub fn may_be(text: &str, words: &Vocabulary) -> bool {
+    !words.is_empty() || text.ends_with(may_end)
 }
 
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
@@ -82,6 +38,9 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(inner);
     }
     let word: String = inner.chars().filter(|c| !is_blank(*c)).collect();
+    if !word.contains(['み', 'お']) {
+        return Cow::Owned(word);
+    }
     Cow::Owned(word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び"))
 }
 
@@ -119,14 +78,19 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
         return None;
     }
+    // a blank behind it says nothing, unless it cuts a note: `甲の役割（中心  `
+    let bare = if text.ends_with(is_blank) { text.trim_end_matches(is_blank) } else { text };
+    if bare.len() < text.len() && !bare.contains(['（', '(']) {
+        return label(bare, parties, words);
+    }
     // the two labels that nearly every row has
     if matches!(text, "取組内容" | "取組の内容") {
         return Some(Label::Content);
     }
-    if let Some(party) = text.strip_suffix("の役割").and_then(|who| parties.iter().find(|p| p.symbol == who)) {
-        return Some(Label::Role(party.alone.clone()));
+    if let Some(role) = role_of_one(text, parties) {
+        return Some(role);
     }
-    if words.is_empty() && !text.ends_with(may_end) {
+    if !may_be(text, words) {
         return None;
     }
     let folded = fold(text);
@@ -136,6 +100,9 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     let added = |list: &[String]| list.iter().any(|w| fold(w) == word);
     if has(CONTENT) || added(&words.content) {
         return Some(Label::Content);
+    }
+    if let Some(role) = role_of_one(word, parties) {
+        return Some(role);
     }
     if let Some(parties) = role(word, parties, words) {
         return Some(Label::Role(parties.into()));
@@ -150,6 +117,12 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Field);
     }
     has(OTHER).then_some(Label::Other)
+}
+
+/// `甲の役割`
+fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
+    let who = text.strip_suffix("の役割")?;
+    parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
 }
 
 /// What joins the name of a party and its role.

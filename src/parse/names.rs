@@ -6,6 +6,7 @@
 
 use super::part::{Part, is_ended, must_break, pieces, sure_width, width};
 use super::stacked::{Group, Slot, split_tail};
+use crate::lines::is_blank;
 use std::ops::Range;
 
 /// Lines that may lie between the pieces of one name.
@@ -49,9 +50,10 @@ fn full_width(groups: &[Group]) -> usize {
 }
 
 fn has_blank(part: &Part) -> bool {
-    pieces(part.line, part.at).iter().any(|(piece, sure)| {
-        *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
-    })
+    part.text.contains(is_blank)
+        && pieces(part.line, part.at).iter().any(|(piece, sure)| {
+            *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
+        })
 }
 
 /// Names that stand inside the cells of a group.
@@ -101,7 +103,8 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
     for (slot, cell) in group.slots.iter().enumerate() {
         let mut at = 0;
         while at < cell.parts.len() {
-            let run = (1..=3).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
+            let longest = cell.parts[at..].iter().take(3).take_while(|part| may_interrupt(cell, part)).count();
+            let run = (1..=longest).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
             if let Some((count, (sure, torn))) = run {
                 let lines = at..at + count;
                 found.push(Found { slot, names: cell.parts[lines.clone()].to_vec(), lines, rest: None, sure, torn });
@@ -118,12 +121,15 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
     found
 }
 
-/// Whether lines of a cell interrupt it: surely or not, and whether the text is torn by it.
+/// Whether a line may be a name: it does not stand to the right of the labels.
+fn may_interrupt(slot: &Slot, part: &Part) -> bool {
+    part.line.text.len() == part.text.len() && part.column <= slot.head.column && part.is_like_name()
+}
+
+/// Whether lines of a cell that may be names interrupt it: surely or not, and whether the text is torn by it.
 fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usize) -> Option<(bool, bool)> {
     let run = slot.parts.get(lines.clone())?;
-    // a name does not stand to the right of the labels
-    let whole = |p: &Part| p.is_like_name() && p.line.text.len() == p.text.len() && p.column <= slot.head.column;
-    if !run.iter().all(whole) || slot.parts.len() <= run.len() {
+    if slot.parts.len() <= run.len() {
         return None;
     }
     let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));

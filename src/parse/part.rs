@@ -1,6 +1,7 @@
 //! Pieces of lines, and what the width of a column says about them.
 
 use crate::lines::{Line, is_blank, is_cjk};
+use smallvec::SmallVec;
 
 /// A slice of a line of a block.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +25,9 @@ impl<'l, 's> Part<'l, 's> {
 
     /// Whether the words could be a name: short, without an end.
     pub fn is_like_name(&self) -> bool {
-        !self.text.contains(['。', '、', '，']) && self.text.chars().count() <= 30
+        self.text.len() <= 30 * 4
+            && self.text.chars().count() <= 30
+            && !self.text.chars().any(|c| matches!(c, '。' | '、' | '，'))
     }
 }
 
@@ -41,10 +44,23 @@ pub fn body_width(text: &str) -> usize {
 /// The least that a column is wide which holds the words: figures may be narrower than half a letter, and of two marks
 /// side by side typesetters trim one.
 pub fn sure_width(text: &str) -> usize {
-    let figures = text.chars().filter(char::is_ascii_alphanumeric).count().div_ceil(3);
-    let is_mark = |c: char| "。、，（）「」『』［］・".contains(c);
-    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_mark(*a) && is_mark(*b)).count();
-    body_width(text).saturating_sub(figures + pairs)
+    let (mut width, mut figures, mut pairs, mut after_mark) = (0usize, 0usize, 0, false);
+    for c in text.strip_suffix(['。', '、']).unwrap_or(text).chars() {
+        let is_mark = is_mark(c);
+        width += if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) };
+        figures += usize::from(c.is_ascii_alphanumeric());
+        pairs += usize::from(is_mark && after_mark);
+        after_mark = is_mark;
+    }
+    // the end mark that is no part of the width may stand beside another
+    pairs += usize::from(after_mark && text.ends_with(['。', '、']));
+    width.saturating_sub(figures.div_ceil(3) + pairs)
+}
+
+fn is_mark(c: char) -> bool {
+    // nearly all letters are none
+    !matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
+        && matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
 
 /// Whether a sentence ends with these words.
@@ -54,37 +70,94 @@ pub fn is_ended(text: &str) -> bool {
 
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
 pub fn must_break(line: &str, next: &str, full: usize) -> bool {
-    let mut unit = 0;
-    let mut chars = next.chars().filter(|c| !is_blank(*c)).peekable();
-    while chars.next_if(|c| "（「『［(".contains(*c)).is_some() {
-        unit += 2;
+    broken(width(line), odd(line), Opening::of(next), full)
+}
+
+/// What [`must_break`] asks of a text, measured once.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// See [`width`].
+    pub width: usize,
+    /// See [`sure_width`].
+    pub sure: usize,
+    /// See [`is_ended`].
+    pub ended: bool,
+    odd: usize,
+    opening: Opening,
+}
+
+impl Measure {
+    /// Measures a text.
+    pub fn of(text: &str) -> Self {
+        let opening = Opening::of(text);
+        Measure { width: width(text), sure: sure_width(text), ended: is_ended(text), odd: odd(text), opening }
     }
-    match chars.next() {
-        Some(first) if first.is_ascii_alphanumeric() => {
-            unit += 1;
-            while chars.next_if(char::is_ascii_alphanumeric).is_some() {
-                unit += 1;
-            }
+
+    /// See [`must_break`].
+    pub fn must_break(&self, next: &Measure, full: usize) -> bool {
+        broken(self.width, self.odd, next.opening, full)
+    }
+}
+
+/// How a text begins.
+#[derive(Clone, Copy, Debug)]
+struct Opening {
+    /// The width of what no line parts: marks that open, a letter or a figure, marks that close.
+    unit: usize,
+    odd: usize,
+}
+
+impl Opening {
+    fn of(text: &str) -> Self {
+        let mut unit = 0;
+        let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();
+        while chars.next_if(|c| matches!(c, '（' | '「' | '『' | '［' | '(')).is_some() {
+            unit += 2;
         }
-        Some(first) => unit += if is_cjk(first) { 2 } else { 1 },
-        None => {}
+        match chars.next() {
+            Some(first) if first.is_ascii_alphanumeric() => {
+                unit += 1;
+                while chars.next_if(char::is_ascii_alphanumeric).is_some() {
+                    unit += 1;
+                }
+            }
+            Some(first) => unit += if is_cjk(first) { 2 } else { 1 },
+            None => {}
+        }
+        while chars.next_if(|c| closes(*c)).is_some() {
+            unit += 2;
+        }
+        Opening { unit, odd: text.chars().take(4).filter(is_odd).count() }
     }
-    while chars.next_if(|c| "。、）」』］，．・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)".contains(*c)).is_some()
-    {
-        unit += 2;
-    }
-    // figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth
-    let odd = |c: &char| c.is_ascii_alphanumeric() || is_blank(*c);
-    let odd = line.chars().chain(next.chars().take(4)).filter(odd).count();
+}
+
+/// Marks and letters that begin no line.
+fn closes(c: char) -> bool {
+    let is_mark = matches!(c, '。' | '、' | '）' | '」' | '』' | '］' | '，' | '．' | '・' | 'ー' | '々' | ')');
+    let is_hiragana = matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ');
+    is_mark || is_hiragana || matches!(c, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ')
+}
+
+/// Figures and Latin letters are not exactly half as wide, and the blank beside one is a fourth.
+fn is_odd(c: &char) -> bool {
+    c.is_ascii_alphanumeric() || is_blank(*c)
+}
+
+fn odd(text: &str) -> usize {
+    text.chars().filter(is_odd).count()
+}
+
+fn broken(width: usize, odd: usize, next: Opening, full: usize) -> bool {
+    let odd = odd + next.odd;
     let slack = if odd == 0 { 0 } else { 1 + odd / 2 };
-    width(line) + unit + slack > full
+    width + next.unit + slack > full
 }
 
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
 /// Japanese letters. (One blank beside a figure may be an extractor's.)
-pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<(Part<'l, 's>, bool)> {
+pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
     let text: &str = &line.text;
-    let mut out: Vec<(Part, bool)> = Vec::new();
+    let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
     loop {
         let end = text[from..].find(is_blank).map_or(text.len(), |gap| from + gap);
@@ -108,8 +181,8 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Pieces with doubtful blanks joined again.
-pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> Vec<Part<'l, 's>> {
-    let mut out: Vec<Part> = Vec::new();
+pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 's>; 2]> {
+    let mut out: SmallVec<[Part; 2]> = SmallVec::new();
     for (part, sure) in pieces(line, at) {
         match out.last_mut() {
             Some(last) if !sure => *last = joined(last, &part),

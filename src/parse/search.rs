@@ -1,7 +1,8 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::hash::Hasher;
 
 /// How many readings go on from line to line.
 const BEAM: usize = 32;
@@ -21,6 +22,30 @@ pub struct Step<C> {
     pub doubt: bool,
 }
 
+/// What may be read, line by line.
+pub trait Ways {
+    /// Where a reading stands.
+    type State;
+    /// A way to read one line: cheap to make, since most are never gone.
+    type Move: Copy;
+    /// What is kept of a line that was read.
+    type Choice: Clone;
+
+    /// The ways to read a line in a state, with their costs.
+    fn expand(&self, line: usize, state: &Self::State, out: &mut Vec<(u32, Self::Move)>);
+    /// Goes one of them.
+    fn step(&self, line: usize, state: &Self::State, way: Self::Move) -> (Self::State, Self::Choice);
+    /// States with the same key read on alike.
+    fn key(&self, state: &Self::State) -> u64;
+    /// What the end costs in a state.
+    fn close(&self, state: &Self::State) -> u32;
+    /// Whether two choices are no reason for doubt. Unless told otherwise, a doubt lasts from the first line that is
+    /// read otherwise to the last.
+    fn same(_: &Self::Choice, _: &Self::Choice) -> bool {
+        false
+    }
+}
+
 struct Node<C> {
     parent: usize,
     cost: u32,
@@ -29,66 +54,101 @@ struct Node<C> {
     others: Vec<(usize, bool)>,
 }
 
-/// Reads `count` lines as [`search_lines`] does; a doubt lasts from the first line that is read otherwise to the last.
-pub fn search<S: Clone, C: Clone>(
-    count: usize,
-    start: S,
-    expand: impl Fn(usize, &S, &mut Vec<(u32, S, C)>),
-    key: impl Fn(&S) -> u64,
-    close: impl Fn(&S) -> u32,
-) -> Option<Vec<Step<C>>> {
-    search_lines(count, start, expand, key, close, |_, _| false)
+/// A reading that goes on.
+struct Reading<S> {
+    node: usize,
+    cost: u32,
+    key: u64,
+    state: S,
 }
 
-/// Reads `count` lines. `expand` gives the readings that may follow a state at a line, with their costs; states with the
-/// same `key` read on alike; `close` is what the end costs in a state; only lines whose choices are not the `same` are
-/// in doubt. `None` for no lines.
-pub fn search_lines<S: Clone, C: Clone>(
-    count: usize,
-    start: S,
-    expand: impl Fn(usize, &S, &mut Vec<(u32, S, C)>),
-    key: impl Fn(&S) -> u64,
-    close: impl Fn(&S) -> u32,
-    same: impl Fn(&C, &C) -> bool,
-) -> Option<Vec<Step<C>>> {
-    let mut nodes: Vec<Node<C>> = Vec::new();
-    let mut front: Vec<(Option<usize>, u32, S)> = vec![(None, 0, start)];
+/// No line stands before the first.
+const NONE: usize = usize::MAX;
+
+/// Reads `count` lines the cheapest way; `None` for no lines.
+pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
+    let mut nodes: Vec<Node<W::Choice>> = Vec::new();
+    let mut front = vec![Reading { node: NONE, cost: 0, key: 0, state: start }];
+    let (mut next, mut found) = (Vec::with_capacity(BEAM), Vec::new());
+    // what each way costs in all, and which one it is; hardly more are gone than are kept, so they are not sorted
+    let mut order: Vec<Reverse<(u32, u32)>> = Vec::new();
     for line in 0..count {
-        let mut next: Vec<(u32, Option<usize>, S, C)> = Vec::new();
-        let mut found = Vec::new();
-        for (parent, cost, state) in &front {
-            expand(line, state, &mut found);
-            next.extend(found.drain(..).map(|(more, state, choice)| (cost + more, *parent, state, choice)));
+        let mut parents: [usize; BEAM] = [0; BEAM];
+        for (reading, end) in front.iter().zip(&mut parents) {
+            let from = found.len();
+            ways.expand(line, &reading.state, &mut found);
+            let all = found[from..].iter().zip(from as u32..).map(|((more, _), at)| (reading.cost + more, at));
+            order.extend(all.map(Reverse));
+            *end = found.len();
         }
-        next.sort_by_key(|n| n.0);
-        let mut kept: HashMap<u64, usize> = HashMap::new();
-        let mut new_front: Vec<(Option<usize>, u32, S)> = Vec::new();
-        for (cost, parent, state, choice) in next {
-            match kept.entry(key(&state)) {
-                Entry::Occupied(known) => {
-                    let Some(node) = nodes.get(*known.get()) else { continue };
+        let mut cheapest = BinaryHeap::from(order);
+        while let Some(Reverse((cost, at))) = cheapest.pop() {
+            let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
+            if next.len() == BEAM && next.last().is_none_or(is_far) {
+                break;
+            }
+            let parent = &front[parents[..front.len()].partition_point(|end| *end <= at as usize)];
+            let (state, choice) = ways.step(line, &parent.state, found[at as usize].1);
+            let key = ways.key(&state);
+            match next.iter().find(|known| known.key == key) {
+                Some(known) => {
+                    let node: &mut Node<W::Choice> = &mut nodes[known.node];
                     if cost < node.cost + MARGIN {
-                        let differs = parent.unwrap_or(usize::MAX) == node.parent || !same(&choice, &node.choice);
-                        let at = *known.get();
-                        nodes[at].others.push((parent.unwrap_or(usize::MAX), differs));
+                        let differs = parent.node == node.parent || !W::same(&choice, &node.choice);
+                        node.others.push((parent.node, differs));
                     }
                 }
-                Entry::Vacant(place) if new_front.len() < BEAM => {
-                    place.insert(nodes.len());
-                    new_front.push((Some(nodes.len()), cost, state));
-                    nodes.push(Node { parent: parent.unwrap_or(usize::MAX), cost, choice, others: Vec::new() });
+                None if next.len() < BEAM => {
+                    next.push(Reading { node: nodes.len(), cost, key, state });
+                    nodes.push(Node { parent: parent.node, cost, choice, others: Vec::new() });
                 }
-                Entry::Vacant(_) => {}
+                None => {}
             }
         }
-        front = new_front;
+        order = cheapest.into_vec();
+        order.clear();
+        found.clear();
+        front.clear();
+        std::mem::swap(&mut front, &mut next);
     }
-    let mut ends: Vec<(u32, usize)> =
-        front.iter().filter_map(|(node, cost, state)| Some((cost + close(state), (*node)?))).collect();
+    let read = front.iter().filter(|reading| reading.node != NONE);
+    let mut ends: Vec<(u32, usize)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
     let others: Vec<usize> = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1).collect();
-    Some(trace(&nodes, end, &others, count, &same))
+    Some(trace(&nodes, end, &others, count, &W::same))
+}
+
+/// A quick hash for keys.
+#[derive(Default)]
+pub struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_isize(&mut self, value: isize) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        // both halves of the product, so that every bit of a value moves every bit of the key
+        let product = u128::from(self.0 ^ value ^ 0x2D35_8DCC_AA6C_78A5) * 0x9E37_79B9_7F4A_7C15;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
 }
 
 /// Marks the lines before `line` that two readings read otherwise.

@@ -91,6 +91,9 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
 
 /// `備蓄の点検取組内容毎年9月に…`: nothing parts name, label and text
 fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
+    if !text.contains("内容") {
+        return None;
+    }
     let at = ["取組内容", "取組の内容"].iter().filter_map(|label| text.find(label)).min().filter(|at| *at > 0)?;
     let (name, rest) = text.split_at(at);
     let (found, slice, after) = label::prefix(rest, &cx.parties, cx.words)?;

@@ -152,55 +152,41 @@ impl<'l, 's> Waiting<'l, 's> {
             return None;
         }
         let inner: Vec<(u32, u32)> = (0..parts.len()).map(|at| self.cut(at)).collect();
-        // best[k][at]: cheapest way to end cell k with line at
-        let mut best = vec![vec![NEVER; parts.len()]; count];
-        let mut from = vec![vec![0usize; parts.len()]; count];
-        for k in 0..count {
+        // labels of one party share what is odd below them
+        let mut odd: HashMap<&str, Vec<u32>> = HashMap::new();
+        for symbol in &self.symbols {
+            odd.entry(symbol).or_insert_with(|| parts.iter().map(|part| self::odd(symbol, part.text)).collect());
+        }
+        // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
+        let mut best = vec![NEVER; parts.len()];
+        let mut from = vec![vec![0u32; parts.len()]; count];
+        for (k, from) in from.iter_mut().enumerate() {
             // cheapest start of cell k with the lines since then going on
             let (mut open, mut start) = (NEVER, 0);
-            for at in 0..parts.len() {
-                let begin = match (k, at) {
-                    _ if self.has_text[k] != self.has_label[at] => NEVER,
-                    (0, 0) => 0,
-                    (0, _) | (_, 0) => NEVER,
-                    _ => best[k - 1][at - 1],
-                };
+            let odd = &odd[self.symbols[k].as_str()];
+            let mut before = if k == 0 { 0 } else { best[k - 1] };
+            // no cell is empty
+            for at in k..=parts.len() - (count - k) {
+                let begin = if self.has_text[k] == self.has_label[at] { before } else { NEVER };
                 let on = if at == 0 || self.has_label[at] { NEVER } else { open.saturating_add(inner[at - 1].0) };
-                let begin = begin.saturating_add(self.odd(k, at));
-                (open, start) = if begin < on { (begin, at) } else { (on, start) };
-                best[k][at] = open.saturating_add(inner[at].1);
-                from[k][at] = start;
+                let begin = begin.saturating_add(odd[at]);
+                (open, start) = if begin < on { (begin, at as u32) } else { (on, start) };
+                before = if k == 0 { NEVER } else { best[at] };
+                best[at] = open.saturating_add(inner[at].1);
+                from[at] = start;
             }
         }
         let last = parts.len() - 1;
-        if best[count - 1][last] == NEVER {
+        if best[last] == NEVER {
             return None;
         }
         let mut ends = vec![0; count];
         let mut end = last + 1;
         for k in (0..count).rev() {
             ends[k] = end;
-            end = from[k][end - 1];
+            end = from[k][end - 1] as usize;
         }
         Some(ends)
-    }
-
-    /// `甲と話し合い、…` is no role of 甲, and hardly a content.
-    fn odd(&self, cell: usize, at: usize) -> u32 {
-        const PARTNER: u32 = 20;
-        let text = self.texts[at].text;
-        let with = |symbol: &str| text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['と', 'や']));
-        match self.symbols[cell].as_str() {
-            "" if text
-                .chars()
-                .next()
-                .is_some_and(|c| label::is_stem(c.encode_utf8(&mut [0; 4])) && with(&c.to_string())) =>
-            {
-                PARTNER / 2
-            }
-            symbol if !symbol.is_empty() && with(symbol) => PARTNER,
-            _ => 0,
-        }
     }
 
     /// What it costs to go on behind a line, and to end a cell with it.
@@ -230,6 +216,18 @@ pub fn fill(initiative: &mut Initiative, texts: &mut HashMap<u32, Text>) {
         if let Some(found) = label.span().and_then(|span| texts.remove(&span.start)) {
             *text = found;
         }
+    }
+}
+
+/// `甲と話し合い、…` is no role of 甲, and hardly a content.
+fn odd(symbol: &str, text: &str) -> u32 {
+    const PARTNER: u32 = 20;
+    let with = |symbol: &str| text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['と', 'や']));
+    let stem = || text.chars().next().map(String::from).filter(|first| label::is_stem(first));
+    match symbol {
+        "" if stem().is_some_and(|first| with(&first)) => PARTNER / 2,
+        symbol if !symbol.is_empty() && with(symbol) => PARTNER,
+        _ => 0,
     }
 }
 

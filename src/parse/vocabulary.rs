@@ -131,3 +131,52 @@ pub(super) const OTHER: &[&str] = &[
 /// Name every party at once.
 pub(super) const ALL: &[&str] =
     &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
+
+/// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
+pub fn may_end(c: char) -> bool {
+    matches!(
+        c,
+        '容' | '要'
+            | '組'
+            | '項'
+            | '割'
+            | '担'
+            | '能'
+            | '等'
+            | '目'
+            | '名'
+            | '称'
+            | '業'
+            | '務'
+            | '策'
+            | '野'
+            | '分'
+            | '点'
+            | '考'
+            | '期'
+            | '標'
+            | '果'
+            | '題'
+            | '課'
+            | '間'
+            | '方'
+            | '害'
+            | '当'
+            | '】'
+            | '〕'
+            | '］'
+            | ']'
+            | '〉'
+            | '＞'
+            | '>'
+            | '》'
+            | '）'
+            | ')'
+            | '：'
+            | ':'
+            | '･'
+            | ' '
+            | '\u{3000}'
+            | '\u{A0}'
+    )
+}

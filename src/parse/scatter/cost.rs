@@ -1,8 +1,9 @@
 //! What a reading of a scattered table costs.
 
 use super::place::{Column, LACK, Placer, State};
+use super::words::Words;
 use crate::parse::label::{self, Label};
-use crate::parse::part::{is_ended, must_break, sure_width, width};
+use crate::parse::part::{Measure, Part};
 
 /// A line that ended a sentence before the edge, and yet goes on.
 const SHORT: u32 = 12;
@@ -13,128 +14,162 @@ pub const ELSEWHERE: u32 = 15;
 /// `甲と…` as a role of 甲.
 const PARTNER: u32 = 20;
 
-impl<'l> Placer<'_, 'l, '_> {
-    pub fn text(&self, at: usize) -> &'l str {
-        self.pieces.all[at].part.text
+/// What is asked of a piece again and again.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    pub size: Measure,
+    /// What it costs to begin a cell with it.
+    pub begins: u32,
+    pub like_name: bool,
+    /// A bracket opens it.
+    pub opens: bool,
+    /// `甲と…`: the letter before the particle.
+    pub partner: Option<char>,
+}
+
+impl Fact {
+    /// The facts of a piece.
+    pub fn of(part: &Part, words: &Words) -> Self {
+        let mut chars = part.text.chars();
+        Fact {
+            size: Measure::of(part.text),
+            begins: words.begins(part.text),
+            like_name: part.is_like_name(),
+            opens: part.text.starts_with(['（', '(', '「']),
+            partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),
+        }
+    }
+}
+
+/// Whose turn it is in a state.
+pub enum Turns {
+    /// The block or the line tells.
+    Told { block: usize },
+    /// The columns, one after the other.
+    Columns { first: usize, begins: bool },
+}
+
+impl Turns {
+    /// For a piece.
+    pub fn of(placer: &Placer, at: usize, state: &State) -> Self {
+        let pieces = placer.pieces;
+        let fragment = &pieces.all[at];
+        let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
+        if let Some(block) = state.block.filter(|_| fragment.inner || goes_on()) {
+            return Turns::Told { block };
+        }
+        let columns = placer.columns(state);
+        let first = (0..columns.len()).min_by_key(|index| (placer.rank(*index, state), *index)).unwrap_or(0);
+        let begins = columns.iter().all(|c| c.row < placer.most(state, c.field) || !placer.is_open(c));
+        Turns::Columns { first, begins }
+    }
+}
+
+impl Placer<'_, '_, '_> {
+    /// Whether a sentence ends with a piece.
+    pub fn is_ended(&self, at: usize) -> bool {
+        self.facts[at].size.ended
     }
 
     pub fn is_open(&self, column: &Column) -> bool {
-        column.last.is_some_and(|last| !is_ended(self.text(last)))
-    }
-
-    /// What the end of the table costs.
-    pub fn close(&self, state: &State) -> u32 {
-        let most = state.columns.iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
-        let mut state = state.clone();
-        self.end_block(&mut state);
-        let lacks = state
-            .columns
-            .iter()
-            .map(|c| self.leave(c, self.most(&state, c.field)) + LACK * u32::from(c.field != most.0));
-        lacks.sum::<u32>() + LACK * state.cuts.len() as u32
+        column.last.is_some_and(|last| !self.is_ended(last))
     }
 
     /// What it costs when a column ends a field with the rows it has.
-    pub fn leave(&self, column: &Column, most: usize) -> u32 {
+    pub fn leave(&self, column: &Column, most: u32) -> u32 {
         let rows = match self.rows.get(column.field) {
             Some(0) | None => most,
             Some(rows) => *rows,
         };
-        let missing = rows.abs_diff(column.row) as u32;
+        let missing = rows.abs_diff(column.row);
         LACK * (missing.min(4) + u32::from(self.is_open(column)))
     }
 
     /// The most rows that a field has in any column.
-    pub fn most(&self, state: &State, field: usize) -> usize {
+    pub fn most(&self, state: &State, field: usize) -> u32 {
         let done = if state.done.0 == field { state.done.1 } else { 0 };
-        state.columns.iter().filter(|c| c.field == field).map(|c| c.row).max().unwrap_or(0).max(done)
+        self.columns(state).iter().filter(|c| c.field == field).map(|c| c.row).max().unwrap_or(0).max(done)
     }
 
     /// What the place of a line says about its column: the blocks, the line before it, the order of the columns.
-    pub fn place_cost(&self, at: usize, column: usize, state: &State) -> u32 {
-        let fragment = &self.pieces.all[at];
-        if let Some(block) = state.block {
-            if fragment.inner {
+    pub fn place_cost(&self, at: usize, column: usize, state: &State, turns: &Turns) -> u32 {
+        match *turns {
+            Turns::Told { block } if self.pieces.all[at].inner => {
                 // pieces of one line stand in neighbouring columns
-                let next = if block == state.columns.len() { 0 } else { block + 1 };
-                return if column >= next { 2 * (column - next) as u32 } else { 20 };
+                let next = if block == self.pieces.columns.len() { 0 } else { block + 1 };
+                if column >= next { 2 * (column - next) as u32 } else { 20 }
             }
-            let before_is_whole = at > 0 && !self.pieces.all[at - 1].inner;
-            if self.pieces.gaps_tell && !fragment.gap && before_is_whole {
-                let before = is_ended(self.pieces.all[at - 1].part.text);
-                return match column == block {
-                    true => 0,
-                    false if before => ELSEWHERE / 2,
-                    false => ELSEWHERE,
-                };
+            Turns::Told { block } if column == block => 0,
+            Turns::Told { .. } if self.is_ended(at - 1) => ELSEWHERE / 2,
+            Turns::Told { .. } => ELSEWHERE,
+            Turns::Columns { first, .. } if first == column => 0,
+            Turns::Columns { .. } if self.pieces.blocks => self.order_cost,
+            Turns::Columns { first, begins } => {
+                let (mine, others) = (self.rank(column, state), self.rank(first, state));
+                match mine.0 == others.0 {
+                    true if begins => 3,
+                    true => 1 + mine.3.saturating_sub(others.3).min(2),
+                    false => 2,
+                }
             }
         }
-        self.turn_cost(column, state)
     }
 
     /// Whose turn it is: the column that got least so far, from left to right.
-    pub fn turn_cost(&self, column: usize, state: &State) -> u32 {
-        let turn = |index: usize| {
-            let c = &state.columns[index];
-            if self.pieces.blocks {
-                let known = self.rows.get(c.field).copied().unwrap_or(0);
-                let full = known > 0 && c.row >= known && !self.is_open(c);
-                let waits = u32::from(c.headers == 0 || full);
-                (waits as usize, c.field, c.row + usize::from(!self.is_open(c)), 0)
-            } else {
-                let most = self.most(state, c.field);
-                let ended = c.row == most && !self.is_open(c);
-                (usize::from(c.headers == 0 || ended), 0, 0, if c.row == most && !ended { c.lines } else { 0 })
-            }
-        };
-        let first = (0..state.columns.len()).min_by_key(|index| (turn(*index), *index)).unwrap_or(0);
-        if first == column {
-            return 0;
-        }
+    fn rank(&self, index: usize, state: &State) -> (u32, usize, u32, u32) {
+        let c = &state.columns[index];
         if self.pieces.blocks {
-            return self.order_cost;
-        }
-        let (mine, others) = (turn(column), turn(first));
-        let begins = state.columns.iter().all(|c| c.row < self.most(state, c.field) || !self.is_open(c));
-        if mine.0 == others.0 && begins {
-            3
-        } else if mine.0 == others.0 {
-            1 + (mine.3.saturating_sub(others.3) as u32).min(2)
+            let known = self.rows.get(c.field).copied().unwrap_or(0);
+            let full = known > 0 && c.row >= known && !self.is_open(c);
+            let waits = u32::from(c.headers == 0 || full);
+            (waits, c.field, c.row + u32::from(!self.is_open(c)), 0)
         } else {
-            2
+            let most = self.most(state, c.field);
+            let ended = c.row == most && !self.is_open(c);
+            (u32::from(c.headers == 0 || ended), 0, 0, if c.row == most && !ended { c.lines } else { 0 })
         }
     }
 
     /// What it costs to read one line behind another in a column.
     pub fn join(&self, last: usize, next: usize, field: usize, column: usize) -> u32 {
-        let (before, after) = (self.text(last), self.text(next));
+        let (before, after) = (&self.facts[last].size, &self.facts[next].size);
         let known = self.widths[field][column];
-        let full = if known > 0 { known } else { sure_width(before).max(sure_width(after)) };
-        match (is_ended(before), must_break(before, after, full)) {
+        let full = if known > 0 { known } else { before.sure.max(after.sure) };
+        match (before.ended, before.must_break(after, full)) {
             (true, true) => 1,
             (true, false) => SHORT,
-            (false, true) => self.words.cost(before, after),
+            (false, true) => self.letters(last, next),
             (false, false) => {
-                let near = after.starts_with(['（', '(', '「']) || must_break(before, after, full.saturating_sub(2));
-                LOOSE.saturating_sub(if near { 3 } else { 0 }) + self.words.cost(before, after)
+                let near = self.facts[next].opens || before.must_break(after, full.saturating_sub(2));
+                LOOSE.saturating_sub(if near { 3 } else { 0 }) + self.letters(last, next)
             }
         }
     }
 
-    pub fn too_wide(&self, at: usize, field: usize, column: usize) -> u32 {
-        let known = self.widths[field][column];
-        let (text, full) = (self.text(at), if known > 0 { known } else { self.usual });
-        if !self.pieces.blocks && !is_ended(text) && width(text) * 2 < full {
-            return if width(text) <= self.name_width { SHORT / 2 } else { 1 };
+    /// What the letters around the break between two pieces say.
+    fn letters(&self, last: usize, next: usize) -> u32 {
+        let (known, cost) = self.known[last].get();
+        if known == next {
+            return cost;
         }
-        if known > 0 && sure_width(self.text(at)) > known + 2 { SHORT } else { 0 }
+        let text = |at: usize| self.pieces.all[at].part.text;
+        let cost = self.words.cost(text(last), text(next));
+        self.known[last].set((next, cost));
+        cost
+    }
+
+    pub fn too_wide(&self, at: usize, field: usize, column: usize) -> u32 {
+        let (known, size) = (self.widths[field][column], &self.facts[at].size);
+        let full = if known > 0 { known } else { self.usual };
+        if !self.pieces.blocks && !size.ended && size.width * 2 < full {
+            return if size.width <= self.name_width { SHORT / 2 } else { 1 };
+        }
+        if known > 0 && size.sure > known + 2 { SHORT } else { 0 }
     }
 
     /// `甲と話し合い、…` is no role of 甲, and hardly a content.
-    pub fn partner(&self, column: usize, text: &str) -> u32 {
-        let mut chars = text.chars();
-        let (Some(first), Some('と' | 'や')) = (chars.next(), chars.next()) else { return 0 };
-        let first = first.to_string();
+    pub fn partner(&self, column: usize, first: Option<char>) -> u32 {
+        let Some(first) = first.map(String::from) else { return 0 };
         match self.pieces.columns.get(column) {
             Some(Label::Role(who)) if matches!(who.as_ref(), [one] if *one == first) => PARTNER,
             Some(Label::Content) if label::is_stem(&first) => PARTNER / 2,

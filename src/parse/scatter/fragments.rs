@@ -70,11 +70,15 @@ pub struct Pieces<'l, 's> {
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
 pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let share = |of: &dyn Fn(&Line) -> bool| lines.iter().filter(|l| of(l)).count();
-    let gaps = share(&|l| l.gap);
-    let several = lines.iter().enumerate().filter(|(at, l)| sure_pieces(l, *at).len() > 1).count();
-    let blocks = gaps * 3 < lines.len() && several * 10 < lines.len();
-    let gaps_tell = blocks || gaps * 3 >= lines.len();
+    let mut pieces = labelled(lines, cx)?;
+    pieces.name_labels(cx);
+    Some(pieces.told_apart(cx))
+}
+
+/// The pieces of the lines, of which only the labels of columns are known.
+pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
+    let gaps = lines.iter().filter(|l| l.gap).count();
+    let mut several = 0;
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
     let (mut page, mut end) = (0, lines.first()?.start as usize);
     for (at, line) in lines.iter().enumerate() {
@@ -83,31 +87,44 @@ pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>
         page += usize::from(turned && at > 0);
         end = line.start as usize + line.raw.len();
         let cuts = line_ends(line);
-        for (n, part) in sure_pieces(line, at).into_iter().enumerate() {
+        let parts = sure_pieces(line, at);
+        several += usize::from(parts.len() > 1);
+        for (n, part) in parts.into_iter().enumerate() {
             let opens = n == 0 && (line.gap || turned || at == 0);
             cut_at(part, &cuts, opens, n > 0, page, &mut all);
         }
         page += cuts.last().map_or(0, |end| end.pages);
     }
+    let blocks = gaps * 3 < lines.len() && several * 10 < lines.len();
+    let gaps_tell = blocks || gaps * 3 >= lines.len();
     let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks, gaps_tell };
     pieces.labels(cx)?;
-    pieces.name_labels(cx);
-    pieces.lone_rests();
-    pieces.find_headings(cx);
-    pieces.titles();
-    if blocks {
-        pieces.numberless();
-        pieces.names();
-    }
     Some(pieces)
 }
 
 impl<'l, 's> Pieces<'l, 's> {
+    /// Tells apart what is no label.
+    pub fn told_apart(mut self, cx: &Context) -> Self {
+        self.lone_rests();
+        self.find_headings(cx);
+        self.titles();
+        if self.blocks {
+            self.numberless();
+            self.names();
+        }
+        self
+    }
+
     /// Whether most header rows are in pieces. Others stand on one line, or label by label with nothing between.
     pub fn is_scattered(&self) -> bool {
         let heads: Vec<usize> = (0..self.all.len()).filter(|at| self.all[*at].kind == Kind::Label(0)).collect();
         let whole = heads.iter().filter(|at| self.is_whole(**at)).count();
-        whole * 2 < heads.len() && self.all.iter().any(|f| matches!(f.kind, Kind::Names(_)))
+        whole * 2 < heads.len()
+    }
+
+    /// Whether the names have a label.
+    pub fn has_names(&self) -> bool {
+        self.all.iter().any(|f| matches!(f.kind, Kind::Names(_)))
     }
 
     /// Whether the header row whose first label this is stands in one piece.

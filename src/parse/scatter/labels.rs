@@ -67,12 +67,15 @@ impl Pieces<'_, '_> {
                 known.push(text.to_string());
                 continue;
             }
+            if text.chars().nth(2).is_some() {
+                continue;
+            }
             let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
             let opens = at == 0
                 || self.all[at - 1].page != fragment.page
                 || self.all[at.saturating_sub(2)..at].iter().any(|f| head::item(&f.part.line.text).is_some());
             let again = self.all.get(at + 1).is_some_and(|next| known.contains(&format!("{text}{}", next.part.text)));
-            if text.chars().count() > 2 || !(near_labels || opens || again) {
+            if !(near_labels || opens || again) {
                 continue;
             }
             let page = fragment.page;

@@ -11,6 +11,7 @@ mod labels;
 mod names;
 mod place;
 mod plan;
+mod ways;
 mod words;
 
 use super::Context;
@@ -58,12 +59,17 @@ pub fn read(lines: &[Line], all: &[Line], cx: &mut Context) -> Option<Vec<Node>>
 /// The first line that belongs to the rows, a heading or a label; `None` where the table is not scattered.
 pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
     let may_be = lines.len() <= MOST && !lines.iter().any(|l| l.tab) && lines.iter().any(|l| is_bare(l, cx));
-    let pieces = may_be.then(|| fragments::cut(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+    let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+    pieces.name_labels(cx);
+    let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
 }
 
 /// A line that ends with the label of a column, without brackets
 fn is_bare(line: &Line, cx: &Context) -> bool {
+    if !label::may_be(&line.text, cx.words) {
+        return false;
+    }
     let word = line.text.rsplit(is_blank).next().unwrap_or_default();
     !word.ends_with(['】', '〕', '］', ']', '〉', '＞', '》', '）', ')'])
         && matches!(label::label(word, &cx.parties, cx.words), Some(Label::Content | Label::Role(_)))

@@ -1,0 +1,167 @@
+//! The pieces into which the lines of a block may be cut, measured once.
+
+use crate::parse::columns::Row;
+use crate::parse::part::{Measure, Part, is_ended, joined, width};
+use smallvec::SmallVec;
+
+/// In content-stream order, the whole line.
+pub const WHOLE: usize = 0;
+/// `夜間診療 当番を続ける。`: a name and the first line of its content; no pieces where there is none
+pub const SPLIT: usize = 1;
+/// `る。 を共有する。`: the rests of two cells; no pieces where there are none
+pub const RESTS: usize = 2;
+
+/// A piece of a line, and what is asked of it again and again.
+#[derive(Clone, Debug)]
+pub struct Piece<'l, 's> {
+    pub part: Part<'l, 's>,
+    pub size: Measure,
+    /// What it costs to take it for a name.
+    pub name_cost: u32,
+    /// A bracket opens it.
+    pub opens: bool,
+}
+
+impl<'l, 's> Piece<'l, 's> {
+    fn of(part: Part<'l, 's>) -> Self {
+        let size = Measure::of(part.text);
+        Piece {
+            part,
+            size,
+            name_cost: name_cost(part.text, size.width),
+            opens: part.text.starts_with(['（', '(', '「']),
+        }
+    }
+
+    /// Where it begins.
+    pub fn place(&self) -> (usize, usize) {
+        (self.part.at, self.part.column)
+    }
+}
+
+/// A way to cut a line.
+#[derive(Clone, Debug, Default)]
+pub struct Cut {
+    pub pieces: SmallVec<[u32; 4]>,
+    /// What it costs not to cut at the doubtful blanks.
+    pub blank: u32,
+}
+
+/// The ways to cut each line.
+#[derive(Debug, Default)]
+pub struct Cuts<'l, 's> {
+    pub pieces: Vec<Piece<'l, 's>>,
+    pub lines: Vec<SmallVec<[Cut; 3]>>,
+}
+
+impl<'l, 's> Cuts<'l, 's> {
+    /// In content-stream order.
+    pub fn in_order(rows: &[Row<'l, 's>]) -> Self {
+        let mut out = Self::default();
+        for row in rows {
+            let whole = out.cut(&[row.whole], 0);
+            let split = split(row).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
+            let rests = rests(row).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
+            out.lines.push(SmallVec::from_buf([whole, split, rests]));
+        }
+        out
+    }
+
+    /// By the eye, for `columns` columns beside the name.
+    pub fn across(rows: &[Row<'l, 's>], columns: usize) -> Self {
+        let mut out = Self::default();
+        for row in rows {
+            let line = across(row, columns).iter().map(|(parts, blank)| out.cut(parts, *blank)).collect();
+            out.lines.push(line);
+        }
+        out
+    }
+
+    fn cut(&mut self, parts: &[Part<'l, 's>], blank: u32) -> Cut {
+        let from = self.pieces.len() as u32;
+        self.pieces.extend(parts.iter().map(|part| Piece::of(*part)));
+        Cut { pieces: (from..self.pieces.len() as u32).collect(), blank }
+    }
+}
+
+fn split<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {
+    let (name, last) = (row.pieces.first()?.0, row.pieces.last()?.0);
+    let (second, sure) = row.pieces.get(1)?;
+    (*sure && name.is_like_name() && name.text.chars().count() <= 20).then(|| [name, joined(second, &last)])
+}
+
+fn rests<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {
+    let [(first, _), (second, sure), ..] = row.pieces.as_slice() else { return None };
+    let (last, _) = row.pieces.last().filter(|_| *sure && is_ended(first.text))?;
+    Some([*first, joined(second, last)])
+}
+
+/// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
+fn across<'l, 's>(row: &Row<'l, 's>, columns: usize) -> Vec<(Vec<Part<'l, 's>>, u32)> {
+    if row.pieces.len() > 32 {
+        return vec![(vec![row.whole], 0)];
+    }
+    let doubtful: Vec<usize> = (0..row.pieces.len()).filter(|at| !row.pieces[*at].1).collect();
+    let extra = std::iter::once(None).chain(doubtful.iter().take(4).map(|at| Some(*at)));
+    extra
+        .map(|extra| {
+            let mut out: Vec<Part> = Vec::new();
+            let mut cost = 0;
+            for (at, (part, sure)) in row.pieces.iter().enumerate() {
+                match out.last_mut() {
+                    Some(last) if !sure && extra != Some(at) => {
+                        // one letter before the blank: of a narrow column of names
+                        cost += if at == 1 && width(last.text) <= 4 { 3 } else { 0 };
+                        *last = joined(last, part);
+                    }
+                    _ => out.push(*part),
+                }
+            }
+            // more pieces than columns: blanks within a cell
+            while out.len() > columns + 1 {
+                let at = (1..out.len()).min_by_key(|at| gap(&out[at - 1], &out[*at])).unwrap_or(1);
+                let right = out.remove(at);
+                out[at - 1] = joined(&out[at - 1], &right);
+            }
+            (out, cost)
+        })
+        .collect()
+}
+
+fn gap(left: &Part, right: &Part) -> usize {
+    right.column.saturating_sub(left.column + left.text.chars().count())
+}
+
+/// Where the columns begin, from the lines that fill all of them; the header may be centred.
+pub fn places(columns: usize, rows: &[Row], starts: &mut [Vec<usize>]) {
+    let mut from = 0;
+    while from < rows.len() {
+        let to = (from + 1..rows.len()).find(|at| rows[*at].cut || rows[*at].whole.line.page).unwrap_or(rows.len());
+        let full: Vec<Vec<usize>> = rows[from..to]
+            .iter()
+            .map(|r| r.pieces.iter().filter(|p| p.1).map(|p| p.0.column).collect::<Vec<_>>())
+            .filter(|c| c.len() == columns + 1)
+            .collect();
+        if full.len() >= 2 {
+            let median = |column: usize| {
+                let mut all: Vec<usize> = full.iter().map(|c| c[column]).collect();
+                all.sort_unstable();
+                all[all.len() / 2]
+            };
+            let found: Vec<usize> = (0..=columns).map(median).collect();
+            starts[from..to].fill(found);
+        }
+        from = to;
+    }
+}
+
+/// What it costs to take words for a name.
+fn name_cost(text: &str, width: usize) -> u32 {
+    if text.contains(['。', '、']) {
+        40
+    } else if width > 30 {
+        10
+    } else {
+        0
+    }
+}

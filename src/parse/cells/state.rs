@@ -1,0 +1,76 @@
+//! Where a reading of a block stands, and the ways on.
+
+/// No header that is read here has more columns, the name among them.
+const COLUMNS: usize = 8;
+
+/// A way to read a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    pub begins: bool,
+    /// The cell that is filled, in content-stream order.
+    pub column: usize,
+    /// How the line is cut.
+    pub cut: usize,
+    /// The columns of its pieces, one bit for each; the lowest is the name.
+    pub columns: u32,
+}
+
+/// What was chosen for a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// It begins a row.
+    pub begins: bool,
+    /// What the row before it lacks, as a cost.
+    pub closing: u32,
+    pub way: Move,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct State {
+    /// The last piece of each cell of the row.
+    pub last: [Option<u32>; COLUMNS],
+    /// How wide each column is at least.
+    pub widths: [usize; COLUMNS],
+    /// Columns that broke a line: their width is known.
+    pub known: u32,
+    /// Columns that have ended in this row.
+    pub closed: u32,
+    /// The cell that is filled, in content-stream order.
+    pub column: usize,
+    /// The page was cut within the row.
+    pub cut: bool,
+    /// Lines of the cell that is filled.
+    pub lines: usize,
+    /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
+    pub unfinished: Option<usize>,
+}
+
+impl State {
+    pub fn is_begun(&self) -> bool {
+        self.last.iter().any(Option::is_some)
+    }
+
+    /// How far the lines of the cell are from those of another cell that the page cuts.
+    pub fn uneven(&self) -> u32 {
+        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) as u32 * 2).min(12))
+    }
+
+    /// The state before the first line of a row.
+    pub fn fresh(&self) -> Self {
+        State { widths: self.widths, known: self.known, ..State::default() }
+    }
+}
+
+/// All ways to put `pieces` pieces into `columns` columns from left to right: a bit for each column that gets one.
+pub fn ways(pieces: usize, columns: usize) -> Vec<u32> {
+    (0u32..1 << columns).filter(|set| set.count_ones() as usize == pieces).collect()
+}
+
+/// The columns whose bits are set, from left to right.
+pub fn bits(mut set: u32) -> impl Iterator<Item = usize> + Clone {
+    std::iter::from_fn(move || {
+        let lowest = (set != 0).then_some(set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(lowest)
+    })
+}
