@@ -4,7 +4,7 @@ use super::head::{self, ItemHead};
 use super::label::{self, Label};
 use super::opening::{heads, is_caption, unbracket};
 use super::outline::{Node, Outline, Placement};
-use super::{Context, back, date, numeral, zones};
+use super::{Context, back, date, numeral, rows, zones};
 use crate::ast::{Article, Division, Item, Numbering, Paragraph, Text};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
@@ -26,6 +26,8 @@ struct Body {
     last: Option<usize>,
     /// The last letter that went into the text.
     tail: char,
+    /// A row of a table was met in this article, and told.
+    has_row: bool,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -38,6 +40,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         outline: Outline::default(),
         last: None,
         tail: '。',
+        has_row: false,
     };
     let mut at = start;
     while at < lines.len() {
@@ -104,6 +107,11 @@ impl Body {
                 self.said(lines, at);
                 return 1;
             }
+        }
+        let is_row = || rows::cells(text).is_some_and(|cells| rows::is_labelled(&cells, cx));
+        if !self.has_row && (line.tab || text.starts_with('|')) && is_row() {
+            self.has_row = true;
+            unread_row(line, cx);
         }
         let took = head::item(text).is_some_and(|head| self.item(lines, at, head, cx));
         if !took && !self.label(lines, at, cx) {
@@ -181,6 +189,7 @@ impl Body {
     }
 
     fn article(&mut self, line: &Line, caption: Option<&str>, head: head::ArticleHead, cx: &mut Context) {
+        self.has_row = false;
         self.close_paragraph(cx);
         let mut article = Article {
             number: head.number,
@@ -459,6 +468,15 @@ fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
 fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
     label::prefix(text, &cx.parties, cx.words)
         .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
+}
+
+/// `⇥甲の役割⇥文` outside a 別表 stays part of the words around it.
+fn unread_row(line: &Line, cx: &mut Context) {
+    let words = Words::new(
+        "別表の外にある表の行です。取組としては読んでおらず、条の文に続けました。",
+        "a row of a table outside any 別表: it was not read as an initiative and stays in the text of its article",
+    );
+    cx.complain("label-unread", Severity::Warning, "", Some(line.whole()), words);
 }
 
 /// `力` was read as カ.

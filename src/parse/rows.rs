@@ -344,6 +344,11 @@ fn labels(cells: &Cells, cx: &Context) -> Labels {
     cells.iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect()
 }
 
+/// Whether a row holds a label of content or role.
+pub fn is_labelled(cells: &Cells, cx: &Context) -> bool {
+    labels(cells, cx).iter().flatten().any(opens_cell)
+}
+
 /// Whether a label heads a cell of a 取組.
 fn opens_cell(label: &Label) -> bool {
     matches!(label, Label::Content | Label::Role(_) | Label::Container)
