@@ -5,7 +5,7 @@ use super::write;
 use crate::diagnostics::{Lang, Words};
 use crate::output::workbook;
 use crate::schema::{Coverage, Kind};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -139,8 +139,10 @@ impl Progress {
     pub fn start(total: Option<u64>, shown: bool, summary: bool, lang: Lang) -> Self {
         let bar = match (shown, total) {
             (false, _) => ProgressBar::hidden(),
-            (true, Some(total)) => ProgressBar::new(total).with_style(style("{wide_bar} {pos}/{len} {per_sec} -{eta}")),
-            (true, None) => ProgressBar::no_length().with_style(style("{spinner} {pos} {per_sec} {elapsed}")),
+            (true, Some(total)) => {
+                ProgressBar::new(total).with_style(style("{wide_bar} {pos}/{len}  {rate}/s  -{eta}"))
+            }
+            (true, None) => ProgressBar::no_length().with_style(style("{spinner} {pos}  {rate}/s  {elapsed}")),
         };
         Self { bar, start: Instant::now(), summary, lang }
     }
@@ -170,5 +172,9 @@ impl Progress {
 }
 
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    // files in a second, without the four decimals that the bar gives of itself
+    let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = write!(out, "{:.0}", state.per_sec());
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate)
 }
