@@ -41,14 +41,14 @@ fn read(text: &str) -> Agreement {
     parsed.readings.first().map(|r| agreement(r, text, &Origin::default())).unwrap_or_default()
 }
 
-#[divan::bench(args = [1, 10, 100])]
+#[divan::bench(args = [1, 10, 100], min_time = 1)]
 fn parse_both(bencher: divan::Bencher, times: usize) {
     let (old, new) = texts(SMALL * times);
     let bytes = divan::counter::BytesCount::new(old.len() + new.len());
     bencher.counter(bytes).bench(|| (read(&old), read(&new)));
 }
 
-#[divan::bench(args = [1, 10, 100])]
+#[divan::bench(args = [1, 10, 100], min_time = 1)]
 fn parse_both_and_diff(bencher: divan::Bencher, times: usize) {
     let (old, new) = texts(SMALL * times);
     let bytes = divan::counter::BytesCount::new(old.len() + new.len());

@@ -30,14 +30,14 @@ const TIMES: [usize; 3] = [1, 10, 100];
 const TODAY: Date = date(2026, 1, 1);
 
 /// Text to an owned tree, its model and its complaints.
-#[divan::bench(args = TIMES)]
+#[divan::bench(args = TIMES, min_time = 1)]
 fn parse(bencher: Bencher, times: usize) {
     let text = text(times);
     bencher.counter(BytesCount::of_str(&text)).bench(|| kouotsu::parse(black_box(&text)).readings.len());
 }
 
 /// The same, and every rule of `kouotsu check` on it.
-#[divan::bench(args = TIMES)]
+#[divan::bench(args = TIMES, min_time = 1)]
 fn check(bencher: Bencher, times: usize) {
     let text = text(times);
     let config = Config::default();
@@ -52,7 +52,7 @@ fn check(bencher: Bencher, times: usize) {
 }
 
 /// The same facts as JSON, read into owned types.
-#[divan::bench(args = TIMES)]
+#[divan::bench(args = TIMES, min_time = 1)]
 fn serde_json_typed(bencher: Bencher, times: usize) {
     let text = text(times);
     let parsed = kouotsu::parse(&text);
@@ -63,7 +63,7 @@ fn serde_json_typed(bencher: Bencher, times: usize) {
 }
 
 /// A tree to the output types and JSON.
-#[divan::bench(args = TIMES)]
+#[divan::bench(args = TIMES, min_time = 1)]
 fn write_json(bencher: Bencher, times: usize) {
     let text = text(times);
     let parsed = kouotsu::parse(&text);
