@@ -122,12 +122,16 @@ impl Batch<'_> {
     fn open(&self, source: &Source) -> Result<Result<(Opened, bool), Option<Other>>, Words> {
         let path = &source.path;
         let found = |other: Option<Other>| other.filter(|_| !source.named);
-        if !source.named
-            && let Some(other) = material::by_head(&files::head(path)?)
-        {
-            return Ok(Err(Some(other)));
-        }
-        let bytes = files::read(path, self.settings.limits.bytes)?;
+        let limit = self.settings.limits.bytes;
+        let bytes = if source.named {
+            files::read(path, limit)?
+        } else {
+            let (file, head) = files::head(path)?;
+            if let Some(other) = material::by_head(&head) {
+                return Ok(Err(Some(other)));
+            }
+            files::rest(file, head, path, limit)?
+        };
         let held = self.held.and_then(|held| held.digest(&files::name(path)));
         if held.is_some_and(|digest| digest == open::digest(&bytes)) {
             return Ok(Err(None));

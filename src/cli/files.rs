@@ -6,6 +6,7 @@ use crate::diagnostics::Words;
 use crate::open::{self, Opened, Settings};
 use crate::parse::label::Vocabulary;
 use crate::source;
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -79,24 +80,32 @@ pub fn decode(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Opened, 
         .map_err(|refusal| Words::new(format!("{name}: {}", refusal.words.ja), format!("{name}: {}", refusal.words.en)))
 }
 
-/// The first bytes of a file, as many as its kind can be told from.
-pub fn head(path: &Path) -> Result<Vec<u8>, Words> {
+/// A file and its first bytes, as many as its kind can be told from.
+pub fn head(path: &Path) -> Result<(File, Vec<u8>), Words> {
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut bytes));
+    let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let read = file.by_ref().take(4096).read_to_end(&mut bytes);
+    read.map(|_| (file, bytes)).map_err(|error| unreadable(path, &error))
+}
+
+/// The bytes of a file of which some are read, one more than the limit at most.
+pub fn rest(mut file: File, mut bytes: Vec<u8>, path: &Path, limit: u64) -> Result<Vec<u8>, Words> {
+    // a file of known length is read at once; what is no file may never end
+    let read = match file.metadata() {
+        Ok(known) if known.is_file() && known.len() <= limit => file.read_to_end(&mut bytes),
+        _ => file.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes),
+    };
     read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 
 /// The bytes of a file or of standard input, one more than the limit at most.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Words> {
+    if path.as_os_str() != "-" {
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        return rest(file, Vec::new(), path, limit);
+    }
     let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| {
-            bytes.reserve(file.metadata().map_or(0, |m| m.len().min(limit)) as usize + 1);
-            file.take(limit + 1).read_to_end(&mut bytes)
-        })
-    };
+    let read = std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
     read.map(|_| bytes).map_err(|error| unreadable(path, &error))
 }
 

@@ -66,9 +66,10 @@ pub fn by_text(opened: &Opened) -> Option<Other> {
     if is_json(text) || is_ours(text) {
         return Some(Other::Data);
     }
-    let mut letters = text.chars().filter(|c| !c.is_whitespace());
-    let (all, wide) = letters.by_ref().fold((0, 0), |(all, wide), c| (all + 1, wide + usize::from(!c.is_ascii())));
-    (wide * 5 < all || all == 0).then_some(Other::Text)
+    // every letter that is not ASCII begins with one such byte
+    let wide = text.bytes().filter(|byte| *byte >= 0xC0).count();
+    let narrow = text.bytes().filter(u8::is_ascii_graphic).count();
+    (wide * 4 < narrow || text.trim().is_empty()).then_some(Other::Text)
 }
 
 /// What the reading of a file says. A PDF without words is a scan, and reported; a text with 甲 and 乙 may be an agreement
