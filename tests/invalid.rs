@@ -45,6 +45,28 @@ fn every_invalid_agreement_breaks_the_rule_of_its_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// All of them in one report, in each format; of SARIF the results, since its list of rules is the same for every report.
+#[test]
+fn every_format_tells_of_every_invalid_agreement() {
+    let file = |path: std::path::PathBuf| {
+        let source = text(&path);
+        let findings = found(&source, name(&path).split('.').next().unwrap_or_default());
+        File { name: name(&path).into(), text: source.into(), findings, ..File::default() }
+    };
+    let files: Vec<File> = files(&root().join("fixtures/invalid"), ".txt").into_iter().map(file).collect();
+    let report = Report { files, lang: Lang::Ja, colour: false };
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        for (format, write) in output::FORMATS.iter().filter(|(format, _)| *format != "text") {
+            let mut written = write(&report);
+            if *format == "sarif" {
+                let log: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+                written = serde_json::to_string_pretty(&log["runs"][0]["results"]).expect("JSON");
+            }
+            insta::assert_snapshot!(format!("invalid-all@{format}"), written);
+        }
+    });
+}
+
 /// The text format without colours.
 fn written(name: &str, source: &str, findings: Vec<Diagnostic>) -> String {
     let file = File { name: name.into(), text: source.into(), findings, ..File::default() };
