@@ -275,3 +275,35 @@ fn spark_drives_it() {
         String::from_utf8_lossy(&done.stderr)
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn what_stands_where_the_output_goes_stays_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.txt"), fixture(ONE)).unwrap();
+    let write = |input: &str, name: &str| {
+        kouotsu(folder.path()).args(["parse", input, "-q", "-f", "ndjson", "-o", name]).assert().success();
+    };
+
+    fs::write(at("private"), "old").unwrap();
+    fs::set_permissions(at("private"), fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink("private", at("link")).unwrap();
+    for input in ["a.txt", "*.txt"] {
+        write(input, "link");
+        assert!(at("link").symlink_metadata().unwrap().is_symlink(), "{input}: a link was replaced");
+        assert_eq!(at("private").metadata().unwrap().permissions().mode() & 0o777, 0o600, "{input}");
+        assert_eq!(names(&fs::read(at("private")).unwrap()), ["a.txt"]);
+    }
+
+    if !std::process::Command::new("mkfifo").arg(at("pipe")).status().is_ok_and(|done| done.success()) {
+        println!("skipped: no mkfifo here");
+        return;
+    }
+    let pipe = at("pipe");
+    let reader = std::thread::spawn(move || fs::read(pipe).unwrap());
+    write("a.txt", "pipe");
+    assert_eq!(names(&reader.join().unwrap()), ["a.txt"]);
+    assert!(at("pipe").metadata().unwrap().file_type().is_fifo(), "a pipe was replaced");
+}

@@ -31,18 +31,21 @@ pub fn stdout(bytes: &[u8]) -> Outcome {
 /// Writes beside the file and moves it there, so that no half of it is ever seen.
 pub fn file(path: &Path, bytes: &[u8]) -> Outcome {
     let write = || -> io::Result<()> {
-        let mut file = beside(path)?;
-        file.write_all(bytes)?;
-        file.flush()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        let mut target = Target::open(Some(path))?;
+        target.write_all(bytes)?;
+        target.finish()
     };
     write().map(|()| End::Clean).map_err(|error| failed(path, &error))
 }
 
+/// A file that will take the place of another, with its permissions; those of a new file without one.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".kouotsu").permissions_if_unix().tempfile_in(folder)
+    let file = tempfile::Builder::new().prefix(".kouotsu").permissions_if_unix().tempfile_in(folder)?;
+    if let Ok(old) = path.metadata() {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    Ok(file)
 }
 
 /// Output that is written as it comes.
@@ -51,17 +54,19 @@ pub enum Target {
     Stdout(BufWriter<Stdout>),
     /// A file that is moved to its place when it is whole.
     Whole(BufWriter<NamedTempFile>, PathBuf),
-    /// A file that grows.
+    /// A file that grows; a device or a pipe, which nothing may take the place of.
     Growing(BufWriter<File>),
 }
 
 impl Target {
-    /// Standard output, or the file that is named.
+    /// Standard output, or the file that is named or that a link of that name leads to.
     pub fn open(output: Option<&Path>) -> io::Result<Self> {
-        Ok(match output {
-            None => Target::Stdout(BufWriter::new(io::stdout())),
-            Some(path) => Target::Whole(BufWriter::with_capacity(CHUNK, beside(path)?), path.to_path_buf()),
-        })
+        let Some(path) = output else { return Ok(Target::Stdout(BufWriter::new(io::stdout()))) };
+        if path.metadata().is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+            return Ok(Target::Growing(BufWriter::new(File::options().write(true).open(path)?)));
+        }
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        Ok(Target::Whole(BufWriter::with_capacity(CHUNK, beside(&path)?), path))
     }
 
     /// Moves a whole file to its place. A target that is only dropped leaves no file.
