@@ -94,7 +94,8 @@ pub fn open(name: &str, bytes: &[u8], settings: &Settings) -> Result<Opened, Ref
 
 /// SHA-256 in hexadecimal, as in `source.sha256`.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    let digits = Sha256::digest(bytes).into_iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn origin(name: &str, bytes: &[u8]) -> schema::Source {

@@ -13,6 +13,9 @@ use std::path::Path;
 /// The name of standard input in outputs.
 pub const STDIN: &str = "<stdin>";
 
+/// The kind of a file can be told from so many bytes.
+const HEAD: usize = 4096;
+
 /// How to open files, from the command line and the settings in force.
 pub fn settings(input: &Input, config: &Config) -> Result<Settings, Words> {
     let encoding = match &input.encoding {
@@ -80,11 +83,11 @@ pub fn decode(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Opened, 
         .map_err(|refusal| Words::new(format!("{name}: {}", refusal.words.ja), format!("{name}: {}", refusal.words.en)))
 }
 
-/// A file and its first bytes, as many as its kind can be told from.
+/// A file and its first bytes.
 pub fn head(path: &Path) -> Result<(File, Vec<u8>), Words> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(HEAD);
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let read = file.by_ref().take(4096).read_to_end(&mut bytes);
+    let read = file.by_ref().take(HEAD as u64).read_to_end(&mut bytes);
     read.map(|_| (file, bytes)).map_err(|error| unreadable(path, &error))
 }
 

@@ -4,7 +4,7 @@ use super::args::{Parse, ParseFormat};
 use super::batch::{self, Batch, Given};
 use super::progress::Glance;
 use super::resume::{self, Held};
-use super::sink::{self, Sink};
+use super::sink::{self, Rooms, Sink};
 use super::sources::{self, Scope, Source};
 use super::write::{self, Target};
 use super::{End, Outcome, files, material, records};
@@ -57,6 +57,7 @@ fn many(args: &Parse, scope: Scope, settings: &Settings, pretty: bool, lang: Lan
         output => (None, Target::open(output).map_err(failed)?),
     };
     let mut sink = Sink::new(target, args, pretty, lang).map_err(failed)?;
+    let rooms = Rooms::default();
     let batch = Batch { input: &args.input, scope, settings, held: held.as_ref(), lang };
     let read = |opened: Opened, source: &Source| {
         let parsed = opened.parse(settings);
@@ -66,10 +67,10 @@ fn many(args: &Parse, scope: Scope, settings: &Settings, pretty: bool, lang: Lan
             return Err(other);
         }
         let found = agreements(&opened, parsed, spans, lang);
-        Ok((glance(&found), sink::piece(found, args.format, pretty, lang)))
+        Ok((glance(&found), sink::piece(found, &rooms, args.format, pretty, lang)))
     };
     let done = batch.run(read, |given| match given {
-        Given::Read(piece) => sink.take(piece),
+        Given::Read(piece) => sink.take(piece?, &rooms),
         Given::Failed(name, words) => sink.fail(&name, &words),
     })?;
     let ended = done.and_then(|tally| if tally.read > 0 { sink.finish().map(|()| tally) } else { Ok(tally) });

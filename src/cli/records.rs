@@ -37,13 +37,17 @@ pub fn run(args: &Parse, settings: &Settings, lang: Lang) -> Outcome {
     let place = output.unwrap_or(Path::new("stdout"));
     let mut target = Target::open(output).map_err(|error| write::failed(place, &error))?;
     let (mut count, mut failed) = (0, 0);
-    let work = |line: io::Result<Vec<u8>>| line.map(|line| answer(&line, args, settings, lang));
+    let work = |line: io::Result<Vec<u8>>| {
+        let answer = answer(&line?, args, settings, lang);
+        let mut written = serde_json::to_vec(&answer)?;
+        written.push(b'\n');
+        io::Result::Ok((written, answer.error.is_some()))
+    };
     let done = ordered(lines(settings.limits.bytes), jobs, work, |answer| {
-        let answer = answer?;
+        let (answer, is_failure) = answer?;
         count += 1;
-        failed += usize::from(answer.error.is_some());
-        serde_json::to_writer(&mut target, &answer)?;
-        target.write_all(b"\n")?;
+        failed += usize::from(is_failure);
+        target.write_all(&answer)?;
         target.flush()
     });
     match done.and_then(|()| target.finish()) {

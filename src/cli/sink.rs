@@ -8,30 +8,70 @@ use crate::output::workbook::Book;
 use crate::output::{canonical, markdown};
 use crate::schema::Agreement;
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// The agreements of one file, as far as the threads can bring them.
 pub enum Piece {
-    /// One text each.
-    Texts(Vec<String>),
+    /// As they are written.
+    Text(Vec<u8>),
     /// For tables, whose columns depend on what comes later.
     Rows(Vec<Agreement>),
 }
 
+/// Room for texts. Memory that one thread takes and another gives back holds up both: what was written is filled again.
+#[derive(Default)]
+pub struct Rooms(Mutex<Vec<Vec<u8>>>);
+
+impl Rooms {
+    /// Larger ones are not kept.
+    const LARGE: usize = 1 << 20;
+
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give(&self, mut room: Vec<u8>) {
+        if room.capacity() <= Self::LARGE {
+            room.clear();
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(room);
+        }
+    }
+}
+
 /// Brings agreements into their form.
-pub fn piece(agreements: Vec<Agreement>, format: ParseFormat, pretty: bool, lang: Lang) -> Piece {
-    let text: fn(&Agreement, Lang) -> String = match format {
-        // lines of a list stand two blanks to the right; no line ends inside strings of JSON
-        ParseFormat::Json if pretty => |a, _| {
-            let text = serde_json::to_string_pretty(a).unwrap_or_default();
-            format!("  {}", text.replace('\n', "\n  "))
-        },
-        ParseFormat::Json => |a, _| serde_json::to_string(a).unwrap_or_default(),
-        ParseFormat::Ndjson => |a, _| serde_json::to_string(a).unwrap_or_default() + "\n",
-        ParseFormat::Text => |a, _| canonical::write(a),
-        ParseFormat::Markdown => markdown::write,
-        ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx => return Piece::Rows(agreements),
-    };
-    Piece::Texts(agreements.into_iter().map(|agreement| text(&agreement, lang)).collect())
+///
+/// # Errors
+/// None that are known: memory takes every byte.
+pub fn piece(
+    agreements: Vec<Agreement>,
+    rooms: &Rooms,
+    format: ParseFormat,
+    pretty: bool,
+    lang: Lang,
+) -> io::Result<Piece> {
+    if matches!(format, ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx) {
+        return Ok(Piece::Rows(agreements));
+    }
+    let mut out = rooms.take();
+    for (at, agreement) in agreements.iter().enumerate() {
+        let [_, between, _] = frame(format, pretty);
+        out.extend_from_slice(if at == 0 { b"" } else { between.as_bytes() });
+        match format {
+            // lines of a list stand two blanks to the right; no line ends inside strings of JSON
+            ParseFormat::Json if pretty => {
+                let text = serde_json::to_string_pretty(agreement)?;
+                write!(out, "  {}", text.replace('\n', "\n  "))?;
+            }
+            ParseFormat::Json => serde_json::to_writer(&mut out, agreement)?,
+            ParseFormat::Ndjson => {
+                serde_json::to_writer(&mut out, agreement)?;
+                out.push(b'\n');
+            }
+            ParseFormat::Markdown => out.extend(markdown::write(agreement, lang).as_bytes()),
+            _ => out.extend(canonical::write(agreement).as_bytes()),
+        }
+    }
+    Ok(Piece::Text(out))
 }
 
 /// What stands before, between and after texts.
@@ -46,7 +86,7 @@ fn frame(format: ParseFormat, pretty: bool) -> [&'static str; 3] {
 }
 
 enum Form {
-    Texts { frame: [&'static str; 3], written: usize },
+    Texts { frame: [&'static str; 3], written: bool },
     Table(Box<Spool>, u8),
     Book(Box<Book>),
 }
@@ -66,21 +106,22 @@ impl Sink {
             ParseFormat::Csv => Form::Table(Box::new(Spool::new()?), b','),
             ParseFormat::Tsv => Form::Table(Box::new(Spool::new()?), b'\t'),
             ParseFormat::Xlsx => Form::Book(Box::new(Book::new(lang)?)),
-            format => Form::Texts { frame: frame(format, pretty), written: 0 },
+            format => Form::Texts { frame: frame(format, pretty), written: false },
         };
         Ok(Self { target, form, bom: args.bom, lang })
     }
 
     /// Takes the agreements of one file.
-    pub fn take(&mut self, piece: Piece) -> io::Result<()> {
+    pub fn take(&mut self, piece: Piece, rooms: &Rooms) -> io::Result<()> {
         match (&mut self.form, piece) {
-            (Form::Texts { frame: [begin, between, _], written }, Piece::Texts(texts)) => {
-                for text in texts {
-                    let before: &str = if *written == 0 { begin } else { between };
+            (Form::Texts { frame: [begin, between, _], written }, Piece::Text(text)) => {
+                if !text.is_empty() {
+                    let before: &str = if *written { between } else { begin };
                     self.target.write_all(before.as_bytes())?;
-                    self.target.write_all(text.as_bytes())?;
-                    *written += 1;
+                    self.target.write_all(&text)?;
+                    *written = true;
                 }
+                rooms.give(text);
                 // who reads along, or goes on later, finds whole files
                 if matches!(self.target, Target::Stdout(_) | Target::Growing(_)) { self.target.flush() } else { Ok(()) }
             }
@@ -102,7 +143,7 @@ impl Sink {
     /// Writes what is left, and moves the file to its place.
     pub fn finish(mut self) -> io::Result<()> {
         match self.form {
-            Form::Texts { frame: [_, _, end], written } if written > 0 => self.target.write_all(end.as_bytes())?,
+            Form::Texts { frame: [_, _, end], written: true } => self.target.write_all(end.as_bytes())?,
             Form::Texts { .. } => {}
             Form::Table(spool, delimiter) => spool.write(&mut self.target, delimiter, self.bom, self.lang)?,
             Form::Book(book) => {

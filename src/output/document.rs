@@ -36,7 +36,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
         schema: schema::SCHEMA.to_string(),
         kind: reading.model.kind,
         source,
-        title: tree.title.text.to_string(),
+        title: tree.title.text.as_str().into(),
         parties: at.parties(reading),
         preamble: words(&tree.preamble),
         articles: tree.articles.iter().map(|a| at.article(a)).collect(),
@@ -47,7 +47,7 @@ pub fn agreement(reading: &Reading, text: &str, origin: &Origin) -> schema::Agre
             .supplementary
             .iter()
             .map(|s| schema::Supplementary {
-                label: s.label.text.to_string(),
+                label: s.label.text.as_str().into(),
                 paragraphs: s.paragraphs.iter().map(|p| at.paragraph(p)).collect(),
             })
             .collect(),
@@ -78,7 +78,7 @@ fn is_complete(initiative: &ast::Initiative, reading: &Reading) -> bool {
 }
 
 fn words(text: &Text) -> Option<String> {
-    (!text.is_empty()).then(|| text.text.to_string())
+    (!text.is_empty()).then(|| text.text.as_str().into())
 }
 
 fn date(reading: &Reading) -> Option<schema::Date> {
@@ -134,7 +134,7 @@ impl Writer<'_, '_> {
 
     /// What no production took, and what was read but has no key of its own.
     fn unparsed(&self, reading: &Reading) -> Vec<schema::Unparsed> {
-        let unread = reading.tree.unparsed.iter().map(|text| (text.text.to_string(), text.span()));
+        let unread = reading.tree.unparsed.iter().map(|text| (text.text.as_str().into(), text.span()));
         let apart = apart(&reading.tree, &walk::fields(&reading.tree), &reading.model)
             .into_iter()
             .map(|apart| (apart.text, apart.span));
@@ -143,9 +143,9 @@ impl Writer<'_, '_> {
 
     fn article(&self, article: &ast::Article) -> schema::Article {
         schema::Article {
-            number: article.number.to_string(),
-            label: article.label.text.to_string(),
-            caption: article.caption.as_ref().map(|c| c.text.to_string()),
+            number: article.number.as_str().into(),
+            label: article.label.text.as_str().into(),
+            caption: article.caption.as_ref().map(|c| c.text.as_str().into()),
             division: article.division.clone(),
             paragraphs: article.paragraphs.iter().map(|p| self.paragraph(p)).collect(),
             span: self.place(article.label.span()),
@@ -153,7 +153,7 @@ impl Writer<'_, '_> {
     }
 
     fn paragraph(&self, paragraph: &ast::Paragraph) -> schema::Paragraph {
-        let mut text = paragraph.text.text.to_string();
+        let mut text = String::from(paragraph.text.text.as_str());
         if let Some(tail) = &paragraph.tail {
             text.push('\n');
             text.push_str(&tail.text);
@@ -168,14 +168,14 @@ impl Writer<'_, '_> {
     }
 
     fn item(&self, item: &ast::Item) -> schema::Item {
-        let mut text = item.text.text.to_string();
+        let mut text = String::from(item.text.text.as_str());
         if let Some(tail) = &item.tail {
             text.push('\n');
             text.push_str(&tail.text);
         }
         schema::Item {
-            number: item.number.to_string(),
-            label: item.label.text.to_string(),
+            number: item.number.as_str().into(),
+            label: item.label.text.as_str().into(),
             text,
             items: item.items.iter().map(|i| self.item(i)).collect(),
             fields: item.fields.iter().map(|f| self.field(f)).collect(),
@@ -185,21 +185,21 @@ impl Writer<'_, '_> {
 
     fn table(&self, table: &ast::AppendedTable) -> schema::AppendedTable {
         schema::AppendedTable {
-            number: table.number.to_string(),
-            label: table.label.text.to_string(),
-            reference: table.reference.as_ref().map(|r| r.text.to_string()),
-            title: table.title.text.to_string(),
+            number: table.number.as_str().into(),
+            label: table.label.text.as_str().into(),
+            reference: table.reference.as_ref().map(|r| r.text.as_str().into()),
+            title: table.title.text.as_str().into(),
             fields: table.fields.iter().map(|f| self.field(f)).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(|c| c.text.to_string()).collect()).collect(),
-            remarks: table.remarks.iter().map(|r| r.text.to_string()).collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|c| c.text.as_str().into()).collect()).collect(),
+            remarks: table.remarks.iter().map(|r| r.text.as_str().into()).collect(),
             span: self.place(table.label.span()),
         }
     }
 
     fn field(&self, field: &ast::Field) -> schema::Field {
         schema::Field {
-            number: field.number.to_string(),
-            title: field.title.text.to_string(),
+            number: field.number.as_str().into(),
+            title: field.title.text.as_str().into(),
             initiatives: field.initiatives.iter().map(|i| self.initiative(i)).collect(),
             span: self.place(field.label.span().or_else(|| field.title.span())),
         }
@@ -218,7 +218,7 @@ impl Writer<'_, '_> {
         }
         let span = initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
         schema::Initiative {
-            name: initiative.name.text.to_string(),
+            name: initiative.name.text.as_str().into(),
             content: (!content.is_empty()).then_some(content),
             roles,
             span: self.place(span),
@@ -228,7 +228,7 @@ impl Writer<'_, '_> {
     fn reference(&self, reference: &crate::model::Reference) -> schema::Reference {
         schema::Reference {
             from: reference.from.clone(),
-            text: reference.text.to_string(),
+            text: reference.text.as_str().into(),
             to: reference.to.clone(),
             missing: reference.missing.clone(),
             external: reference.external,
