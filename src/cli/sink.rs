@@ -3,7 +3,7 @@
 use super::args::{Parse, ParseFormat};
 use super::write::{self, Target};
 use crate::diagnostics::{Lang, Words};
-use crate::output::spool::Spool;
+use crate::output::spool::{self, Rows, Spool};
 use crate::output::workbook::Book;
 use crate::output::{canonical, markdown};
 use crate::schema::Agreement;
@@ -15,7 +15,9 @@ pub enum Piece {
     /// As they are written.
     Text(Vec<u8>),
     /// For tables, whose columns depend on what comes later.
-    Rows(Vec<Agreement>),
+    Rows(Rows),
+    /// For workbooks.
+    Whole(Vec<Agreement>),
 }
 
 /// Room for texts. Memory that one thread takes and another gives back holds up both: what was written is filled again.
@@ -49,8 +51,10 @@ pub fn piece(
     pretty: bool,
     lang: Lang,
 ) -> io::Result<Piece> {
-    if matches!(format, ParseFormat::Csv | ParseFormat::Tsv | ParseFormat::Xlsx) {
-        return Ok(Piece::Rows(agreements));
+    match format {
+        ParseFormat::Csv | ParseFormat::Tsv => return Ok(Piece::Rows(spool::rows(&agreements))),
+        ParseFormat::Xlsx => return Ok(Piece::Whole(agreements)),
+        _ => {}
     }
     let mut out = rooms.take();
     for (at, agreement) in agreements.iter().enumerate() {
@@ -125,8 +129,8 @@ impl Sink {
                 // who reads along, or goes on later, finds whole files
                 if matches!(self.target, Target::Stdout(_) | Target::Growing(_)) { self.target.flush() } else { Ok(()) }
             }
-            (Form::Table(spool, _), Piece::Rows(agreements)) => agreements.iter().try_for_each(|a| spool.add(a)),
-            (Form::Book(book), Piece::Rows(agreements)) => agreements.iter().try_for_each(|a| book.add(a)),
+            (Form::Table(spool, _), Piece::Rows(rows)) => spool.add(&rows),
+            (Form::Book(book), Piece::Whole(agreements)) => agreements.iter().try_for_each(|a| book.add(a)),
             // a piece is made for its form
             _ => Ok(()),
         }

@@ -55,27 +55,25 @@ fn fields<'a>(list: &'a [Field], table: &str, area: &'a str, out: &mut Vec<Row<'
 
 /// The symbols of all parties that hold a role, in the order in which they appear.
 pub fn parties(agreements: &[Agreement]) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut known: Vec<String> = Vec::new();
     for agreement in agreements {
-        note_parties(agreement, &mut out);
-    }
-    out
-}
-
-/// Adds the parties of an agreement that `known` lacks, at its end.
-pub fn note_parties(agreement: &Agreement, known: &mut Vec<String>) {
-    let defined = agreement.parties.iter().map(|p| &p.symbol);
-    let rows = rows(agreement);
-    for symbol in defined.chain(rows.iter().flat_map(|r| r.initiative.roles.keys())) {
-        if !known.contains(symbol) {
-            known.push(symbol.clone());
+        let defined = agreement.parties.iter().map(|p| &p.symbol);
+        let rows = rows(agreement);
+        for symbol in defined.chain(rows.iter().flat_map(|r| r.initiative.roles.keys())) {
+            if !known.contains(symbol) {
+                known.push(symbol.clone());
+            }
         }
     }
+    known
 }
+
+/// So many columns stand before those of the parties.
+pub const FIXED: usize = 6;
 
 /// The heading row.
 pub fn header(parties: &[String], lang: Lang) -> Vec<String> {
-    let fixed = match lang {
+    let fixed: [_; FIXED] = match lang {
         Lang::Ja => ["ファイル", "別表", "政策分野", "分野", "取組", "取組内容"],
         Lang::En => ["file", "table", "area", "field", "initiative", "content"],
     };

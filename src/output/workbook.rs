@@ -1,6 +1,6 @@
 //! A workbook of many agreements: 取組, findings, files. Rows go to the disk as they come.
 
-use super::spool::Spool;
+use super::spool::{self, Spool};
 use crate::diagnostics::{Lang, Severity};
 use crate::rules::{Pair, explain, said};
 use crate::schema::{Agreement, Kind};
@@ -80,7 +80,7 @@ impl Book {
     /// # Errors
     /// The disk or a sheet is full.
     pub fn add(&mut self, agreement: &Agreement) -> io::Result<()> {
-        self.initiatives.add(agreement)?;
+        self.initiatives.add(&spool::rows(std::slice::from_ref(agreement)))?;
         for finding in &agreement.diagnostics {
             let line = finding.span.map(|place| place.line.to_string()).unwrap_or_default();
             let severity = explain::severity(finding.severity, self.lang);
