@@ -90,6 +90,7 @@ fn versions_in_git_are_compared() {
 }
 
 /// Runs what the action runs.
+#[cfg(unix)]
 fn pull_request(here: &Path) -> (i32, String) {
     let script = root().join("ci/pull-request.sh");
     let mut command = System::new("bash");

@@ -165,6 +165,27 @@ fn merged_cells() {
 }
 
 #[test]
+fn pages_that_end_between_rows() {
+    let found = read(&fixture("groups-cut"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+分野\t項目\t取組内容\t甲の役割\t乙の役割
+1 医療\t夜間の急患\t当番の医院を定める。\t当番表を作る。\t医院に知らせる。
+\t救急の講習\t救急の講習会を開く。\t当番表を作る。\t医院に知らせる。
+2 教育\t図書の貸出し\tどの館の本も借りられるようにする。\t当番表を作る。\t医院に知らせる。
+3 交通\tバスの運行\t町をまたぐバスを走らせる。\t当番表を作る。\t医院に知らせる。
+産業に関すること
+4 農業\t直売所\tそれぞれの品を並べる。\t当番表を作る。\t医院に知らせる。
+観光に関すること
+5 行事\t歩く会\t川沿いを歩く会を開く。\t当番表を作る。\t医院に知らせる。
+";
+    assert_eq!(found.text, expected);
+    assert_eq!(rules(&found), Vec::<&str>::new());
+}
+
+#[test]
 fn fonts_of_every_kind() {
     let table = [
         ("collection", "あいうえお\n"),

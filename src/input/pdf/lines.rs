@@ -171,10 +171,12 @@ fn is_number_of_head(text: &str) -> bool {
     single || !inner.is_empty() && inner.chars().all(numeric)
 }
 
-/// Puts the rest of a wrapped text behind its start. Only Latin words had a blank between them that the wrap took away.
+/// Puts the rest of a wrapped text behind its start. Only Latin words had a blank between them that the wrap took away, and
+/// a number before the words that it heads.
 pub fn joins_with_blank(before: &Line, after: &str) -> bool {
     let (Some(a), Some(b)) = (before.text.chars().last(), after.chars().next()) else { return false };
-    before.blank_after && (a.is_ascii_alphanumeric() || b.is_ascii_alphanumeric()) && a.is_ascii() && b.is_ascii()
+    let latin = a.is_ascii() && b.is_ascii() && (a.is_alphanumeric() || b.is_alphanumeric());
+    before.blank_after && (latin || is_number_of_head(&before.text))
         || a.is_ascii_alphabetic() && b.is_ascii_alphabetic()
 }
 

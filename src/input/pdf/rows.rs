@@ -125,14 +125,24 @@ impl Whole {
 
     /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
     fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
-        let texts = |row: &[Slot]| row.iter().skip(1).filter(|c| !c.is_empty()).map(Slot::bare).collect::<Vec<_>>();
+        let names = self.names();
+        let texts = |row: &[Slot]| row.iter().skip(names).filter(|c| !c.is_empty()).map(Slot::bare).collect::<Vec<_>>();
         let finished = |text: &String| text.ends_with(['。', '）', ')']);
         let Some((last, before)) = self.rows.split_last() else { return false };
-        let cut = last.iter().zip(first).skip(1).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&a.bare()));
+        let cut =
+            last.iter().zip(first).skip(names).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&a.bare()));
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
         let all: Vec<String> = before.iter().filter(|r| !is_header(r)).flat_map(|r| texts(r)).collect();
         let sentences = all.iter().filter(|t| finished(t)).count() * 10 >= all.len() * 7;
-        first.first().is_some_and(Slot::is_empty) || texts(first).is_empty() || cut && (open || sentences)
+        let heads = first.first().is_some_and(|slot| slot.span > names);
+        let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
+        !heads && (unnamed || texts(first).is_empty()) || cut && (open || sentences)
+    }
+
+    /// How many columns stand before those of content and role; 分野 and 取組 may have one each.
+    fn names(&self) -> usize {
+        let labels = self.rows.iter().take(3).filter_map(|row| row.iter().position(|slot| is_label(&slot.bare())));
+        labels.min().unwrap_or(1).max(1)
     }
 }
 
