@@ -180,6 +180,11 @@ fn pages_that_end_between_rows() {
 4 農業\t直売所\tそれぞれの品を並べる。\t当番表を作る。\t医院に知らせる。
 観光に関すること
 5 行事\t歩く会\t川沿いを歩く会を開く。\t当番表を作る。\t医院に知らせる。
+
+２　環境
+
+分野\t項目\t取組内容\t甲の役割\t乙の役割
+6 川\t川の掃除\t川をきれいにする。\t当番表を作る。\t医院に知らせる。
 ";
     assert_eq!(found.text, expected);
     assert_eq!(rules(&found), Vec::<&str>::new());

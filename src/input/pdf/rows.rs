@@ -128,7 +128,7 @@ impl Whole {
         let names = self.names();
         let texts = |row: &[Slot]| row.iter().skip(names).filter(|c| !c.is_empty()).map(Slot::bare).collect::<Vec<_>>();
         let finished = |text: &String| text.ends_with(['。', '）', ')']);
-        let Some((last, before)) = self.rows.split_last() else { return false };
+        let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
         let cut =
             last.iter().zip(first).skip(names).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&a.bare()));
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
