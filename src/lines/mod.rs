@@ -56,6 +56,25 @@ pub fn is_blank(c: char) -> bool {
     }
 }
 
+/// Where the first blank stands; nearly every letter is passed by its first byte.
+pub fn find_blank(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b' ' => return Some(at),
+            0xE4..=0xEE => 3,
+            0xE3 if bytes.get(at + 1) != Some(&0x80) => 3,
+            0..0x80 => 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if !is_blank(c) => c.len_utf8(),
+                _ => return Some(at),
+            },
+        };
+    }
+    None
+}
+
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')

@@ -58,11 +58,16 @@ const BRACKETS: &[(char, char)] = &[
     ('(', ')'),
 ];
 
+/// Kana and kanji, as nearly all letters are.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// `【甲の役割】`, `〔…〕`, `［…］`, `〈…〉`, `＜…＞`, `■…`, `○…` without the marks
 pub fn strip_brackets(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
     // kanji and kana, with which nearly all begin, are no marks
-    if text.starts_with(|c| matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')) {
+    if text.starts_with(is_letter) {
         return text;
     }
     BRACKETS
@@ -75,7 +80,8 @@ pub fn strip_brackets(text: &str) -> &str {
 /// What `text`, a whole cell or line, says as a label; `None` when it is no label.
 pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
     // no label is longer than 40 letters
-    if text.is_empty() || text.len() > 120 || text.ends_with(['。', '、']) {
+    let may_end = |c| !words.is_empty() && !matches!(c, '。' | '、') || may_end(c) || is_blank(c);
+    if text.len() > 120 || !text.ends_with(may_end) {
         return None;
     }
     // a blank behind it says nothing, unless it cuts a note: `甲の役割（中心  `
@@ -89,9 +95,6 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     }
     if let Some(role) = role_of_one(text, parties) {
         return Some(role);
-    }
-    if !may_be(text, words) {
-        return None;
     }
     let folded = fold(text);
     let meant = misread(&folded);
@@ -226,7 +229,7 @@ fn misread(word: &str) -> Option<String> {
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
     let first = text.chars().next()?;
-    if let Some((_, close)) = BRACKETS.iter().find(|pair| pair.0 == first) {
+    if let Some((_, close)) = BRACKETS.iter().find(|pair| !is_letter(first) && pair.0 == first) {
         let end = text.find(*close)? + close.len_utf8();
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));

@@ -1,6 +1,8 @@
 //! Pieces of lines, and what the width of a column says about them.
 
-use crate::lines::{Line, is_blank, is_cjk};
+use super::Repairs;
+use crate::ast::Text;
+use crate::lines::{Line, find_blank, is_blank, is_cjk};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -31,6 +33,25 @@ impl<'l, 's> Part<'l, 's> {
     }
 }
 
+/// The words of parts that follow each other.
+pub fn text<'p, 'l: 'p, 's: 'l>(
+    parts: impl ExactSizeIterator<Item = &'p Part<'l, 's>> + Clone,
+    repairs: &mut Repairs,
+) -> Text {
+    let mut text = Text::default();
+    let lens = parts.clone().skip(1).map(|part| part.text.len());
+    let (count, rest) = (parts.len(), lens.sum());
+    for part in parts {
+        text.push(part.line, part.text, repairs);
+        // the first words are taken as they are, and most texts are no more
+        if count > 1 && text.pieces.len() == 1 {
+            text.text.reserve(rest);
+            text.pieces.reserve(count - 1);
+        }
+    }
+    text
+}
+
 /// Width in half-width columns; a blank beside a Japanese letter is an extractor's and takes no room.
 pub fn width(text: &str) -> usize {
     text.chars().map(|c| if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) }).sum()
@@ -41,26 +62,13 @@ pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
 }
 
-/// The least that a column is wide which holds the words: figures may be narrower than half a letter, and of two marks
-/// side by side typesetters trim one.
+/// See [`Measure::sure`].
 pub fn sure_width(text: &str) -> usize {
-    let (mut width, mut figures, mut pairs, mut after_mark) = (0usize, 0usize, 0, false);
-    for c in text.strip_suffix(['。', '、']).unwrap_or(text).chars() {
-        let is_mark = is_mark(c);
-        width += if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) };
-        figures += usize::from(c.is_ascii_alphanumeric());
-        pairs += usize::from(is_mark && after_mark);
-        after_mark = is_mark;
-    }
-    // the end mark that is no part of the width may stand beside another
-    pairs += usize::from(after_mark && text.ends_with(['。', '、']));
-    width.saturating_sub(figures.div_ceil(3) + pairs)
+    Measure::of(text).sure
 }
 
 fn is_mark(c: char) -> bool {
-    // nearly all letters are none
-    !matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
-        && matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
+    matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
 
 /// Whether a sentence ends with these words.
@@ -78,10 +86,15 @@ pub fn must_break(line: &str, next: &str, full: usize) -> bool {
 pub struct Measure {
     /// See [`width`].
     pub width: usize,
-    /// See [`sure_width`].
+    /// The least that a column is wide which holds the words: figures may be narrower than half a letter, an end mark may
+    /// hang over the edge, and of two marks side by side typesetters trim one.
     pub sure: usize,
     /// See [`is_ended`].
     pub ended: bool,
+    /// Figures or Latin letters are among them.
+    pub latin: bool,
+    /// Whether the words could be a name: short, without an end.
+    pub like_name: bool,
     odd: usize,
     opening: Opening,
 }
@@ -89,8 +102,35 @@ pub struct Measure {
 impl Measure {
     /// Measures a text.
     pub fn of(text: &str) -> Self {
-        let opening = Opening::of(text);
-        Measure { width: width(text), sure: sure_width(text), ended: is_ended(text), odd: odd(text), opening }
+        let (mut width, mut letters, mut latin, mut blanks, mut pairs) = (0, 0, 0, 0, 0);
+        let (mut is_phrase, mut after_mark) = (true, false);
+        for c in text.chars() {
+            letters += 1;
+            // nearly all letters
+            if matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}') {
+                width += 2;
+                after_mark = false;
+                continue;
+            }
+            let is_blank = is_blank(c);
+            width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
+            latin += usize::from(c.is_ascii_alphanumeric());
+            blanks += usize::from(is_blank);
+            is_phrase &= !matches!(c, '。' | '、' | '，');
+            let is_mark = is_mark(c);
+            pairs += usize::from(is_mark && after_mark);
+            after_mark = is_mark;
+        }
+        let hangs = if text.ends_with(['。', '、']) { 2 } else { 0 };
+        Measure {
+            width,
+            sure: (width - hangs).saturating_sub(usize::div_ceil(latin, 3) + pairs),
+            ended: is_ended(text),
+            latin: latin > 0,
+            like_name: is_phrase && letters <= 30,
+            odd: latin + blanks,
+            opening: Opening::of(text),
+        }
     }
 
     /// See [`must_break`].
@@ -160,7 +200,7 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>,
     let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
     loop {
-        let end = text[from..].find(is_blank).map_or(text.len(), |gap| from + gap);
+        let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
             let sure = out.last().is_none_or(|(last, _)| {
                 let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();

@@ -4,11 +4,11 @@
 //! behind it: see [`super::names`]. Labels that were torn from their texts are read by [`super::torn`].
 
 use super::label::{self, Label};
-use super::part::Part;
+use super::part::{self, Part};
 use super::{Context, names, torn};
-use crate::ast::{Cell, Initiative, Role, Text};
+use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, find_blank, is_blank};
 
 /// One labelled cell and the words that followed it.
 #[derive(Debug)]
@@ -42,6 +42,53 @@ pub enum Piece<'l, 's> {
     Words(Part<'l, 's>),
 }
 
+/// A label in a line: what stands before it, what it says, its words, and what follows.
+type Found<'a> = (&'a str, Label, &'a str, &'a str);
+
+/// What the labels of a line say, asked once.
+#[derive(Debug)]
+pub struct Labels<'a> {
+    /// At its start.
+    first: Option<Found<'a>>,
+    /// Inside, where none of content or roles begins it.
+    inside: Option<Found<'a>>,
+}
+
+impl<'a> Labels<'a> {
+    /// The labels of a line.
+    pub fn of(text: &'a str, cx: &Context) -> Self {
+        let first = label::prefix(text, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
+        let mut out = Labels { first, inside: None };
+        if !out.begins() {
+            out.inside = inside(text, cx).or_else(|| glued_inside(text, cx));
+        }
+        out
+    }
+
+    /// Whether it is, or begins with, a label of content or role.
+    pub fn begins(&self) -> bool {
+        matches!(self.first, Some((_, Label::Content | Label::Role(_) | Label::Container, ..)))
+    }
+
+    /// Whether a name stands before a label, or a label begins the line.
+    pub fn begins_row(&self) -> bool {
+        self.begins() || self.inside.as_ref().is_some_and(|(name, ..)| !name.is_empty())
+    }
+
+    /// Whether a label of content or role begins it, or stands between blanks.
+    pub fn any(&self) -> bool {
+        // a label inside that nothing parts from the name is none for sure
+        let is_glued = |(name, _, slice, _): &Found| name.as_bytes().as_ptr_range().end == slice.as_ptr();
+        self.begins() || self.inside.as_ref().is_some_and(|found| !is_glued(found))
+    }
+
+    /// The label that opens a cell.
+    fn opens(&self) -> Option<&Found<'a>> {
+        let heads_column = |found: &&Found| matches!(found.1, Label::Name | Label::Field);
+        self.first.as_ref().filter(|found| !heads_column(found)).or(self.inside.as_ref())
+    }
+}
+
 /// Whether a label of content or role stands inside the line, between blanks.
 pub fn has_label_inside(text: &str, cx: &Context) -> bool {
     inside(text, cx).is_some()
@@ -63,14 +110,16 @@ pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
 }
 
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
-fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
-    if !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
+fn inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
+    let mut gap = find_blank(text)?;
+    // the letters with which the words end
+    if !text.contains(['割', '容', '担', '要'])
+        || !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
     {
         return None;
     }
-    let mut from = 0;
-    while let Some(gap) = text[from..].find(is_blank) {
-        let start = from + gap + text[from + gap..].chars().next().map_or(1, char::len_utf8);
+    loop {
+        let start = gap + text[gap..].chars().next().map_or(1, char::len_utf8);
         let rest = &text[start..];
         if !rest.starts_with(is_blank)
             && let Some((found @ (Label::Content | Label::Role(_)), slice, after)) =
@@ -84,13 +133,12 @@ fn inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &
                 return Some((name, found, slice, after));
             }
         }
-        from = start;
+        gap = start + find_blank(rest)?;
     }
-    None
 }
 
 /// `備蓄の点検取組内容毎年9月に…`: nothing parts name, label and text
-fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a str, &'a str)> {
+fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
     if !text.contains("内容") {
         return None;
     }
@@ -104,10 +152,11 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<(&'a str, Label, &'a 
 /// Reads the lines of a block that holds labels; texts that were torn from them wait. `is_torn` where others wait already.
 pub fn read<'l, 's>(
     lines: &'l [Line<'s>],
+    labels: &[Labels<'l>],
     is_torn: bool,
     cx: &mut Context,
 ) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
-    let pieces = cut(lines, cx);
+    let pieces = cut(lines, labels, cx);
     if is_torn || torn::is_torn(&pieces) {
         let (found, waiting) = torn::read(pieces, is_torn, cx);
         return (found, Some(waiting));
@@ -118,20 +167,14 @@ pub fn read<'l, 's>(
 }
 
 /// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.
-fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Piece<'l, 's>> {
+fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Vec<Piece<'l, 's>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut edge = usize::MAX;
     let mut container = false;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, (line, labels)) in lines.iter().zip(labels).enumerate() {
         let text: &str = &line.text;
-        let found = match label::prefix(text, &cx.parties, cx.words) {
-            Some((found, slice, rest)) if !matches!(found, Label::Name | Label::Field) => {
-                Some(("", found, slice, rest))
-            }
-            _ => inside(text, cx).or_else(|| glued_inside(text, cx)),
-        };
-        let holder = || label::holder(text, &cx.parties).filter(|_| container);
-        let found = found.or_else(|| holder().map(|(found, slice, rest)| ("", found, slice, rest)));
+        let holder = || label::holder(text, &cx.parties).map(|(found, slice, rest)| ("", found, slice, rest));
+        let found = labels.opens().cloned().or_else(|| container.then(holder).flatten());
         match &found {
             Some((_, Label::Container, ..)) => container = true,
             Some((_, Label::Content, ..)) => container = false,
@@ -239,10 +282,7 @@ pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     }
     for slot in group.slots {
         let label = cx.text(slot.head.line, slot.head.text);
-        let mut text = Text::default();
-        for part in &slot.parts {
-            text.push(part.line, part.text, &mut cx.repairs);
-        }
+        let text = part::text(slot.parts.iter(), &mut cx.repairs);
         match slot.label {
             Label::Content => out.contents.push(Cell { label, text }),
             Label::Role(parties) => out.roles.push(Role { label, parties, text }),

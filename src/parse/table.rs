@@ -5,6 +5,7 @@ use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::part::Part;
 use super::rows::{self, Rows};
+use super::stacked::Labels;
 use super::torn::{self, Waiting};
 use super::{Context, back, body, columns, head, scatter, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
@@ -208,44 +209,41 @@ impl<'l, 's> Table<'l, 's> {
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
     }
 
-    /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: the rest of a heading, apart from the row below it
-    fn end_heading<'a>(
+    /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: how many lines are the rest of a heading, apart from the row below it
+    fn end_heading(
         &mut self,
         lines: &[Line],
-        loose: &'a [Line<'s>],
+        (loose, labels): (&[Line], &[Labels]),
         start: usize,
         cx: &mut Context,
-    ) -> &'a [Line<'s>] {
-        let is_label = |line: &Line| is_label_line(&line.text, cx);
+    ) -> usize {
         // `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: a page ended between the figure and its words
         let unnamed = |node: &&mut Node| !node.label.is_empty() && node.heading.is_empty() && node.rows.is_empty();
         if let [first, rest @ ..] = loose
             && !rest.is_empty()
-            && !stacked::has_name(first, cx)
-            && !is_label(first)
+            && !labels[0].begins_row()
             && let Some(node) = self.outline.open.last_mut().filter(unnamed)
         {
             node.heading.push(first, &first.text, &mut cx.repairs);
-            return self.end_heading(lines, rest, start + 1, cx);
+            return 1 + self.end_heading(lines, (rest, &labels[1..]), start + 1, cx);
         }
-        let begins = |line: &Line| stacked::has_name(line, cx) || is_label(line);
-        let Some(count) = loose.iter().position(begins).filter(|count| *count > 0) else { return loose };
+        let Some(count) = labels.iter().position(Labels::begins_row).filter(|count| *count > 0) else { return 0 };
         // `(1) 公共施設の相互利⏎用⏎【取組内容】`: the heading names the row, and its line is full
         // blanks that were taken out make a full line a short one
         let is_rest = || cx.spaced && count == 1 && loose[0].text.chars().count() <= 3;
         let full = || start > 0 && zones::is_full(&lines[start - 1], cx) || is_rest();
         let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
-        let is_apart = if is_label(&loose[count]) { names_row } else { loose[count].gap };
+        let is_apart = if labels[count].begins() { names_row } else { loose[count].gap };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
-        let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return loose };
+        let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return 0 };
         if !goes_on {
             doubt_heading(&loose[0], cx);
-            return loose;
+            return 0;
         }
         for rest in &loose[..count] {
             node.heading.push(rest, &rest.text, &mut cx.repairs);
         }
-        &loose[count..]
+        count
     }
 
     fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
@@ -301,10 +299,12 @@ impl<'l, 's> Table<'l, 's> {
         if loose.is_empty() {
             return;
         }
-        if loose.iter().any(|l| is_label_line(&l.text, cx) || stacked::has_label_inside(&l.text, cx)) {
+        let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
+        if labels.iter().any(Labels::any) {
             let done = self.rows.close();
             self.add(done);
-            let loose = self.end_heading(lines, loose, end - loose.len(), cx);
+            let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
+            let (loose, labels) = (&loose[rest..], &labels[rest..]);
             let (mut found, waiting) = match columns::read(loose, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
@@ -313,7 +313,7 @@ impl<'l, 's> Table<'l, 's> {
                     columns::refuse(loose, cx);
                     return;
                 }
-                None => stacked::read(loose, !self.waiting.is_empty(), cx),
+                None => stacked::read(loose, labels, !self.waiting.is_empty(), cx),
             };
             if waiting.is_some() {
                 self.end_row(&mut found);

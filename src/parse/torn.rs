@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::label::{self, Label};
-use super::part::{Part, body_width, is_ended, must_break, sure_width, width};
+use super::part::{self, Measure, Part, body_width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
 use std::collections::HashMap;
@@ -45,21 +45,23 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
 pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<Part> = Vec::new();
-    let full = full_width(pieces.iter().filter_map(words));
+    let words: Vec<Option<Words>> = pieces.iter().map(words).collect();
+    let full = full_width(words.iter().flatten().map(|words| &words.size));
     let mut own = Waiting { full, ..Waiting::default() };
     let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
-    for at in 0..pieces.len() {
+    for (at, words) in words.iter().enumerate() {
         let after_name = is_name.last().copied().unwrap_or(true);
-        is_name.push(self::is_name(&pieces, at, after_name, full.max(LEAST)));
+        let may_be = words.is_some_and(|w| w.size.like_name && w.size.width + 2 < full.max(LEAST));
+        is_name.push(may_be && self::is_name(&pieces, at, after_name));
     }
-    for (piece, is_name) in pieces.into_iter().zip(is_name) {
+    for ((piece, words), is_name) in pieces.into_iter().zip(words).zip(is_name) {
         match piece {
             Piece::Name(part) => names.push(part),
             Piece::Words(part) if is_name => names.push(part),
-            Piece::Words(part) => own.push(part),
-            Piece::Label(name, label, head, rest) => {
+            Piece::Words(_) => own.texts.extend(words),
+            Piece::Label(name, label, head, _) => {
                 names.extend(name);
-                own.label(&label, &head, rest);
+                own.label(&label, &head, words);
                 let filled = |g: &Group| g.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
                 if groups.is_empty() || (label == Label::Content && groups.last().is_some_and(filled)) {
                     groups.push(Group { torn: true, ..Group::default() });
@@ -80,17 +82,41 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context)
 /// Labels and texts that are not paired yet: the texts may stand behind the next heading.
 #[derive(Debug, Default)]
 pub struct Waiting<'l, 's> {
-    /// Where each label begins in the source.
-    labels: Vec<u32>,
-    /// For each label, the symbol of the party whose role it is; empty for any other label.
-    symbols: Vec<String>,
-    /// For each label, whether its text stands beside it.
-    has_text: Vec<bool>,
-    texts: Vec<Part<'l, 's>>,
-    /// For each line of the texts, whether it stands beside a label.
-    has_label: Vec<bool>,
+    labels: Vec<Head>,
+    texts: Vec<Words<'l, 's>>,
     full: usize,
 }
+
+/// A label.
+#[derive(Debug)]
+struct Head {
+    /// Where it begins in the source.
+    start: u32,
+    /// The symbol of the party whose role it is; empty for any other label.
+    symbol: String,
+    /// Its text stands beside it.
+    has_text: bool,
+}
+
+/// A line of the texts.
+#[derive(Clone, Copy, Debug)]
+struct Words<'l, 's> {
+    part: Part<'l, 's>,
+    size: Measure,
+    /// It stands beside a label.
+    has_label: bool,
+}
+
+/// What it costs to read a line.
+#[derive(Clone, Copy)]
+struct Step {
+    /// Behind the line before, in one cell.
+    on: u32,
+    /// As the last one of a cell.
+    end: u32,
+}
+
+const NEVER: u32 = u32::MAX;
 
 impl<'l, 's> Waiting<'l, 's> {
     /// Whether nothing waits.
@@ -102,41 +128,32 @@ impl<'l, 's> Waiting<'l, 's> {
     pub fn append(&mut self, mut next: Waiting<'l, 's>) {
         self.full = self.full.max(next.full);
         self.labels.append(&mut next.labels);
-        self.symbols.append(&mut next.symbols);
-        self.has_text.append(&mut next.has_text);
         self.texts.append(&mut next.texts);
-        self.has_label.append(&mut next.has_label);
     }
 
     /// Adds a label and the words beside it.
-    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Part<'l, 's>>) {
-        self.symbols.push(match label {
+    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Words<'l, 's>>) {
+        let symbol = match label {
             Label::Role(parties) if parties.len() == 1 => parties.concat(),
             _ => String::new(),
-        });
-        self.labels.push(head.line.span(head.text).start);
-        self.has_text.push(text.is_some());
-        self.has_label.extend(text.map(|_| true));
+        };
+        self.labels.push(Head { start: head.line.span(head.text).start, symbol, has_text: text.is_some() });
         self.texts.extend(text);
     }
 
     /// Adds words without a label.
     pub fn push(&mut self, part: Part<'l, 's>) {
-        self.texts.push(part);
-        self.has_label.push(false);
+        self.texts.push(Words { part, size: Measure::of(part.text), has_label: false });
     }
 
     /// The text of each label, if labels and texts agree.
     pub fn pair(&self, cx: &mut Context) -> Option<HashMap<u32, Text>> {
         let ends = self.cells()?;
         let mut from = 0;
-        let mut out = HashMap::new();
+        let mut out = HashMap::with_capacity(ends.len());
         for (label, end) in self.labels.iter().zip(ends) {
-            let mut text = Text::default();
-            for part in &self.texts[from..end] {
-                text.push(part.line, part.text, &mut cx.repairs);
-            }
-            out.insert(*label, text);
+            let parts = self.texts[from..end].iter().map(|words| &words.part);
+            out.insert(label.start, part::text(parts, &mut cx.repairs));
             from = end;
         }
         Some(out)
@@ -146,57 +163,69 @@ impl<'l, 's> Waiting<'l, 's> {
     /// ends before the column is full; a text beside a label begins the cell of that label. Gives the end of each cell;
     /// `None` where that cannot be.
     fn cells(&self) -> Option<Vec<usize>> {
-        const NEVER: u32 = u32::MAX;
-        let (parts, count) = (&self.texts, self.labels.len());
-        if parts.is_empty() || count == 0 || count > parts.len() || parts.len() * count > MOST * 60 {
+        let (total, count) = (self.texts.len(), self.labels.len());
+        if count == 0 || count > total || total * count > MOST * 60 {
             return None;
         }
-        let inner: Vec<(u32, u32)> = (0..parts.len()).map(|at| self.cut(at)).collect();
-        // labels of one party share what is odd below them
-        let mut odd: HashMap<&str, Vec<u32>> = HashMap::new();
-        for symbol in &self.symbols {
-            odd.entry(symbol).or_insert_with(|| parts.iter().map(|part| self::odd(symbol, part.text)).collect());
+        let steps = self.steps();
+        // labels of one party share what it costs to begin below them
+        let mut starts: HashMap<(&str, bool), Vec<u32>> = HashMap::new();
+        for Head { symbol, has_text, .. } in &self.labels {
+            let start = |words: &Words| match words.has_label == *has_text {
+                true => odd(symbol, words.part.text),
+                false => NEVER,
+            };
+            starts.entry((symbol, *has_text)).or_insert_with(|| self.texts.iter().map(start).collect());
         }
         // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
-        let mut best = vec![NEVER; parts.len()];
-        let mut from = vec![vec![0u32; parts.len()]; count];
-        for (k, from) in from.iter_mut().enumerate() {
+        let mut best = vec![NEVER; total];
+        let mut from = vec![0u32; count * total];
+        for (k, from) in from.chunks_exact_mut(total).enumerate() {
+            // no cell is empty
+            let lines = k..total - (count - k) + 1;
+            let label = &self.labels[k];
+            let starts = &starts[&(label.symbol.as_str(), label.has_text)][lines.clone()];
+            let mut before = if k == 0 { 0 } else { best[k - 1] };
             // cheapest start of cell k with the lines since then going on
             let (mut open, mut start) = (NEVER, 0);
-            let odd = &odd[self.symbols[k].as_str()];
-            let mut before = if k == 0 { 0 } else { best[k - 1] };
-            // no cell is empty
-            for at in k..=parts.len() - (count - k) {
-                let begin = if self.has_text[k] == self.has_label[at] { before } else { NEVER };
-                let on = if at == 0 || self.has_label[at] { NEVER } else { open.saturating_add(inner[at - 1].0) };
-                let begin = begin.saturating_add(odd[at]);
+            let found = best[lines.clone()].iter_mut().zip(&mut from[lines.clone()]);
+            for (((at, begin), step), (best, from)) in lines.clone().zip(starts).zip(&steps[lines]).zip(found) {
+                let begin = before.saturating_add(*begin);
+                let on = open.saturating_add(step.on);
                 (open, start) = if begin < on { (begin, at as u32) } else { (on, start) };
-                before = if k == 0 { NEVER } else { best[at] };
-                best[at] = open.saturating_add(inner[at].1);
-                from[at] = start;
+                before = std::mem::replace(best, open.saturating_add(step.end));
+                *from = start;
             }
         }
-        let last = parts.len() - 1;
-        if best[last] == NEVER {
+        if best[total - 1] == NEVER {
             return None;
         }
         let mut ends = vec![0; count];
-        let mut end = last + 1;
+        let mut end = total;
         for k in (0..count).rev() {
             ends[k] = end;
-            end = from[k][end - 1] as usize;
+            end = from[k * total + end - 1] as usize;
         }
         Some(ends)
     }
 
+    fn steps(&self) -> Vec<Step> {
+        let mut on = NEVER;
+        let step = |(at, words): (usize, &Words)| {
+            let (next, end) = self.cut(at);
+            let on = std::mem::replace(&mut on, next);
+            Step { on: if words.has_label { NEVER } else { on }, end }
+        };
+        self.texts.iter().enumerate().map(step).collect()
+    }
+
     /// What it costs to go on behind a line, and to end a cell with it.
     fn cut(&self, at: usize) -> (u32, u32) {
-        let text = self.texts[at].text;
-        let ended = is_ended(text);
-        let Some(next) = self.texts.get(at + 1) else { return (0, if ended { 0 } else { UNENDED }) };
-        let forced = must_break(text, next.text, self.full);
-        match (ended, forced) {
-            (true, true) => (0, if next.line.gap { 0 } else { 2 } + if goes_on(next.text) { 6 } else { 0 }),
+        let size = &self.texts[at].size;
+        let Some(next) = self.texts.get(at + 1) else { return (0, if size.ended { 0 } else { UNENDED }) };
+        let forced = size.must_break(&next.size, self.full);
+        match (size.ended, forced) {
+            (true, true) => (0, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 }),
             (true, false) => (40, 0),
             (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
         }
@@ -204,7 +233,7 @@ impl<'l, 's> Waiting<'l, 's> {
 
     /// Gives up: the words belong nowhere.
     pub fn leave(self, cx: &mut Context) {
-        leave(&self.texts, cx);
+        leave(self.texts.iter().map(|words| &words.part), cx);
     }
 }
 
@@ -222,37 +251,38 @@ pub fn fill(initiative: &mut Initiative, texts: &mut HashMap<u32, Text>) {
 /// `甲と話し合い、…` is no role of 甲, and hardly a content.
 fn odd(symbol: &str, text: &str) -> u32 {
     const PARTNER: u32 = 20;
-    let with = |symbol: &str| text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['と', 'や']));
-    let stem = || text.chars().next().map(String::from).filter(|first| label::is_stem(first));
+    let is_with = |rest: &str| rest.starts_with(['と', 'や']);
+    let first = text.chars().next().map_or(0, char::len_utf8);
     match symbol {
-        "" if stem().is_some_and(|first| with(&first)) => PARTNER / 2,
-        symbol if !symbol.is_empty() && with(symbol) => PARTNER,
+        "" if is_with(&text[first..]) && label::is_stem(&text[..first]) => PARTNER / 2,
+        symbol if !symbol.is_empty() && text.strip_prefix(symbol).is_some_and(is_with) => PARTNER,
         _ => 0,
     }
 }
 
-fn words<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Part<'l, 's>> {
-    match piece {
-        Piece::Words(part) | Piece::Label(_, _, _, Some(part)) => Some(part),
-        _ => None,
-    }
+fn words<'l, 's>(piece: &Piece<'l, 's>) -> Option<Words<'l, 's>> {
+    let (part, has_label) = match piece {
+        Piece::Words(part) => (*part, false),
+        Piece::Label(_, _, _, part) => ((*part)?, true),
+        Piece::Name(_) => return None,
+    };
+    Some(Words { part, size: Measure::of(part.text), has_label })
 }
 
 /// The width of the column of texts; lines with figures tell it less well.
-fn full_width<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> usize {
+fn full_width<'m>(sizes: impl Iterator<Item = &'m Measure>) -> usize {
     let (mut plain, mut all, mut count) = (0, 0, 0);
-    for part in parts {
-        let width = sure_width(part.text);
-        all = all.max(width);
-        if !part.text.contains(|c: char| c.is_ascii_alphanumeric()) {
-            (plain, count) = (plain.max(width), count + 1);
+    for size in sizes {
+        all = all.max(size.sure);
+        if !size.latin {
+            (plain, count) = (plain.max(size.sure), count + 1);
         }
     }
     if count >= 5 { plain } else { all }
 }
 
 /// A short line beside a label or another name.
-fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
+fn is_name(pieces: &[Piece], at: usize, after_name: bool) -> bool {
     let Some(Piece::Words(part)) = pieces.get(at) else { return false };
     let beside = after_name
         || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
@@ -261,8 +291,7 @@ fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
     let next = pieces.get(at + 1).map(|piece| match piece {
         Piece::Name(part) | Piece::Words(part) | Piece::Label(Some(part), ..) | Piece::Label(None, _, part, _) => part,
     });
-    let alone = part.line.gap && next.is_none_or(|next| next.line.gap) && part.text.chars().count() <= 15;
-    part.is_like_name() && (beside || alone) && width(part.text) + 2 < full
+    beside || part.line.gap && next.is_none_or(|next| next.line.gap) && part.text.chars().count() <= 15
 }
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
@@ -281,7 +310,7 @@ fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx
         runs[at - 1].extend(run);
     }
     if runs.len() > groups.len() {
-        leave(&runs.concat(), cx);
+        leave(runs.iter().flatten(), cx);
         return;
     }
     for (group, run) in groups.iter_mut().zip(runs) {
@@ -290,7 +319,7 @@ fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx
 }
 
 /// Words that cannot be placed.
-pub fn leave(parts: &[Part], cx: &mut Context) {
+pub fn leave<'p, 'l: 'p, 's: 'l>(parts: impl IntoIterator<Item = &'p Part<'l, 's>>, cx: &mut Context) {
     for part in parts {
         let text = cx.text(part.line, part.text);
         cx.tree.unparsed.push(text);
