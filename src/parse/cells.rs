@@ -94,7 +94,8 @@ impl<'l, 's> Table<'l, 's> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let state = self.enter(line, state);
+        let state = &mut state.clone();
+        self.enter(line, state);
         let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
         let whole = self.piece(id);
         let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
@@ -118,29 +119,29 @@ impl<'l, 's> Table<'l, 's> {
                 };
                 out.push((cost + blank + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
             } else {
-                let cost = blank + self.goes_on(&state, now, id) + self.too_wide(&state, now, id);
+                let cost = blank + self.goes_on(state, now, id) + self.too_wide(state, now, id);
                 out.push((cost, goes_on(now, cuts::WHOLE, 1 << now)));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
                     continue;
                 }
-                let cost = blank + self.goes_to(line, &state, next, id);
+                let cost = blank + self.goes_to(line, state, next, id);
                 out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
             }
             if state.cut {
-                self.rests(line, &state, out);
+                self.rests(line, state, out);
             }
             if row.cut && now > 0 {
                 out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
             }
         }
         // a new row
-        let closing = if begun { self.lacks(&state) } else { 0 };
+        let closing = if begun { self.lacks(state) } else { 0 };
         let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
         out.push((closing + blank + whole.name_cost, begin(0, cuts::WHOLE, 1)));
         if let [name, rest] = split {
-            let cost = self.piece(*name).name_cost + self.too_wide(&state, 1, *rest);
+            let cost = self.piece(*name).name_cost + self.too_wide(state, 1, *rest);
             out.push((closing + cost, begin(1, cuts::SPLIT, 0b11)));
         }
     }
@@ -190,10 +191,11 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye: each piece of the line goes to a column, from left to right.
     fn across(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let state = self.enter(line, state);
+        let state = &mut state.clone();
+        self.enter(line, state);
         let begun = state.is_begun();
-        let closing = if begun { self.lacks(&state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(&state, *c));
+        let closing = if begun { self.lacks(state) } else { 0 };
+        let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(state, *c));
         let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
@@ -203,7 +205,7 @@ impl<'l, 's> Table<'l, 's> {
                 let place = pieces.blank + self.misplaced(line, cut, columns);
                 let way = |begins| Move { begins, column: 0, cut, columns };
                 if begun {
-                    let cost = place + apart + self.goes_on_across(line, &state, way(false), open);
+                    let cost = place + apart + self.goes_on_across(line, state, way(false), open);
                     out.push((cost, way(false)));
                 }
                 let missing = (self.all() & !1 & !columns).count_ones();
@@ -256,13 +258,11 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// The state before a line.
-    fn enter(&self, line: usize, state: &State) -> State {
-        let mut state = *state;
+    fn enter(&self, line: usize, state: &mut State) {
         if self.rows[line].cut {
             state.cut = true;
             state.closed = if self.by_eye { 0 } else { state.closed };
         }
-        state
     }
 
     fn ended(&self, state: &State, column: usize) -> bool {
@@ -304,27 +304,26 @@ impl Ways for Table<'_, '_> {
     type State = State;
     type Move = Move;
     type Choice = Choice;
+    /// As much as a cell that is not there, or ends within a sentence.
+    const FAR: u32 = UNENDED;
 
     fn expand(&self, line: usize, state: &State, out: &mut Out) {
         if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
     }
 
-    fn step(&self, line: usize, state: &State, way: Move) -> (State, Choice) {
-        let before = self.enter(line, state);
+    fn step(&self, line: usize, next: &mut State, way: Move) -> Choice {
+        self.enter(line, next);
         let Move { begins, column, cut, columns } = way;
-        let closing = if begins && before.is_begun() { self.lacks(&before) } else { 0 };
-        let mut next = if begins { before.fresh() } else { before };
-        if self.by_eye && !begins && columns > 1 && !self.keeps_places {
-            let skipped = bits(self.all() & !1 & !columns).filter(|c| before.last[*c].is_some());
+        let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
+        if begins {
+            *next = next.fresh();
+        } else if self.by_eye && columns > 1 && !self.keeps_places {
+            let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last[*c].is_some());
             next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }
         if next.column != column || begins {
-            if !begins
-                && column > 0
-                && next.column > 0
-                && !self.ended(&before, next.column)
-                && next.unfinished.is_none()
-            {
+            let leaves = column > 0 && next.column > 0 && !self.ended(next, next.column);
+            if !begins && leaves && next.unfinished.is_none() {
                 next.unfinished = Some(next.lines);
             }
             next.lines = 0;
@@ -339,7 +338,7 @@ impl Ways for Table<'_, '_> {
             next.last[column] = Some(id);
         }
         next.column = column;
-        (next, Choice { begins, closing, way })
+        Choice { begins, closing, way }
     }
 
     fn key(&self, state: &State) -> u64 {

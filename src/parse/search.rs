@@ -9,7 +9,7 @@ const BEAM: usize = 32;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 3;
 /// How far back two readings are compared.
-const FAR: usize = 300;
+const BACK: usize = 300;
 
 /// One line, read.
 #[derive(Clone, Debug)]
@@ -25,16 +25,18 @@ pub struct Step<C> {
 /// What may be read, line by line.
 pub trait Ways {
     /// Where a reading stands.
-    type State;
+    type State: Clone;
     /// A way to read one line: cheap to make, since most are never gone.
     type Move: Copy;
     /// What is kept of a line that was read.
     type Choice: Clone;
+    /// Readings that cost this much more than the best are not gone on with.
+    const FAR: u32;
 
     /// The ways to read a line in a state, with their costs.
     fn expand(&self, line: usize, state: &Self::State, out: &mut Vec<(u32, Self::Move)>);
     /// Goes one of them.
-    fn step(&self, line: usize, state: &Self::State, way: Self::Move) -> (Self::State, Self::Choice);
+    fn step(&self, line: usize, state: &mut Self::State, way: Self::Move) -> Self::Choice;
     /// States with the same key read on alike.
     fn key(&self, state: &Self::State) -> u64;
     /// What the end costs in a state.
@@ -74,13 +76,18 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
     let mut order: Vec<Reverse<(u32, u32)>> = Vec::new();
     for line in 0..count {
         let mut parents: [usize; BEAM] = [0; BEAM];
+        let mut best = u32::MAX;
         for (reading, end) in front.iter().zip(&mut parents) {
             let from = found.len();
             ways.expand(line, &reading.state, &mut found);
-            let all = found[from..].iter().zip(from as u32..).map(|((more, _), at)| (reading.cost + more, at));
-            order.extend(all.map(Reverse));
+            for (cost, _) in &mut found[from..] {
+                *cost += reading.cost;
+                best = best.min(*cost);
+            }
             *end = found.len();
         }
+        let near = found.iter().zip(0..).filter(|((cost, _), _)| *cost < best.saturating_add(W::FAR));
+        order.extend(near.map(|((cost, _), at)| Reverse((*cost, at))));
         let mut cheapest = BinaryHeap::from(order);
         while let Some(Reverse((cost, at))) = cheapest.pop() {
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
@@ -88,7 +95,8 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
                 break;
             }
             let parent = &front[parents[..front.len()].partition_point(|end| *end <= at as usize)];
-            let (state, choice) = ways.step(line, &parent.state, found[at as usize].1);
+            let mut state = parent.state.clone();
+            let choice = ways.step(line, &mut state, found[at as usize].1);
             let key = ways.key(&state);
             match next.iter().find(|known| known.key == key) {
                 Some(known) => {
@@ -159,7 +167,7 @@ fn differences<C>(
     same: &impl Fn(&C, &C) -> bool,
     doubts: &mut [bool],
 ) {
-    for _ in 0..FAR {
+    for _ in 0..BACK {
         let (Some(l), Some(r)) = (nodes.get(left), nodes.get(right)) else { break };
         if left == right {
             break;

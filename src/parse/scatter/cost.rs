@@ -1,6 +1,6 @@
 //! What a reading of a scattered table costs.
 
-use super::place::{Column, LACK, Placer, State};
+use super::place::{COLUMNS, Column, LACK, Placer, State};
 use super::words::Words;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Measure, Part};
@@ -41,27 +41,44 @@ impl Fact {
     }
 }
 
-/// Whose turn it is in a state.
-pub enum Turns {
+/// What is asked of a state once for each piece.
+pub struct Turns {
+    /// The most rows that the field of each column has in any column.
+    pub most: [u32; COLUMNS],
+    turn: Turn,
+}
+
+/// Whose turn it is.
+enum Turn {
     /// The block or the line tells.
     Told { block: usize },
     /// The columns, one after the other.
-    Columns { first: usize, begins: bool },
+    Columns { first: usize, begins: bool, ranks: [Rank; COLUMNS] },
 }
+
+type Rank = (u32, usize, u32, u32);
 
 impl Turns {
     /// For a piece.
     pub fn of(placer: &Placer, at: usize, state: &State) -> Self {
         let pieces = placer.pieces;
         let fragment = &pieces.all[at];
+        let columns = placer.columns(state);
+        let mut most = [0; COLUMNS];
+        for (most, column) in most.iter_mut().zip(columns) {
+            *most = placer.most(state, column.field);
+        }
         let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
         if let Some(block) = state.block.filter(|_| fragment.inner || goes_on()) {
-            return Turns::Told { block };
+            return Turns { most, turn: Turn::Told { block } };
         }
-        let columns = placer.columns(state);
-        let first = (0..columns.len()).min_by_key(|index| (placer.rank(*index, state), *index)).unwrap_or(0);
-        let begins = columns.iter().all(|c| c.row < placer.most(state, c.field) || !placer.is_open(c));
-        Turns::Columns { first, begins }
+        let mut ranks = [Rank::default(); COLUMNS];
+        for ((rank, most), column) in ranks.iter_mut().zip(most).zip(columns) {
+            *rank = placer.rank(column, most);
+        }
+        let first = (0..columns.len()).min_by_key(|index| (ranks[*index], *index)).unwrap_or(0);
+        let begins = columns.iter().zip(most).all(|(c, most)| c.row < most || !placer.is_open(c));
+        Turns { most, turn: Turn::Columns { first, begins, ranks } }
     }
 }
 
@@ -92,39 +109,34 @@ impl Placer<'_, '_, '_> {
     }
 
     /// What the place of a line says about its column: the blocks, the line before it, the order of the columns.
-    pub fn place_cost(&self, at: usize, column: usize, state: &State, turns: &Turns) -> u32 {
-        match *turns {
-            Turns::Told { block } if self.pieces.all[at].inner => {
+    pub fn place_cost(&self, at: usize, column: usize, turns: &Turns) -> u32 {
+        match turns.turn {
+            Turn::Told { block } if self.pieces.all[at].inner => {
                 // pieces of one line stand in neighbouring columns
                 let next = if block == self.pieces.columns.len() { 0 } else { block + 1 };
                 if column >= next { 2 * (column - next) as u32 } else { 20 }
             }
-            Turns::Told { block } if column == block => 0,
-            Turns::Told { .. } if self.is_ended(at - 1) => ELSEWHERE / 2,
-            Turns::Told { .. } => ELSEWHERE,
-            Turns::Columns { first, .. } if first == column => 0,
-            Turns::Columns { .. } if self.pieces.blocks => self.order_cost,
-            Turns::Columns { first, begins } => {
-                let (mine, others) = (self.rank(column, state), self.rank(first, state));
-                match mine.0 == others.0 {
-                    true if begins => 3,
-                    true => 1 + mine.3.saturating_sub(others.3).min(2),
-                    false => 2,
-                }
-            }
+            Turn::Told { block } if column == block => 0,
+            Turn::Told { .. } if self.is_ended(at - 1) => ELSEWHERE / 2,
+            Turn::Told { .. } => ELSEWHERE,
+            Turn::Columns { first, .. } if first == column => 0,
+            Turn::Columns { .. } if self.pieces.blocks => self.order_cost,
+            Turn::Columns { first, begins, ref ranks } => match ranks[column].0 == ranks[first].0 {
+                true if begins => 3,
+                true => 1 + ranks[column].3.saturating_sub(ranks[first].3).min(2),
+                false => 2,
+            },
         }
     }
 
     /// Whose turn it is: the column that got least so far, from left to right.
-    fn rank(&self, index: usize, state: &State) -> (u32, usize, u32, u32) {
-        let c = &state.columns[index];
+    fn rank(&self, c: &Column, most: u32) -> Rank {
         if self.pieces.blocks {
             let known = self.rows.get(c.field).copied().unwrap_or(0);
             let full = known > 0 && c.row >= known && !self.is_open(c);
             let waits = u32::from(c.headers == 0 || full);
             (waits, c.field, c.row + u32::from(!self.is_open(c)), 0)
         } else {
-            let most = self.most(state, c.field);
             let ended = c.row == most && !self.is_open(c);
             (u32::from(c.headers == 0 || ended), 0, 0, if c.row == most && !ended { c.lines } else { 0 })
         }

@@ -82,14 +82,18 @@ impl Pieces<'_, '_> {
             let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().count() <= 2;
             let behind: Vec<usize> =
                 (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
+            // what no label ends with ends none
+            let ends_label = |start: &str, end: usize| {
+                let end = self.all[end].part.text;
+                label::may_be(end, cx.words) && is_label(&format!("{start}{end}"))
+            };
             let rest = behind.iter().enumerate().find_map(|(i, second)| {
-                let two = format!("{text}{}", self.all[*second].part.text);
-                if is_label(&two) {
+                if ends_label(text, *second) {
                     return Some(vec![*second]);
                 }
-                let third =
-                    behind[i + 1..].iter().take(8).find(|n| is_label(&format!("{two}{}", self.all[**n].part.text)))?;
-                Some(vec![*second, *third])
+                let mut thirds = behind[i + 1..].iter().take(8);
+                let two = format!("{text}{}", self.all[*second].part.text);
+                Some(vec![*second, *thirds.find(|third| ends_label(&two, **third))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);

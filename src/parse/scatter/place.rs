@@ -4,20 +4,19 @@
 //! is as full as its column; the letters around a break read on; every row fills every column. Each reading costs what
 //! it violates, and the cheapest one is taken.
 
-use super::cost::{ELSEWHERE, Fact};
+use super::cost::{ELSEWHERE, Fact, Turns};
 use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::Plan;
 use super::words::Words;
 use crate::parse::search::{Step, search};
 use smallvec::SmallVec;
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
 /// No table that is read here has more columns.
-const COLUMNS: usize = 7;
+pub const COLUMNS: usize = 7;
 
 /// Where a fragment goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,18 +161,20 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         &state.columns[..self.pieces.columns.len()]
     }
 
-    /// The state before a fragment, and what it costs to come there.
-    pub fn enter<'a>(&self, at: usize, state: &'a State) -> (Cow<'a, State>, u32) {
+    /// Whether something ends before a fragment.
+    pub fn enters(&self, at: usize, state: &State) -> bool {
+        self.pieces.all[at].page != state.page || state.filling.is_some()
+    }
+
+    /// Comes to the state before a fragment; gives what that costs.
+    pub fn enter(&self, at: usize, state: &mut State) -> u32 {
         let fragment = &self.pieces.all[at];
-        let (mut state, mut cost) = (Cow::Borrowed(state), 0);
-        if fragment.page != state.page {
-            cost = self.turn(state.to_mut(), fragment.page);
-        }
+        let cost = if fragment.page != state.page { self.turn(state, fragment.page) } else { 0 };
         let is_label = matches!(fragment.kind, Kind::Label(_));
         if state.filling.is_some() && !is_label && (fragment.gap || !self.pieces.blocks) {
-            self.end_block(state.to_mut());
+            self.end_block(state);
         }
-        (state, cost)
+        cost
     }
 
     /// A page ends: all columns are in the same row, and no cell waits for its rest.
@@ -236,7 +237,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     }
 
     /// What it costs that the line goes on in the cell of a column.
-    pub fn goes_on(&self, at: usize, index: usize, state: &State, mut place: u32) -> Option<u32> {
+    pub fn goes_on(&self, at: usize, index: usize, state: &State, turns: &Turns, mut place: u32) -> Option<u32> {
         let column = &state.columns[index];
         let last = column.last?;
         let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
@@ -246,14 +247,14 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
         let mut cost =
             filling + place + self.join(last, at, column.field, index) + self.too_wide(at, column.field, index);
-        if !self.pieces.blocks && column.row < self.most(state, column.field) {
+        if !self.pieces.blocks && column.row < turns.most[index] {
             cost += LACK;
         }
         Some(cost)
     }
 
     /// What it costs that the line begins a row of a column.
-    pub fn new_row(&self, at: usize, index: usize, state: &State, place: u32) -> Option<u32> {
+    pub fn new_row(&self, at: usize, index: usize, state: &State, turns: &Turns, place: u32) -> Option<u32> {
         let column = &state.columns[index];
         if column.headers == 0 {
             return None;
@@ -276,7 +277,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             cost += if rows > 0 && column.row >= rows { LACK } else { 0 };
         } else {
             // the eye sees one row after the other
-            let most = self.most(state, column.field);
+            let most = turns.most[index];
             let behind = |c: &Column| c.field == column.field && (c.row < most || self.is_open(c));
             if column.row == most {
                 let others = self.columns(state).iter().enumerate().filter(|(other, _)| *other != index);

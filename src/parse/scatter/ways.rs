@@ -4,6 +4,7 @@ use super::cost::Turns;
 use super::fragments::Kind;
 use super::place::{Column, Cut, LACK, Placer, Spot, State};
 use crate::parse::search::{Mix, Ways};
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 /// A line that is put aside.
@@ -27,13 +28,17 @@ impl Ways for Placer<'_, '_, '_> {
     type State = State;
     type Move = Move;
     type Choice = Spot;
+    /// As much as a line that leaves its cell in doubt.
+    const FAR: u32 = super::BAD;
 
     fn expand(&self, line: usize, state: &State, out: &mut Vec<(u32, Move)>) {
         let at = self.order[line];
-        let (state, cost) = self.enter(at, state);
+        let (mut state, mut cost) = (Cow::Borrowed(state), 0);
+        if self.enters(at, &state) {
+            cost = self.enter(at, state.to_mut());
+        }
         if let Kind::Label(column) = self.pieces.all[at].kind {
-            let mut state = state.into_owned();
-            out.push((cost + self.label(&mut state, at, column), Move::Label(column)));
+            out.push((cost + self.label(state.to_mut(), at, column), Move::Label(column)));
             return;
         }
         if !self.pieces.blocks {
@@ -41,44 +46,44 @@ impl Ways for Placer<'_, '_, '_> {
         }
         let turns = Turns::of(self, at, &state);
         for column in 0..self.pieces.columns.len() {
-            let place = self.place_cost(at, column, &state, &turns);
-            out.extend(self.goes_on(at, column, &state, place).map(|more| (cost + more, Move::GoesOn(column))));
-            out.extend(self.new_row(at, column, &state, place).map(|more| (cost + more, Move::NewRow(column))));
+            let place = self.place_cost(at, column, &turns);
+            out.extend(self.goes_on(at, column, &state, &turns, place).map(|more| (cost + more, Move::GoesOn(column))));
+            out.extend(self.new_row(at, column, &state, &turns, place).map(|more| (cost + more, Move::NewRow(column))));
         }
         let cuts = state.cuts.iter().enumerate();
         out.extend(cuts.map(|cut| (cost + self.rest(at, &state, cut), Move::Rest(cut.0))));
         out.push((cost + ASIDE, Move::Aside));
     }
 
-    fn step(&self, line: usize, state: &State, way: Move) -> (State, Spot) {
+    fn step(&self, line: usize, next: &mut State, way: Move) -> Spot {
         let at = self.order[line];
-        let mut next = self.enter(at, state).0.into_owned();
+        self.enter(at, next);
         match way {
             Move::Label(column) => {
-                self.label(&mut next, at, column);
-                (next, Spot::Label)
+                self.label(next, at, column);
+                Spot::Label
             }
             Move::Name => {
-                let (field, row) = self.columns(&next).iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
+                let (field, row) = self.columns(next).iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
                 next.block = Some(self.pieces.columns.len());
-                (next, Spot::Name { field, row: row as usize })
+                Spot::Name { field, row: row as usize }
             }
-            Move::GoesOn(column) => self.put(next, at, column, false),
+            Move::GoesOn(column) => put(next, at, column, false),
             Move::NewRow(index) => {
-                self.end_block(&mut next);
+                self.end_block(next);
                 let Column { field, row, last, .. } = next.columns[index];
                 if last.is_some_and(|last| !self.is_ended(last) && self.is_cut(at, last)) {
                     next.cuts.push(Cut { column: index, field, row, last });
                 }
-                self.put(next, at, index, true)
+                put(next, at, index, true)
             }
             Move::Rest(n) => {
                 let Cut { column, field, row, .. } = next.cuts[n];
                 (next.block, next.filling) = (Some(column), Some(n));
                 next.cuts[n].last = Some(at);
-                (next, Spot::Cell { field, row: row as usize, column })
+                Spot::Cell { field, row: row as usize, column }
             }
-            Move::Aside => (next, Spot::Aside),
+            Move::Aside => Spot::Aside,
         }
     }
 
@@ -103,15 +108,12 @@ impl Ways for Placer<'_, '_, '_> {
     }
 }
 
-impl Placer<'_, '_, '_> {
-    fn put(&self, mut next: State, at: usize, index: usize, begins: bool) -> (State, Spot) {
-        next.block = Some(index);
-        let column = &mut next.columns[index];
-        if begins {
-            (column.row, column.lines) = (column.row + 1, 0);
-        }
-        (column.last, column.lines) = (Some(at), column.lines + 1);
-        let spot = Spot::Cell { field: column.field, row: column.row as usize, column: index };
-        (next, spot)
+fn put(next: &mut State, at: usize, index: usize, begins: bool) -> Spot {
+    next.block = Some(index);
+    let column = &mut next.columns[index];
+    if begins {
+        (column.row, column.lines) = (column.row + 1, 0);
     }
+    (column.last, column.lines) = (Some(at), column.lines + 1);
+    Spot::Cell { field: column.field, row: column.row as usize, column: index }
 }

@@ -1,15 +1,15 @@
 //! Whether two pieces of a text read on: the letters around a break stand together elsewhere in the document, or not.
 
 use crate::lines::{Line, is_blank};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug, Default)]
 pub struct Words {
-    pairs: HashSet<[char; 2]>,
-    triples: HashSet<[char; 3]>,
+    pairs: FxHashSet<[char; 2]>,
+    triples: FxHashSet<[char; 3]>,
     /// For two letters, whether they ever begin a word: behind a mark or a letter of another script.
-    begin: HashMap<[char; 2], bool>,
+    begin: FxHashMap<[char; 2], bool>,
 }
 
 impl Words {
