@@ -56,23 +56,32 @@ pub fn is_blank(c: char) -> bool {
     }
 }
 
-/// Where the first blank stands; nearly every letter is passed by its first byte.
-pub fn find_blank(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += match byte {
-            b' ' => return Some(at),
-            0xE4..=0xEE => 3,
-            0xE3 if bytes.get(at + 1) != Some(&0x80) => 3,
-            0..0x80 => 1,
-            _ => match text[at..].chars().next() {
-                Some(c) if !is_blank(c) => c.len_utf8(),
-                _ => return Some(at),
-            },
-        };
+/// Whether a kanji or nearly any kana begins at a byte: three bytes, two columns, no blank and no mark. Nearly all letters
+/// are, and need not be decoded.
+pub fn is_plain(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(0xE4..=0xE9) => true,
+        Some(0xE3) => matches!(bytes.get(at + 1), Some(0x81 | 0x82)),
+        _ => false,
     }
-    None
+}
+
+/// The letters that are not plain, and where each stands.
+pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while is_plain(text.as_bytes(), at) {
+            at += 3;
+        }
+        let c = text[at..].chars().next()?;
+        at += c.len_utf8();
+        Some((at - c.len_utf8(), c))
+    })
+}
+
+/// Where the first blank stands.
+pub fn find_blank(text: &str) -> Option<usize> {
+    odd_letters(text).find(|(_, c)| is_blank(*c)).map(|(at, _)| at)
 }
 
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.

@@ -31,7 +31,7 @@ pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str,
 fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
     // a label begins a line of the source: words on one line can only begin with it
     let on_one_line = text.pieces.len() <= 1;
-    if on_one_line && !begins(&text.text, stems) {
+    if on_one_line && !begins(&text.text, stems) || !has_stem(&text.text, stems) {
         return None;
     }
     let lines = || text.text.split(['\n', '。']).filter(|line| begins(line, stems));
@@ -42,9 +42,19 @@ fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
     lines().find(is_label).or_else(|| glued().next().filter(|_| all_glued()))
 }
 
+/// Whether a party is named as in such a label anywhere: nearly no text does.
+fn has_stem(text: &str, stems: &[char]) -> bool {
+    let named = |(at, stem): (usize, &str)| text[at + stem.len()..].starts_with(goes_on);
+    stems.iter().any(|stem| text.match_indices(*stem).any(named))
+}
+
+/// Behind the party in such a label.
+fn goes_on(c: char) -> bool {
+    is_blank(c) || matches!(c, 'の' | 'が' | '：' | ':')
+}
+
 /// Whether a line begins as such a label does, behind whatever marks it: `甲の`, `甲が`, `甲：`
 fn begins(line: &str, stems: &[char]) -> bool {
-    let goes_on = |c: char| is_blank(c) || matches!(c, 'の' | 'が' | '：' | ':');
     let names = |words: &str| words.strip_prefix(stems).is_some_and(|rest| rest.starts_with(goes_on));
     // no mark is hiragana or kanji, but for a number
     let is_word = |c| matches!(c, 'ぁ'..='ん' | '\u{4E00}'..='\u{9FFF}') && !numeral::is_kanji_digit(c);

@@ -8,10 +8,11 @@ use super::label::{self, Label};
 use super::part::{Part, pieces, sure_pieces};
 use super::rows::{self, Column};
 use super::search::Step;
+use super::stacked::Labels;
 use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::Line;
+use crate::lines::{Line, find_blank};
 use smallvec::SmallVec;
 
 /// Blocks of more lines are not searched.
@@ -37,8 +38,8 @@ pub struct Row<'l, 's> {
 }
 
 /// Reads a block under a header row; `None` where there is none.
-pub fn read(lines: &[Line], cx: &mut Context) -> Option<Vec<Initiative>> {
-    let headers = headers(lines, cx);
+pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<Initiative>> {
+    let headers = headers(lines, labels, cx);
     let first = headers.first()?;
     let names = first.columns.iter().take_while(|c| matches!(c, Column::Name | Column::Field)).count();
     if names != 1 || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
@@ -93,13 +94,16 @@ pub fn refuse(lines: &[Line], cx: &mut Context) {
 }
 
 /// All header rows of a block.
-fn headers(lines: &[Line], cx: &Context) -> Vec<Header> {
+fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
     let mut out: Vec<Header> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let from = out.last().map_or(0, |h| h.lines.end);
         let columns = out.first().map(|h| h.columns.len());
-        match header(lines, from, at, cx).filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
+        // a header row on one line has blanks between its labels
+        let may_be = labels[at].is_some() || find_blank(&lines[at].text).is_some();
+        let header = may_be.then(|| header(lines, from, at, cx)).flatten();
+        match header.filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
             Some(header) => {
                 at = header.lines.end;
                 out.push(header);
@@ -162,7 +166,8 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
-    (1..=4.min(at.checked_sub(from)?)).map(|n| at - n).find(|start| {
+    let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
+    (1..=4.min((above + 1).checked_sub(from)?)).map(|n| at - n).find(|start| {
         // twelve letters at most
         let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();

@@ -4,7 +4,7 @@ use super::party::Party;
 pub use super::vocabulary::Vocabulary;
 use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_end};
 use crate::ast::Symbols;
-use crate::lines::is_blank;
+use crate::lines::{is_blank, is_plain};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 
@@ -37,7 +37,8 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if !inner.contains(|c| is_blank(c) || matches!(c, 'み' | 'り' | 'お')) {
         return Cow::Borrowed(inner);
     }
-    let word: String = inner.chars().filter(|c| !is_blank(*c)).collect();
+    let mut word = String::with_capacity(inner.len());
+    word.extend(inner.chars().filter(|c| !is_blank(*c)));
     if !word.contains(['み', 'お']) {
         return Cow::Owned(word);
     }
@@ -213,7 +214,7 @@ pub fn look_alike(text: &str) -> Option<String> {
 
 /// The same for a label in one spelling.
 fn misread(word: &str) -> Option<String> {
-    if word.contains('內') {
+    if word.chars().any(|c| c == '內') {
         return Some(word.replace('內', "内"));
     }
     let first = word.chars().next()?;
@@ -237,21 +238,37 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
     let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
     let mut colon = None;
-    let mut letters = text.char_indices();
-    for (at, c) in letters.by_ref().take(40) {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    let (mut blanks, mut last_blank) = (0, usize::MAX);
+    for _ in 0..40 {
+        // no label ends with kana
+        if bytes.get(at) == Some(&0xE3) && is_plain(bytes, at) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
         match c {
             '割' | '担' | '容' | '要' | '組' => {
-                let end = at + c.len_utf8();
                 let words = ["役割", "分担", "内容", "概要", "取組"];
                 ends.extend(words.iter().any(|word| text[..end].ends_with(word)).then_some(end));
             }
-            '：' | ':' => colon = colon.or(Some((at, at + c.len_utf8()))),
+            '：' | ':' => colon = colon.or(Some((at, end))),
             '\t' => ends.push(at),
-            _ if is_blank(c) => ends.push(at),
+            _ if is_blank(c) => {
+                // of a run of blanks, the first and the last tell everything
+                blanks = if last_blank == at { blanks + 1 } else { 1 };
+                if blanks > 2 {
+                    ends.pop();
+                }
+                ends.push(at);
+                last_blank = end;
+            }
             _ => {}
         }
+        at = end;
     }
-    if letters.as_str().is_empty() {
+    if at == text.len() {
         ends.push(text.len());
     }
     if let Some((at, end)) = colon

@@ -6,7 +6,7 @@
 
 use super::part::{Part, is_ended, must_break, pieces, sure_width, width};
 use super::stacked::{Group, Slot, split_tail};
-use crate::lines::is_blank;
+use crate::lines::find_blank;
 use std::ops::Range;
 
 /// Lines that may lie between the pieces of one name.
@@ -50,7 +50,7 @@ fn full_width(groups: &[Group]) -> usize {
 }
 
 fn has_blank(part: &Part) -> bool {
-    part.text.contains(is_blank)
+    find_blank(part.text).is_some()
         && pieces(part.line, part.at).iter().any(|(piece, sure)| {
             *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
         })

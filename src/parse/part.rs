@@ -2,7 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
-use crate::lines::{Line, find_blank, is_blank, is_cjk};
+use crate::lines::{Line, find_blank, is_blank, is_cjk, is_plain, odd_letters};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -54,7 +54,12 @@ pub fn text<'p, 'l: 'p, 's: 'l>(
 
 /// Width in half-width columns; a blank beside a Japanese letter is an extractor's and takes no room.
 pub fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) }).sum()
+    let (mut width, mut plain) = (0, text.len());
+    for (_, c) in odd_letters(text) {
+        plain -= c.len_utf8();
+        width += if is_cjk(c) { 2 } else { usize::from(!is_blank(c)) };
+    }
+    width + plain / 3 * 2
 }
 
 /// Width without an end mark, which may hang over the edge of a column.
@@ -102,25 +107,23 @@ pub struct Measure {
 impl Measure {
     /// Measures a text.
     pub fn of(text: &str) -> Self {
-        let (mut width, mut letters, mut latin, mut blanks, mut pairs) = (0, 0, 0, 0, 0);
-        let (mut is_phrase, mut after_mark) = (true, false);
-        for c in text.chars() {
+        let (mut width, mut latin, mut blanks, mut pairs, mut plain) = (0, 0, 0, 0, text.len());
+        let (mut is_phrase, mut last_mark, mut letters) = (true, usize::MAX, 0);
+        for (at, c) in odd_letters(text) {
+            plain -= c.len_utf8();
             letters += 1;
-            // nearly all letters
-            if matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}') {
-                width += 2;
-                after_mark = false;
-                continue;
-            }
             let is_blank = is_blank(c);
             width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
             latin += usize::from(c.is_ascii_alphanumeric());
             blanks += usize::from(is_blank);
             is_phrase &= !matches!(c, '。' | '、' | '，');
-            let is_mark = is_mark(c);
-            pairs += usize::from(is_mark && after_mark);
-            after_mark = is_mark;
+            if is_mark(c) {
+                pairs += usize::from(last_mark == at);
+                last_mark = at + c.len_utf8();
+            }
         }
+        width += plain / 3 * 2;
+        letters += plain / 3;
         let hangs = if text.ends_with(['。', '、']) { 2 } else { 0 };
         Measure {
             width,
@@ -149,6 +152,12 @@ struct Opening {
 
 impl Opening {
     fn of(text: &str) -> Self {
+        // two letters of words, as nearly every text begins; small kana close
+        let bytes = text.as_bytes();
+        let is_word = (0..4).all(|n| is_plain(bytes, 3 * n)) && !text[3..].starts_with(closes);
+        if is_word {
+            return Opening { unit: 2, odd: 0 };
+        }
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();
         while chars.next_if(|c| matches!(c, '（' | '「' | '『' | '［' | '(')).is_some() {
@@ -223,6 +232,10 @@ fn is_latin(c: char) -> bool {
 /// Pieces with doubtful blanks joined again.
 pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
+    if find_blank(&line.text).is_none() {
+        out.push(Part::new(line, &line.text, at));
+        return out;
+    }
     for (part, sure) in pieces(line, at) {
         match out.last_mut() {
             Some(last) if !sure => *last = joined(last, &part),

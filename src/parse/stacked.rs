@@ -65,6 +65,11 @@ impl<'a> Labels<'a> {
         out
     }
 
+    /// Whether there are any.
+    pub fn is_some(&self) -> bool {
+        self.first.is_some() || self.inside.is_some()
+    }
+
     /// Whether it is, or begins with, a label of content or role.
     pub fn begins(&self) -> bool {
         matches!(self.first, Some((_, Label::Content | Label::Role(_) | Label::Container, ..)))
@@ -76,7 +81,7 @@ impl<'a> Labels<'a> {
     }
 
     /// Whether a label of content or role begins it, or stands between blanks.
-    pub fn any(&self) -> bool {
+    pub fn is_row(&self) -> bool {
         // a label inside that nothing parts from the name is none for sure
         let is_glued = |(name, _, slice, _): &Found| name.as_bytes().as_ptr_range().end == slice.as_ptr();
         self.begins() || self.inside.as_ref().is_some_and(|found| !is_glued(found))

@@ -300,12 +300,12 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
-        if labels.iter().any(Labels::any) {
+        if labels.iter().any(Labels::is_row) {
             let done = self.rows.close();
             self.add(done);
             let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
-            let (mut found, waiting) = match columns::read(loose, cx) {
+            let (mut found, waiting) = match columns::read(loose, labels, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {

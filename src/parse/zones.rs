@@ -1,7 +1,7 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
 use super::{Context, back, body, date, front, head, opening, party, table};
-use crate::lines::{Line, is_blank, is_cjk};
+use crate::lines::{Line, is_blank, is_cjk, odd_letters};
 use std::ops::Range;
 
 /// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
@@ -94,7 +94,12 @@ fn long_letters(text: &str) -> usize {
 
 /// Width of a line with its indentation, in half-width columns.
 pub fn width(line: &Line) -> usize {
-    line.indent as usize + line.text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum::<usize>()
+    let (mut width, mut plain) = (line.indent as usize, line.text.len());
+    for (_, c) in odd_letters(&line.text) {
+        plain -= c.len_utf8();
+        width += if is_cjk(c) { 2 } else { 1 };
+    }
+    width + plain / 3 * 2
 }
 
 /// Whether a line reaches the wrap: what follows may go on in the same word.
@@ -104,5 +109,6 @@ pub fn is_full(line: &Line, cx: &Context) -> bool {
 
 /// Whether a line reaches a wrap.
 pub fn reaches(line: &Line, wrap: usize) -> bool {
-    wrap > 0 && width(line) + 4 >= wrap
+    // a letter of three bytes takes two columns: a short line needs no measuring
+    wrap > 0 && line.indent as usize + line.text.len() + 4 >= wrap && width(line) + 4 >= wrap
 }
