@@ -12,7 +12,7 @@ use super::stacked::Labels;
 use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, find_blank};
+use crate::lines::Line;
 use smallvec::SmallVec;
 
 /// Blocks of more lines are not searched.
@@ -100,9 +100,7 @@ fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
     while at < lines.len() {
         let from = out.last().map_or(0, |h| h.lines.end);
         let columns = out.first().map(|h| h.columns.len());
-        // a header row on one line has blanks between its labels
-        let may_be = labels[at].is_some() || find_blank(&lines[at].text).is_some();
-        let header = may_be.then(|| header(lines, from, at, cx)).flatten();
+        let header = labels[at].may_head().then(|| header(lines, from, at, cx)).flatten();
         match header.filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
             Some(header) => {
                 at = header.lines.end;

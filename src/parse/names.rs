@@ -4,9 +4,8 @@
 //! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
 //! two lines that read on, is not part of the text.
 
-use super::part::{Part, is_ended, must_break, pieces, sure_width, width};
+use super::part::{Measure, Measured, Part, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
-use crate::lines::find_blank;
 use std::ops::Range;
 
 /// Lines that may lie between the pieces of one name.
@@ -15,7 +14,7 @@ const NEAR: usize = 3;
 /// With more candidates than this, nothing is a name.
 const MANY: usize = 32;
 
-/// Words of a cell that may be a name.
+/// Measured of a cell that may be a name.
 #[derive(Debug)]
 struct Found<'l, 's> {
     slot: usize,
@@ -45,15 +44,15 @@ pub fn find(groups: &mut [Group]) {
 /// The width of the column of texts; lines with a blank inside may hold more than a text.
 fn full_width(groups: &[Group]) -> usize {
     let parts = || groups.iter().flat_map(|g| &g.slots).flat_map(|s| &s.parts);
-    let plain = parts().filter(|p| !has_blank(p)).map(|p| sure_width(p.text)).max();
-    plain.unwrap_or_else(|| parts().map(|p| sure_width(p.text)).max().unwrap_or(0))
+    let plain = parts().filter(|p| !has_blank(p)).map(|p| p.size.sure).max();
+    plain.unwrap_or_else(|| parts().map(|p| p.size.sure).max().unwrap_or(0))
 }
 
-fn has_blank(part: &Part) -> bool {
-    find_blank(part.text).is_some()
-        && pieces(part.line, part.at).iter().any(|(piece, sure)| {
-            *sure && piece.column > part.column && piece.column < part.column + part.text.chars().count()
-        })
+fn has_blank(Measured { part, size }: &Measured) -> bool {
+    size.blank
+        && pieces(part.line, part.at)
+            .iter()
+            .any(|(piece, sure)| *sure && piece.column > part.column && piece.column < part.column + size.letters)
 }
 
 /// Names that stand inside the cells of a group.
@@ -88,7 +87,7 @@ fn inside(group: &mut Group, full: usize) {
         group.torn |= f.torn;
         let parts = &mut group.slots[f.slot].parts;
         match f.rest {
-            Some(rest) => parts[f.lines.start] = rest,
+            Some(rest) => parts[f.lines.start] = Measured::of(rest),
             None => drop(parts.drain(f.lines)),
         }
         group.names.extend(f.names);
@@ -107,12 +106,13 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
             let run = (1..=longest).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
             if let Some((count, (sure, torn))) = run {
                 let lines = at..at + count;
-                found.push(Found { slot, names: cell.parts[lines.clone()].to_vec(), lines, rest: None, sure, torn });
+                let names = cell.parts[lines.clone()].iter().map(|p| p.part).collect();
+                found.push(Found { slot, names, lines, rest: None, sure, torn });
                 at += count;
                 continue;
             }
             if let Some((name, rest)) = glued(cell, at, full) {
-                let sure = width(cell.parts[at].text) > full + 1;
+                let sure = cell.parts[at].size.width > full + 1;
                 found.push(Found { slot, lines: at..at + 1, rest: Some(rest), names: vec![name], sure, torn: !sure });
             }
             at += 1;
@@ -122,8 +122,8 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
 }
 
 /// Whether a line may be a name: it does not stand to the right of the labels.
-fn may_interrupt(slot: &Slot, part: &Part) -> bool {
-    part.line.text.len() == part.text.len() && part.column <= slot.head.column && part.is_like_name()
+fn may_interrupt(slot: &Slot, Measured { part, size }: &Measured) -> bool {
+    part.line.text.len() == part.text.len() && part.column <= slot.head.column && size.like_name
 }
 
 /// Whether lines of a cell that may be names interrupt it: surely or not, and whether the text is torn by it.
@@ -135,47 +135,47 @@ fn interruption(slot: &Slot, lines: Range<usize>, is_last_slot: bool, full: usiz
     let before = lines.start.checked_sub(1).and_then(|b| slot.parts.get(b));
     let next = slot.parts.get(lines.end);
     // a sentence that goes on, or whose end mark stands on the next line
-    if run.last().is_some_and(|p| p.text.ends_with(['を', 'に', 'は', 'が']))
-        || next.is_some_and(|next| next.text.starts_with(['。', '、', '，', '）', ')', '」']))
+    if run.last().is_some_and(|p| p.part.text.ends_with(['を', 'に', 'は', 'が']))
+        || next.is_some_and(|next| next.part.text.starts_with(['。', '、', '，', '）', ')', '」']))
     {
         return None;
     }
     // the widest line of a wrapped name comes first
-    let (first, widest) = (run.first()?, run.iter().map(|p| width(p.text)).max()?);
-    if width(first.text) < widest || run.windows(2).any(|w| must_break(w[0].text, w[1].text, full)) {
+    let (first, widest) = (run.first()?, run.iter().map(|p| p.size.width).max()?);
+    if first.size.width < widest || run.windows(2).any(|w| w[0].size.must_break(&w[1].size, full)) {
         return None;
     }
-    let is_sentence = run.iter().any(|p| p.text.contains('を'));
+    let is_sentence = run.iter().any(|p| p.part.text.contains('を'));
     match (before, next) {
         (Some(before), Some(next)) => {
-            let ended = is_ended(before.text);
-            let reads_on = !ended && must_break(before.text, next.text, full) && width(before.text) + 6 >= full;
-            let alone = run.iter().all(|p| has_room(p.text, next.text, full));
+            let reads_on =
+                !before.size.ended && before.size.must_break(&next.size, full) && before.size.width + 6 >= full;
+            let alone = run.iter().all(|p| has_room(p, next, full));
             match (reads_on, alone) {
                 // with a particle of sentences in it, the line may be words of the text
-                (true, true) => Some((!next.text.starts_with(['（', '(']), is_sentence)),
-                (false, true) if ended => Some((false, is_sentence)),
+                (true, true) => Some((!next.part.text.starts_with(['（', '(']), is_sentence)),
+                (false, true) if before.size.ended => Some((false, is_sentence)),
                 _ => None,
             }
         }
         // the label, the name, the text
         (None, Some(next)) => {
-            let room = widest + 4 < full && has_room(first.text, next.text, full);
-            let goes_on = is_sentence && next.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+            let room = widest + 4 < full && has_room(first, next, full);
+            let goes_on = is_sentence && next.part.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
             (!goes_on && room).then_some((false, is_sentence))
         }
         // the text, the name, the next label
         (Some(_), None) if is_last_slot => None,
-        (Some(before), None) if is_ended(before.text) => Some((false, false)),
-        (Some(before), None) => (width(before.text) + 6 >= full && widest + 6 < full).then_some((false, true)),
+        (Some(before), None) if before.size.ended => Some((false, false)),
+        (Some(before), None) => (before.size.width + 6 >= full && widest + 6 < full).then_some((false, true)),
         (None, None) => None,
     }
 }
 
 /// Whether the next line could have begun on this one, also where a wrap counts letters and a figure or a blank is as wide
 /// as any.
-fn has_room(text: &str, next: &str, full: usize) -> bool {
-    !must_break(text, next, full) && text.chars().count() * 2 + 2 <= full
+fn has_room(words: &Measured, next: &Measured, full: usize) -> bool {
+    !words.size.must_break(&next.size, full) && words.size.letters * 2 + 2 <= full
 }
 
 /// Names that stand between two groups belong to the one that has none, or to the one on which the whole block agrees.
@@ -249,20 +249,24 @@ fn at_the_top(groups: &mut [Group]) {
 
 /// A name before a blank on a line of a text: `二地域の暮らし を受けられるよう、…`
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    let before = slot.parts.get(at.checked_sub(1)?)?;
+    let before = &slot.parts.get(at.checked_sub(1)?)?.size;
     let (name, rest) = split_name(slot.parts.get(at)?)?;
     // a name does not stand to the right of the labels
     if name.column > slot.head.column {
         return None;
     }
-    let reads_on = is_ended(before.text) || must_break(before.text, rest.text, full);
+    let size = Measure::of(rest.text);
+    let reads_on = before.ended || before.must_break(&size, full);
     let next = slot.parts.get(at + 1);
-    let goes_on = is_ended(rest.text) || next.is_none_or(|next| must_break(rest.text, next.text, full));
-    (name.is_like_name() && reads_on && goes_on && sure_width(rest.text) <= full + 1).then_some((name, rest))
+    let goes_on = size.ended || next.is_none_or(|next| size.must_break(&next.size, full));
+    (name.is_like_name() && reads_on && goes_on && size.sure <= full + 1).then_some((name, rest))
 }
 
 /// The first piece of a line and the rest.
-fn split_name<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+    if !size.blank {
+        return None;
+    }
     let all = pieces(part.line, part.at);
     let (rest, sure) = all.get(1)?;
     let (name, last) = (all.first()?.0, all.last()?.0);

@@ -67,11 +67,6 @@ pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
 }
 
-/// See [`Measure::sure`].
-pub fn sure_width(text: &str) -> usize {
-    Measure::of(text).sure
-}
-
 fn is_mark(c: char) -> bool {
     matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
@@ -98,6 +93,10 @@ pub struct Measure {
     pub ended: bool,
     /// Figures or Latin letters are among them.
     pub latin: bool,
+    /// Blanks are among them.
+    pub blank: bool,
+    /// How many letters and blanks they are.
+    pub letters: usize,
     /// Whether the words could be a name: short, without an end.
     pub like_name: bool,
     odd: usize,
@@ -130,6 +129,8 @@ impl Measure {
             sure: (width - hangs).saturating_sub(usize::div_ceil(latin, 3) + pairs),
             ended: is_ended(text),
             latin: latin > 0,
+            blank: blanks > 0,
+            letters,
             like_name: is_phrase && letters <= 30,
             odd: latin + blanks,
             opening: Opening::of(text),
@@ -139,6 +140,22 @@ impl Measure {
     /// See [`must_break`].
     pub fn must_break(&self, next: &Measure, full: usize) -> bool {
         broken(self.width, self.odd, next.opening, full)
+    }
+}
+
+/// A part of the words of a table, measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'l, 's> {
+    /// Where it stands.
+    pub part: Part<'l, 's>,
+    /// How wide it is.
+    pub size: Measure,
+}
+
+impl<'l, 's> Measured<'l, 's> {
+    /// Measures a part.
+    pub fn of(part: Part<'l, 's>) -> Self {
+        Measured { part, size: Measure::of(part.text) }
     }
 }
 

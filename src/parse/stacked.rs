@@ -4,7 +4,7 @@
 //! behind it: see [`super::names`]. Labels that were torn from their texts are read by [`super::torn`].
 
 use super::label::{self, Label};
-use super::part::{self, Part};
+use super::part::{self, Measured, Part};
 use super::{Context, names, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
@@ -15,7 +15,7 @@ use crate::lines::{Line, find_blank, is_blank};
 pub struct Slot<'l, 's> {
     pub label: Label,
     pub head: Part<'l, 's>,
-    pub parts: Vec<Part<'l, 's>>,
+    pub parts: Vec<Measured<'l, 's>>,
 }
 
 /// A group: one 取組.
@@ -25,7 +25,7 @@ pub struct Group<'l, 's> {
     pub names: Vec<Part<'l, 's>>,
     /// Pieces between the group before and its first label.
     pub before: Vec<Part<'l, 's>>,
-    /// Words before it that belong to no cell of the block.
+    /// Measured before it that belong to no cell of the block.
     pub strays: Vec<Part<'l, 's>>,
     pub slots: Vec<Slot<'l, 's>>,
     pub torn: bool,
@@ -37,9 +37,9 @@ pub enum Piece<'l, 's> {
     /// `夜間診療` left of the labels
     Name(Part<'l, 's>),
     /// `取組内容`, with the name before it and the words behind it
-    Label(Option<Part<'l, 's>>, Label, Part<'l, 's>, Option<Part<'l, 's>>),
+    Label(Option<Part<'l, 's>>, Label, Part<'l, 's>, Option<Measured<'l, 's>>),
     /// Anything else
-    Words(Part<'l, 's>),
+    Words(Measured<'l, 's>),
 }
 
 /// A label in a line: what stands before it, what it says, its words, and what follows.
@@ -52,22 +52,25 @@ pub struct Labels<'a> {
     first: Option<Found<'a>>,
     /// Inside, where none of content or roles begins it.
     inside: Option<Found<'a>>,
+    /// Where its first blank stands; not looked for where it begins with a label.
+    blank: Option<usize>,
 }
 
 impl<'a> Labels<'a> {
     /// The labels of a line.
     pub fn of(text: &'a str, cx: &Context) -> Self {
         let first = label::prefix(text, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
-        let mut out = Labels { first, inside: None };
+        let mut out = Labels { first, inside: None, blank: None };
         if !out.begins() {
-            out.inside = inside(text, cx).or_else(|| glued_inside(text, cx));
+            out.blank = find_blank(text);
+            out.inside = out.blank.and_then(|blank| inside(text, blank, cx)).or_else(|| glued_inside(text, cx));
         }
         out
     }
 
-    /// Whether there are any.
-    pub fn is_some(&self) -> bool {
-        self.first.is_some() || self.inside.is_some()
+    /// Whether a header row may begin: with a label, or with blanks between its labels.
+    pub fn may_head(&self) -> bool {
+        self.first.is_some() || self.blank.is_some()
     }
 
     /// Whether it is, or begins with, a label of content or role.
@@ -96,27 +99,26 @@ impl<'a> Labels<'a> {
 
 /// Whether a label of content or role stands inside the line, between blanks.
 pub fn has_label_inside(text: &str, cx: &Context) -> bool {
-    inside(text, cx).is_some()
+    find_blank(text).is_some_and(|blank| inside(text, blank, cx).is_some())
 }
 
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
-    let found = inside(&line.text, cx).or_else(|| glued_inside(&line.text, cx));
-    found.is_some_and(|(name, ..)| !name.is_empty())
+    Labels::of(&line.text, cx).inside.is_some_and(|(name, ..)| !name.is_empty())
 }
 
 /// The place of the label in a line, in code points.
 pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
     let slice = match label::prefix(&line.text, &cx.parties, cx.words) {
         Some((Label::Content | Label::Role(_), slice, _)) => slice,
-        _ => inside(&line.text, cx)?.2,
+        _ => inside(&line.text, find_blank(&line.text)?, cx)?.2,
     };
     Some(Part::new(line, slice, 0).column)
 }
 
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
-fn inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
-    let mut gap = find_blank(text)?;
+fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'a>> {
+    let mut gap = first_blank;
     // the letters with which the words end
     if !text.contains(['割', '容', '担', '要'])
         || !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
@@ -190,9 +192,9 @@ fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Ve
             Some((name, found, slice, rest)) => {
                 let head = Part::new(line, slice, at);
                 edge = edge.min(head.column);
-                out.push(Piece::Label(part(name), found, head, part(rest)));
+                out.push(Piece::Label(part(name), found, head, part(rest).map(Measured::of)));
             }
-            None => out.push(Piece::Words(Part::new(line, text, at))),
+            None => out.push(Piece::Words(Measured::of(Part::new(line, text, at)))),
         }
     }
     // columns are kept where every label stands well inside its line
@@ -202,7 +204,7 @@ fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Ve
     let mut parted = Vec::with_capacity(out.len());
     for piece in out {
         match piece {
-            Piece::Words(part) => by_column(part, edge, &mut parted),
+            Piece::Words(words) => by_column(words, edge, &mut parted),
             other => parted.push(other),
         }
     }
@@ -210,21 +212,22 @@ fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Ve
 }
 
 /// `見守りの            文が続く`: what stands left of the labels is a name.
-fn by_column<'l, 's>(part: Part<'l, 's>, edge: usize, out: &mut Vec<Piece<'l, 's>>) {
+fn by_column<'l, 's>(words: Measured<'l, 's>, edge: usize, out: &mut Vec<Piece<'l, 's>>) {
+    let part = words.part;
     if part.column + 1 >= edge {
-        out.push(Piece::Words(part));
+        out.push(Piece::Words(words));
         return;
     }
     let run = part.text.find("  ").unwrap_or(part.text.len());
     let left = Part { text: &part.text[..run], ..part };
     let right = part.text[run..].trim_start_matches(is_blank);
     if !left.is_like_name() {
-        out.push(Piece::Words(part));
+        out.push(Piece::Words(words));
         return;
     }
     out.push(Piece::Name(left));
     if !right.is_empty() {
-        out.push(Piece::Words(Part::new(part.line, right, part.at)));
+        out.push(Piece::Words(Measured::of(Part::new(part.line, right, part.at))));
     }
 }
 
@@ -235,14 +238,14 @@ fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
     for piece in pieces {
         match piece {
             Piece::Name(part) => pending.push(part),
-            Piece::Words(part) => {
+            Piece::Words(words) => {
                 let Some(group) = groups.last_mut() else {
-                    pending.push(part);
+                    pending.push(words.part);
                     continue;
                 };
                 group.names.append(&mut pending);
                 if let Some(slot) = group.slots.last_mut() {
-                    slot.parts.push(part);
+                    slot.parts.push(words);
                 }
             }
             Piece::Label(name, found, head, rest) => {
@@ -271,11 +274,12 @@ fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
 }
 
 /// The lines behind the last finished sentence of a cell, where they look like a name.
-pub fn split_tail<'l, 's>(parts: &mut Vec<Part<'l, 's>>) -> Vec<Part<'l, 's>> {
-    let Some(end) = parts.iter().rposition(|p| p.text.ends_with(['。', '」'])) else {
+pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>> {
+    let Some(end) = parts.iter().rposition(|p| p.part.text.ends_with(['。', '」'])) else {
         return Vec::new();
     };
-    if parts[end + 1..].iter().all(Part::is_like_name) { parts.split_off(end + 1) } else { Vec::new() }
+    let is_name = parts[end + 1..].iter().all(|p| p.size.like_name);
+    if is_name { parts.drain(end + 1..).map(|p| p.part).collect() } else { Vec::new() }
 }
 
 /// A 取組 from its pieces.
@@ -287,7 +291,7 @@ pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     }
     for slot in group.slots {
         let label = cx.text(slot.head.line, slot.head.text);
-        let text = part::text(slot.parts.iter(), &mut cx.repairs);
+        let text = part::text(slot.parts.iter().map(|words| &words.part), &mut cx.repairs);
         match slot.label {
             Label::Content => out.contents.push(Cell { label, text }),
             Label::Role(parties) => out.roles.push(Role { label, parties, text }),

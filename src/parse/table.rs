@@ -3,7 +3,7 @@
 use super::head::ItemHead;
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
-use super::part::Part;
+use super::part::{self, Part};
 use super::rows::{self, Rows};
 use super::stacked::Labels;
 use super::torn::{self, Waiting};
@@ -365,7 +365,7 @@ impl<'l, 's> Table<'l, 's> {
         for line in loose {
             match self.waiting.is_empty() {
                 true => cx.unparsed(line),
-                false => self.waiting.push(Part::new(line, &line.text, 0)),
+                false => self.waiting.push(part::Measured::of(Part::new(line, &line.text, 0))),
             }
         }
     }

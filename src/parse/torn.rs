@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::label::{self, Label};
-use super::part::{self, Measure, Part, body_width};
+use super::part::{self, Measured, Part, body_width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
 use std::collections::HashMap;
@@ -29,8 +29,8 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
             Piece::Label(_, found, _, None) if *found != Label::Container => match pieces.get(at + 1) {
                 None => true,
                 // a name alone between two labels leaves the first without words
-                Some(Piece::Words(part)) => {
-                    part.is_like_name() && is_label(pieces.get(at + 2)) && body_width(part.text) <= 16
+                Some(Piece::Words(words)) => {
+                    words.size.like_name && is_label(pieces.get(at + 2)) && body_width(words.part.text) <= 16
                 }
                 next => is_label(next),
             },
@@ -45,23 +45,21 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
 pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context) -> (Vec<Initiative>, Waiting<'l, 's>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<Part> = Vec::new();
-    let words: Vec<Option<Words>> = pieces.iter().map(words).collect();
-    let full = full_width(words.iter().flatten().map(|words| &words.size));
+    let full = full_width(&pieces);
     let mut own = Waiting { full, ..Waiting::default() };
     let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
-    for (at, words) in words.iter().enumerate() {
+    for at in 0..pieces.len() {
         let after_name = is_name.last().copied().unwrap_or(true);
-        let may_be = words.is_some_and(|w| w.size.like_name && w.size.width + 2 < full.max(LEAST));
-        is_name.push(may_be && self::is_name(&pieces, at, after_name));
+        is_name.push(self::is_name(&pieces, at, after_name, full.max(LEAST)));
     }
-    for ((piece, words), is_name) in pieces.into_iter().zip(words).zip(is_name) {
+    for (piece, is_name) in pieces.into_iter().zip(is_name) {
         match piece {
             Piece::Name(part) => names.push(part),
-            Piece::Words(part) if is_name => names.push(part),
-            Piece::Words(_) => own.texts.extend(words),
-            Piece::Label(name, label, head, _) => {
+            Piece::Words(words) if is_name => names.push(words.part),
+            Piece::Words(words) => own.push(words),
+            Piece::Label(name, label, head, rest) => {
                 names.extend(name);
-                own.label(&label, &head, words);
+                own.label(&label, &head, rest);
                 let filled = |g: &Group| g.slots.iter().any(|s| matches!(s.label, Label::Role(_)));
                 if groups.is_empty() || (label == Label::Content && groups.last().is_some_and(filled)) {
                     groups.push(Group { torn: true, ..Group::default() });
@@ -83,7 +81,9 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context)
 #[derive(Debug, Default)]
 pub struct Waiting<'l, 's> {
     labels: Vec<Head>,
-    texts: Vec<Words<'l, 's>>,
+    texts: Vec<Measured<'l, 's>>,
+    /// For each line of the texts, whether it stands beside a label.
+    has_label: Vec<bool>,
     full: usize,
 }
 
@@ -96,15 +96,6 @@ struct Head {
     symbol: String,
     /// Its text stands beside it.
     has_text: bool,
-}
-
-/// A line of the texts.
-#[derive(Clone, Copy, Debug)]
-struct Words<'l, 's> {
-    part: Part<'l, 's>,
-    size: Measure,
-    /// It stands beside a label.
-    has_label: bool,
 }
 
 /// What it costs to read a line.
@@ -129,21 +120,24 @@ impl<'l, 's> Waiting<'l, 's> {
         self.full = self.full.max(next.full);
         self.labels.append(&mut next.labels);
         self.texts.append(&mut next.texts);
+        self.has_label.append(&mut next.has_label);
     }
 
     /// Adds a label and the words beside it.
-    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Words<'l, 's>>) {
+    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Measured<'l, 's>>) {
         let symbol = match label {
             Label::Role(parties) if parties.len() == 1 => parties.concat(),
             _ => String::new(),
         };
         self.labels.push(Head { start: head.line.span(head.text).start, symbol, has_text: text.is_some() });
         self.texts.extend(text);
+        self.has_label.extend(text.map(|_| true));
     }
 
     /// Adds words without a label.
-    pub fn push(&mut self, part: Part<'l, 's>) {
-        self.texts.push(Words { part, size: Measure::of(part.text), has_label: false });
+    pub fn push(&mut self, words: Measured<'l, 's>) {
+        self.texts.push(words);
+        self.has_label.push(false);
     }
 
     /// The text of each label, if labels and texts agree.
@@ -171,11 +165,12 @@ impl<'l, 's> Waiting<'l, 's> {
         // labels of one party share what it costs to begin below them
         let mut starts: HashMap<(&str, bool), Vec<u32>> = HashMap::new();
         for Head { symbol, has_text, .. } in &self.labels {
-            let start = |words: &Words| match words.has_label == *has_text {
+            let start = |(words, has_label): (&Measured, &bool)| match has_label == has_text {
                 true => odd(symbol, words.part.text),
                 false => NEVER,
             };
-            starts.entry((symbol, *has_text)).or_insert_with(|| self.texts.iter().map(start).collect());
+            let all = || self.texts.iter().zip(&self.has_label).map(start).collect();
+            starts.entry((symbol, *has_text)).or_insert_with(all);
         }
         // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
         let mut best = vec![NEVER; total];
@@ -211,12 +206,12 @@ impl<'l, 's> Waiting<'l, 's> {
 
     fn steps(&self) -> Vec<Step> {
         let mut on = NEVER;
-        let step = |(at, words): (usize, &Words)| {
+        let step = |(at, has_label): (usize, &bool)| {
             let (next, end) = self.cut(at);
             let on = std::mem::replace(&mut on, next);
-            Step { on: if words.has_label { NEVER } else { on }, end }
+            Step { on: if *has_label { NEVER } else { on }, end }
         };
-        self.texts.iter().enumerate().map(step).collect()
+        self.has_label.iter().enumerate().map(step).collect()
     }
 
     /// What it costs to go on behind a line, and to end a cell with it.
@@ -260,19 +255,13 @@ fn odd(symbol: &str, text: &str) -> u32 {
     }
 }
 
-fn words<'l, 's>(piece: &Piece<'l, 's>) -> Option<Words<'l, 's>> {
-    let (part, has_label) = match piece {
-        Piece::Words(part) => (*part, false),
-        Piece::Label(_, _, _, part) => ((*part)?, true),
-        Piece::Name(_) => return None,
-    };
-    Some(Words { part, size: Measure::of(part.text), has_label })
-}
-
 /// The width of the column of texts; lines with figures tell it less well.
-fn full_width<'m>(sizes: impl Iterator<Item = &'m Measure>) -> usize {
+fn full_width(pieces: &[Piece]) -> usize {
     let (mut plain, mut all, mut count) = (0, 0, 0);
-    for size in sizes {
+    for piece in pieces {
+        let (Piece::Words(Measured { size, .. }) | Piece::Label(.., Some(Measured { size, .. }))) = piece else {
+            continue;
+        };
         all = all.max(size.sure);
         if !size.latin {
             (plain, count) = (plain.max(size.sure), count + 1);
@@ -282,16 +271,20 @@ fn full_width<'m>(sizes: impl Iterator<Item = &'m Measure>) -> usize {
 }
 
 /// A short line beside a label or another name.
-fn is_name(pieces: &[Piece], at: usize, after_name: bool) -> bool {
-    let Some(Piece::Words(part)) = pieces.get(at) else { return false };
-    let beside = after_name
-        || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
-        || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)));
+fn is_name(pieces: &[Piece], at: usize, after_name: bool, full: usize) -> bool {
+    let Some(Piece::Words(Measured { part, size })) = pieces.get(at) else { return false };
+    let beside = || {
+        after_name
+            || !matches!(pieces.get(at + 1), Some(Piece::Words(_)))
+            || matches!(pieces.get(at.wrapping_sub(1)), Some(Piece::Label(..)))
+    };
     // a box of its own that does not fill the column
-    let next = pieces.get(at + 1).map(|piece| match piece {
-        Piece::Name(part) | Piece::Words(part) | Piece::Label(Some(part), ..) | Piece::Label(None, _, part, _) => part,
-    });
-    beside || part.line.gap && next.is_none_or(|next| next.line.gap) && part.text.chars().count() <= 15
+    let has_gap = |piece: &Piece| match piece {
+        Piece::Name(part) | Piece::Label(Some(part), ..) | Piece::Label(None, _, part, _) => part.line.gap,
+        Piece::Words(words) => words.part.line.gap,
+    };
+    let alone = || part.line.gap && pieces.get(at + 1).is_none_or(has_gap) && size.letters <= 15;
+    size.like_name && size.width + 2 < full && (beside() || alone())
 }
 
 /// The n-th name names the n-th group; wrapped names stand on neighbouring lines.
@@ -318,7 +311,7 @@ fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx
     }
 }
 
-/// Words that cannot be placed.
+/// Measured that cannot be placed.
 pub fn leave<'p, 'l: 'p, 's: 'l>(parts: impl IntoIterator<Item = &'p Part<'l, 's>>, cx: &mut Context) {
     for part in parts {
         let text = cx.text(part.line, part.text);
@@ -326,7 +319,7 @@ pub fn leave<'p, 'l: 'p, 's: 'l>(parts: impl IntoIterator<Item = &'p Part<'l, 's
     }
 }
 
-/// Words that no cell begins with.
+/// Measured that no cell begins with.
 pub fn goes_on(text: &str) -> bool {
     ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
 }
