@@ -180,3 +180,41 @@ pub fn may_end(c: char) -> bool {
             | '\u{A0}'
     )
 }
+
+/// The letters with which labels begin, but for those that name a party.
+pub fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '取' | '連'
+            | '内'
+            | '事'
+            | '具'
+            | '概'
+            | '役'
+            | '互'
+            | '機'
+            | '相'
+            | '双'
+            | 'そ'
+            | '各'
+            | '甲'
+            | '項'
+            | '名'
+            | '施'
+            | '分'
+            | '区'
+            | '政'
+            | '視'
+            | '費'
+            | '経'
+            | '備'
+            | '担'
+            | '実'
+            | '期'
+            | '目'
+            | '成'
+            | '現'
+            | '効'
+            | '內'
+    )
+}
