@@ -79,9 +79,22 @@ pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Where the first blank stands.
+/// Where the first blank stands; nearly every letter is passed by its first byte.
 pub fn find_blank(text: &str) -> Option<usize> {
-    odd_letters(text).find(|(_, c)| is_blank(*c)).map(|(at, _)| at)
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            0xE4..=0xE9 => 3,
+            0xE3 if bytes.get(at + 1) != Some(&0x80) => 3,
+            b'!'..=b'~' => 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if !is_blank(c) => c.len_utf8(),
+                _ => return Some(at),
+            },
+        };
+    }
+    None
 }
 
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.

@@ -1,6 +1,7 @@
 //! Labels of cells and levels: 取組内容, 甲の役割, 役割分担. The level is found by these words, never by its depth.
 
 use super::party::Party;
+
 pub use super::vocabulary::Vocabulary;
 use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_begin, may_end};
 use crate::ast::Symbols;
@@ -102,8 +103,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(role);
     }
     // one word of the vocabulary, or a party and its role
-    let first = strip_brackets(text).chars().next();
-    if words.is_empty() && !first.is_some_and(may_begin) && !text.contains(['の', 'が']) {
+    if words.is_empty() && !strip_brackets(text).starts_with(may_begin) && !text.contains(['の', 'が']) {
         return None;
     }
     let folded = fold(text);

@@ -18,9 +18,10 @@ use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
 use super::rows::{self, Column};
+use super::vocabulary::may_begin;
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::{Line, is_blank};
-use crate::parse::part::is_ended;
+use crate::parse::part::{is_ended, sure_pieces};
 use crate::parse::search::Step;
 use fragments::{Kind, Pieces};
 use place::{Placer, Spot};
@@ -58,7 +59,10 @@ pub fn read(lines: &[Line], all: &[Line], cx: &mut Context) -> Option<Vec<Node>>
 
 /// The first line that belongs to the rows, a heading or a label; `None` where the table is not scattered.
 pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
-    let may_be = lines.len() <= MOST && !lines.iter().any(|l| l.tab) && lines.iter().any(|l| is_bare(l, cx));
+    let may_be = lines.len() <= MOST
+        && !lines.iter().any(|l| l.tab)
+        && lines.iter().any(|l| is_bare(l, cx))
+        && lines.iter().any(|l| may_name(l, cx));
     let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
@@ -73,6 +77,15 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
     let word = line.text.rsplit(is_blank).next().unwrap_or_default();
     !word.ends_with(['】', '〕', '］', ']', '〉', '＞', '》', '）', ')'])
         && matches!(label::label(word, &cx.parties, cx.words), Some(Label::Content | Label::Role(_)))
+}
+
+/// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
+fn may_name(line: &Line, cx: &Context) -> bool {
+    let is_label = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let begins = |text: &str| text.chars().nth(2).is_none() && text.contains(may_begin);
+    !cx.words.is_empty()
+        || line.raw.contains('\n')
+        || sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text))
 }
 
 fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Vec<Row>> {
