@@ -132,19 +132,28 @@ impl Places {
             return Places(smallvec![Run { text: 0, source: piece.start as usize, len: piece.len() }]);
         }
         let mut runs: SmallVec<[Run; 1]> = SmallVec::new();
-        let mut words = text.text.char_indices().peekable();
+        let mut words = text.text.as_str();
         for piece in &text.pieces {
-            for (at, c) in piece.slice(source).char_indices() {
-                while words.next_if(|(_, w)| (*w == ' ' || *w == '\n') && c != *w).is_some() {}
-                let Some((offset, word)) = words.next_if(|(_, w)| *w == c || radical::kanji(c) == Some(*w)) else {
-                    continue;
-                };
-                let here = piece.start as usize + at;
-                match runs.last_mut() {
-                    Some(run) if run.text + run.len == offset && run.source + run.len == here && word == c => {
-                        run.len += c.len_utf8()
+            let mut rest = piece.slice(source);
+            while let (Some(c), Some(word)) = (rest.chars().next(), words.chars().next()) {
+                let (text, source) = (text.text.len() - words.len(), piece.end as usize - rest.len());
+                // nearly all that is left stands in the text as it is
+                let same = rest.bytes().zip(words.bytes()).take_while(|(a, b)| a == b).count();
+                let same = rest.floor_char_boundary(same);
+                if same > 0 {
+                    match runs.last_mut() {
+                        Some(run) if run.text + run.len == text && run.source + run.len == source => run.len += same,
+                        _ => runs.push(Run { text, source, len: same }),
                     }
-                    _ => runs.push(Run { text: offset, source: here, len: c.len_utf8() }),
+                    (rest, words) = (&rest[same..], &words[same..]);
+                } else if word == ' ' || word == '\n' {
+                    words = &words[1..];
+                } else {
+                    if radical::kanji(c) == Some(word) {
+                        runs.push(Run { text, source, len: c.len_utf8() });
+                        words = &words[word.len_utf8()..];
+                    }
+                    rest = &rest[c.len_utf8()..];
                 }
             }
         }

@@ -105,7 +105,7 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
             .iter()
             .any(|w| text.starts_with(w))
     };
-    !text.ends_with('。') && starts(text) && {
+    !text.ends_with('。') && text.starts_with(['こ', '本', '以', '上']) && starts(text) && {
         // a narrow column cuts `証するため` itself
         let next = lines[at + 1..].iter().take(2).take_while(|next| !next.gap);
         let joined = next.fold(text.to_owned(), |joined, next| joined + &next.text);

@@ -212,6 +212,11 @@ pub fn bullet(input: &str) -> &str {
 
 /// `(1)`, `（ア）`, `( a )`, `⑴`, `①`, `ア `, `a `, `i `, `一 `, `2 `, `2.`
 pub fn item(input: &str) -> Option<ItemHead<'_>> {
+    // most lines are words
+    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins(c);
+    if input.starts_with(is_word) {
+        return None;
+    }
     let input = bullet(input);
     let first = input.chars().next()?;
     if let Some((numbering, value)) = numeral::enclosed(first) {

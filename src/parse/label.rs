@@ -239,7 +239,8 @@ fn misread(word: &str) -> Option<String> {
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
     let first = text.chars().next()?;
-    if let Some((_, close)) = BRACKETS.iter().find(|pair| !is_letter(first) && pair.0 == first) {
+    let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
+    if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
         let end = text.find(*close)? + close.len_utf8();
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));
