@@ -312,12 +312,15 @@ fn is_pulled_apart(raw: &str) -> bool {
 /// Whether single blanks stand between Japanese letters all over the text, as OCR leaves them.
 fn is_spaced(source: &str) -> bool {
     let bytes = source.as_bytes();
-    let single = memchr::memchr_iter(b' ', bytes)
-        .filter(|&at| {
-            // a Japanese letter is three bytes whose first is E3..E9 or EF; its last byte is 80..BF
-            at >= 3 && bytes[at - 1] >= 0x80 && bytes.get(at + 1).is_some_and(|b| (0xE3..=0xEF).contains(b))
-        })
-        .count();
+    let (mut single, mut at) = (0, 0);
+    while let Some(blank) = memchr::memchr(b' ', &bytes[at..]) {
+        let start = at + blank;
+        at = start + bytes[start..].iter().take_while(|byte| **byte == b' ').count();
+        // a Japanese letter is three bytes whose first is E3..E9 or EF; its last byte is 80..BF
+        let is_between =
+            start >= 3 && bytes[start - 1] >= 0x80 && bytes.get(at).is_some_and(|b| (0xE3..=0xEF).contains(b));
+        single += usize::from(at == start + 1 && is_between);
+    }
     single * 3 * 12 > source.len()
 }
 

@@ -95,15 +95,17 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if bare.len() < text.len() && !bare.contains(['（', '(']) {
         return label(bare, parties, words);
     }
-    // the two labels that nearly every row has
-    if matches!(text, "取組内容" | "取組の内容") {
-        return Some(Label::Content);
+    if let Some(found) = usual(text, parties) {
+        return Some(found);
     }
-    if let Some(role) = role_of_one(text, parties) {
-        return Some(role);
+    let inner = strip_brackets(text);
+    if inner.len() < text.len()
+        && let Some(found) = usual(inner, parties)
+    {
+        return Some(found);
     }
     // one word of the vocabulary, or a party and its role
-    if words.is_empty() && !strip_brackets(text).starts_with(may_begin) && !text.contains(['の', 'が']) {
+    if words.is_empty() && !inner.starts_with(may_begin) && !inner.contains(['の', 'が']) {
         return None;
     }
     let folded = fold(text);
@@ -130,6 +132,14 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(Label::Field);
     }
     has(OTHER).then_some(Label::Other)
+}
+
+/// The two labels that nearly every row has.
+fn usual(text: &str, parties: &[Party]) -> Option<Label> {
+    match text {
+        "取組内容" | "取組の内容" => Some(Label::Content),
+        _ => role_of_one(text, parties),
+    }
 }
 
 /// `甲の役割`

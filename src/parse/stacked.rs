@@ -104,7 +104,8 @@ pub fn has_label_inside(text: &str, cx: &Context) -> bool {
 
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
-    Labels::of(&line.text, cx).inside.is_some_and(|(name, ..)| !name.is_empty())
+    let between = find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx));
+    between.or_else(|| glued_inside(&line.text, cx)).is_some_and(|(name, ..)| !name.is_empty())
 }
 
 /// The place of the label in a line, in code points.
