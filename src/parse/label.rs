@@ -105,7 +105,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(found);
     }
     // one word of the vocabulary, or a party and its role
-    if words.is_empty() && !inner.starts_with(may_begin) && !inner.contains(['の', 'が']) {
+    if words.is_empty() && !inner.starts_with(may_begin) && !may_join(inner) {
         return None;
     }
     let folded = fold(text);
@@ -150,6 +150,16 @@ fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
 
 /// What joins the name of a party and its role.
 const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う"];
+
+/// Whether one of them may stand in `text`: a cheap test that looks at two letters, with blanks between them or not.
+fn may_join(text: &str) -> bool {
+    let mut last = ' ';
+    let joins = |c| {
+        let last = std::mem::replace(&mut last, c);
+        matches!((last, c), ('の', '役' | '機' | '分' | '果' | '担') | ('が', '担' | '果'))
+    };
+    text.chars().filter(|c| !is_blank(*c)).any(joins)
+}
 
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
 fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {

@@ -181,10 +181,12 @@ impl Placer<'_, '_, '_> {
 
     /// `甲と話し合い、…` is no role of 甲, and hardly a content.
     pub fn partner(&self, column: usize, first: Option<char>) -> u32 {
-        let Some(first) = first.map(String::from) else { return 0 };
+        let Some(first) = first else { return 0 };
+        let mut letter = [0; 4];
+        let first: &str = first.encode_utf8(&mut letter);
         match self.pieces.columns.get(column) {
             Some(Label::Role(who)) if matches!(who.as_ref(), [one] if *one == first) => PARTNER,
-            Some(Label::Content) if label::is_stem(&first) => PARTNER / 2,
+            Some(Label::Content) if label::is_stem(first) => PARTNER / 2,
             _ => 0,
         }
     }

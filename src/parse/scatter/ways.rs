@@ -47,8 +47,12 @@ impl Ways for Placer<'_, '_, '_> {
         let turns = Turns::of(self, at, &state);
         for column in 0..self.pieces.columns.len() {
             let place = self.place_cost(at, column, &turns);
-            out.extend(self.goes_on(at, column, &state, &turns, place).map(|more| (cost + more, Move::GoesOn(column))));
-            out.extend(self.new_row(at, column, &state, &turns, place).map(|more| (cost + more, Move::NewRow(column))));
+            if let Some(more) = self.goes_on(at, column, &state, &turns, place) {
+                out.push((cost + more, Move::GoesOn(column)));
+            }
+            if let Some(more) = self.new_row(at, column, &state, &turns, place) {
+                out.push((cost + more, Move::NewRow(column)));
+            }
         }
         let cuts = state.cuts.iter().enumerate();
         out.extend(cuts.map(|cut| (cost + self.rest(at, &state, cut), Move::Rest(cut.0))));
