@@ -4,7 +4,6 @@ use super::cost::Turns;
 use super::fragments::Kind;
 use super::place::{Column, Cut, LACK, Placer, Spot, State};
 use crate::parse::search::{Mix, Ways};
-use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 /// A line that is put aside.
@@ -33,29 +32,31 @@ impl Ways for Placer<'_, '_, '_> {
 
     fn expand(&self, line: usize, state: &State, out: &mut Vec<(u32, Move)>) {
         let at = self.order[line];
-        let (mut state, mut cost) = (Cow::Borrowed(state), 0);
-        if self.enters(at, &state) {
-            cost = self.enter(at, state.to_mut());
+        let (mut entered, mut cost, mut state) = (None, 0, state);
+        if self.enters(at, state) {
+            let entered = entered.insert(state.clone());
+            cost = self.enter(at, entered);
+            state = entered;
         }
         if let Kind::Label(column) = self.pieces.all[at].kind {
-            out.push((cost + self.label(state.to_mut(), at, column), Move::Label(column)));
+            out.push((cost + self.label(&mut state.clone(), at, column), Move::Label(column)));
             return;
         }
         if !self.pieces.blocks {
-            out.extend(self.name(at, &state).map(|more| (cost + more, Move::Name)));
+            out.extend(self.name(at, state).map(|more| (cost + more, Move::Name)));
         }
-        let turns = Turns::of(self, at, &state);
+        let turns = Turns::of(self, at, state);
         for column in 0..self.pieces.columns.len() {
             let place = self.place_cost(at, column, &turns);
-            if let Some(more) = self.goes_on(at, column, &state, &turns, place) {
+            if let Some(more) = self.goes_on(at, column, state, &turns, place) {
                 out.push((cost + more, Move::GoesOn(column)));
             }
-            if let Some(more) = self.new_row(at, column, &state, &turns, place) {
+            if let Some(more) = self.new_row(at, column, state, &turns, place) {
                 out.push((cost + more, Move::NewRow(column)));
             }
         }
         let cuts = state.cuts.iter().enumerate();
-        out.extend(cuts.map(|cut| (cost + self.rest(at, &state, cut), Move::Rest(cut.0))));
+        out.extend(cuts.map(|cut| (cost + self.rest(at, state, cut), Move::Rest(cut.0))));
         out.push((cost + ASIDE, Move::Aside));
     }
 
