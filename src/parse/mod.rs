@@ -3,6 +3,7 @@
 //! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
 
 pub(crate) mod back;
+mod beside;
 mod body;
 mod cells;
 mod columns;

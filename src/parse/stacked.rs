@@ -5,8 +5,8 @@
 
 use super::label::{self, Label};
 use super::part::{self, Measured, Part};
-use super::{Context, names, torn};
-use crate::ast::{Cell, Initiative, Role};
+use super::{Context, beside, names, torn};
+use crate::ast::{Cell, Initiative, Role, Text};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, find_blank, is_blank};
 
@@ -25,8 +25,10 @@ pub struct Group<'l, 's> {
     pub names: Vec<Part<'l, 's>>,
     /// Pieces between the group before and its first label.
     pub before: Vec<Part<'l, 's>>,
-    /// Measured before it that belong to no cell of the block.
+    /// Pieces before it that belong to no cell of the block.
     pub strays: Vec<Part<'l, 's>>,
+    /// The words of the 分野 that begins with it, where those have a column.
+    pub field: Vec<Part<'l, 's>>,
     pub slots: Vec<Slot<'l, 's>>,
     pub torn: bool,
 }
@@ -157,21 +159,39 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
+/// A 取組, and the 分野 that begins with it; no words where none does.
+#[derive(Debug)]
+pub struct Row {
+    pub field: Text,
+    pub initiative: Initiative,
+}
+
+impl From<Initiative> for Row {
+    fn from(initiative: Initiative) -> Self {
+        Row { field: Text::default(), initiative }
+    }
+}
+
 /// Reads the lines of a block that holds labels; texts that were torn from them wait. `is_torn` where others wait already.
 pub fn read<'l, 's>(
     lines: &'l [Line<'s>],
     labels: &[Labels<'l>],
     is_torn: bool,
     cx: &mut Context,
-) -> (Vec<Initiative>, Option<torn::Waiting<'l, 's>>) {
+) -> (Vec<Row>, Option<torn::Waiting<'l, 's>>) {
     let pieces = cut(lines, labels, cx);
     if is_torn || torn::is_torn(&pieces) {
         let (found, waiting) = torn::read(pieces, is_torn, cx);
-        return (found, Some(waiting));
+        return (found.into_iter().map(Row::from).collect(), Some(waiting));
     }
     let mut groups = groups(pieces);
+    beside::part(&mut groups);
     names::find(&mut groups);
-    (groups.into_iter().map(|group| initiative(group, cx)).collect(), None)
+    let rows = groups.into_iter().map(|mut group| Row {
+        field: part::text(std::mem::take(&mut group.field).iter(), &mut cx.repairs),
+        initiative: initiative(group, cx),
+    });
+    (rows.collect(), None)
 }
 
 /// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.
@@ -219,7 +239,13 @@ fn by_column<'l, 's>(words: Measured<'l, 's>, edge: usize, out: &mut Vec<Piece<'
         out.push(Piece::Words(words));
         return;
     }
-    let run = part.text.find("  ").unwrap_or(part.text.len());
+    // what begins left of the labels as well is a name beside it
+    let at_edge = |run: &usize| {
+        let right = part.text[*run..].trim_start_matches(is_blank);
+        Part::new(part.line, right, part.at).column + 1 >= edge
+    };
+    let runs = part.text.match_indices("  ").map(|(run, _)| run);
+    let run = runs.filter(at_edge).next().unwrap_or(part.text.len());
     let left = Part { text: &part.text[..run], ..part };
     let right = part.text[run..].trim_start_matches(is_blank);
     if !left.is_like_name() {

@@ -5,7 +5,7 @@ use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::part::{self, Part};
 use super::rows::{self, Rows};
-use super::stacked::Labels;
+use super::stacked::{Labels, Row};
 use super::torn::{self, Waiting};
 use super::{Context, back, body, columns, head, scatter, stacked, zones};
 use crate::ast::{AppendedTable, Initiative, Numbering, Text, TriviaKind};
@@ -306,7 +306,7 @@ impl<'l, 's> Table<'l, 's> {
             let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
             let (mut found, waiting) = match columns::read(loose, labels, cx) {
-                Some(found) => (found, None),
+                Some(found) => (found.into_iter().map(Row::from).collect(), None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
                     self.scattered = true;
@@ -396,20 +396,33 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
-    fn end_row(&mut self, found: &mut Vec<Initiative>) {
+    fn end_row(&mut self, found: &mut Vec<Row>) {
         let last = self.outline.closed.iter_mut().chain(&mut self.outline.open).rev().find_map(|n| n.rows.last_mut());
         let is_rest = |first: &Initiative| first.name.is_empty() && first.contents.is_empty();
         if let Some(last) = last.filter(|row| !row.contents.is_empty() && row.roles.is_empty())
-            && found.first().is_some_and(is_rest)
+            && found.first().is_some_and(|row| is_rest(&row.initiative))
         {
-            let rest = found.remove(0);
+            let rest = found.remove(0).initiative;
             last.roles.extend(rest.roles);
             last.others.extend(rest.others);
         }
     }
 
-    /// Initiatives that were read from labels without cells go under the heading that is open, or are the heading.
-    fn stack(&mut self, mut found: Vec<Initiative>) {
+    /// Initiatives that were read from labels without cells go under the 分野 that begins with them, or the heading that is open.
+    fn stack(&mut self, found: Vec<Row>) {
+        let mut found = found.into_iter().peekable();
+        while found.peek().is_some() {
+            let field = found.next_if(|row| !row.field.is_empty());
+            if let Some(Row { field, initiative }) = field {
+                self.outline.push(0, Node { heading: field, rows: vec![initiative], ..Node::default() });
+            }
+            let rest = std::iter::from_fn(|| found.next_if(|row| row.field.is_empty()));
+            self.put(rest.map(|row| row.initiative).collect());
+        }
+    }
+
+    /// Initiatives go under the heading that is open, or are the heading.
+    fn put(&mut self, mut found: Vec<Initiative>) {
         if self.outline.open.is_empty() {
             self.outline.push(0, Node::default());
         }

@@ -1,0 +1,74 @@
+//! A column of 分野 beside that of the names, where blanks keep the columns: `医療   夜間診療   取組内容   文`.
+//!
+//! The cell of a 分野 is merged over its rows. Where its words begin on the first line of a row each time, they head
+//! that row and those below; where they do not, nothing tells which rows a 分野 holds.
+
+use super::part::Part;
+use super::stacked::Group;
+use crate::lines::is_blank;
+
+/// So many columns at least stand between the beginnings of two columns of names.
+const APART: usize = 3;
+
+/// Takes the words of 分野 out of the names of groups into their fields; what cannot be told is torn.
+pub fn part(groups: &mut [Group]) {
+    let Some(edge) = edge(groups) else {
+        groups.iter_mut().for_each(|group| group.torn |= stands_out(group));
+        return;
+    };
+    for group in groups.iter_mut() {
+        let first = group.slots.first().map(|slot| slot.head.at);
+        let mut fields = Vec::new();
+        for names in [&mut group.before, &mut group.names] {
+            let all = std::mem::take(names);
+            for part in all {
+                let (left, right) = cut(&part, edge);
+                fields.extend(left);
+                names.extend(right);
+            }
+        }
+        let heads = fields.first().is_some_and(|field| Some(field.at) == first);
+        group.torn |= !fields.is_empty() && !heads;
+        group.field = fields;
+    }
+    if groups.iter().any(|group| group.torn) || groups.first().is_some_and(|group| group.field.is_empty()) {
+        for group in groups {
+            group.torn |= !group.field.is_empty();
+            group.strays.append(&mut group.field);
+        }
+    }
+}
+
+/// Where the names begin that stand beside a 分野, in code points; `None` where there is one column.
+fn edge(groups: &[Group]) -> Option<usize> {
+    let names = || groups.iter().flat_map(|group| group.before.iter().chain(&group.names));
+    let second = names().find_map(|part| {
+        let (left, right) = (words(part).next()?, words(part).nth(1)?);
+        (right.column >= left.column + APART).then_some(right.column)
+    })?;
+    // names that stand alone begin there, too
+    names().any(|part| part.column.abs_diff(second) <= 1).then_some(second)
+}
+
+/// Whether words begin left of those above them: of another column, or of one whose words are centred.
+fn stands_out(group: &Group) -> bool {
+    let columns = || group.before.iter().chain(&group.names).map(|part| part.column);
+    columns().zip(columns().skip(1)).any(|(above, below)| below + APART <= above)
+}
+
+/// What of a name stands left of the edge, and the rest.
+fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Option<Part<'l, 's>>) {
+    if part.column + 1 >= edge {
+        return (None, Some(*part));
+    }
+    let Some(right) = words(part).find(|word| word.column + 1 >= edge) else { return (Some(*part), None) };
+    let at = right.text.as_ptr() as usize - part.text.as_ptr() as usize;
+    let left = part.text[..at].trim_end_matches(is_blank);
+    (Some(Part { text: left, ..*part }), Some(Part { text: &part.text[at..], ..right }))
+}
+
+/// The pieces of a name between blanks.
+fn words<'l, 's>(part: &Part<'l, 's>) -> impl Iterator<Item = Part<'l, 's>> {
+    let part = *part;
+    part.text.split(is_blank).filter(|word| !word.is_empty()).map(move |word| Part::new(part.line, word, part.at))
+}
