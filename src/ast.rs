@@ -91,6 +91,8 @@ pub struct Paragraph {
     pub text: Text,
     /// 号.
     pub items: Vec<Item>,
+    /// 分野, where the rows of a table stand below the 項 itself.
+    pub fields: Vec<Field>,
     /// Words that stand after the 号 (後段).
     pub tail: Option<Text>,
 }

@@ -155,6 +155,9 @@ pub struct Paragraph {
     pub text: String,
     /// 号.
     pub items: Vec<Item>,
+    /// 分野, where roles are written in the 項 itself.
+    #[serde(default)]
+    pub fields: Vec<Field>,
     /// Place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Place>,

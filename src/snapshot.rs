@@ -19,7 +19,8 @@
 //!       {
 //!         "number": 1,
 //!         "text": "この協定は、暮らしを支え合うことを目的とする。",
-//!         "items": []
+//!         "items": [],
+//!         "fields": []
 //!       }
 //!     ]
 //!   }
@@ -121,6 +122,7 @@ fn sort_roles(agreement: &mut Agreement) {
     };
     agreement.tables.iter_mut().for_each(|table| sort(&mut table.fields));
     for paragraph in agreement.articles.iter_mut().flat_map(|a| &mut a.paragraphs) {
+        sort(&mut paragraph.fields);
         below(&mut paragraph.items, &sort);
     }
 }

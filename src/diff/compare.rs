@@ -135,8 +135,10 @@ fn read(agreement: &Agreement) -> Fields {
     for table in &agreement.tables {
         add(&mut out, &table.title, &table.fields, &names);
     }
-    let items = agreement.articles.iter().flat_map(|a| &a.paragraphs).flat_map(|p| &p.items);
-    items.for_each(|item| add_item(&mut out, item, &names));
+    for paragraph in agreement.articles.iter().flat_map(|a| &a.paragraphs) {
+        add(&mut out, "", &paragraph.fields, &names);
+        paragraph.items.iter().for_each(|item| add_item(&mut out, item, &names));
+    }
     out
 }
 

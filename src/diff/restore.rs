@@ -77,7 +77,13 @@ fn article(tree: &Tree<'_>, id: usize) -> Article {
 fn paragraphs(tree: &Tree<'_>, id: usize) -> Vec<Paragraph> {
     let paragraph = |c| {
         let node = tree.node(c);
-        Paragraph { number: node.number.parse().unwrap_or(0), text: text(node), items: items(tree, c), span: None }
+        Paragraph {
+            number: node.number.parse().unwrap_or(0),
+            text: text(node),
+            items: items(tree, c),
+            fields: fields(tree, c),
+            span: None,
+        }
     };
     below(tree, id, Part::Paragraph).map(paragraph).collect()
 }

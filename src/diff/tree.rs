@@ -194,6 +194,7 @@ impl<'a> Tree<'a> {
             let head = Node::new(Part::Paragraph).number(paragraph.number.to_string());
             let id = self.push(parent, head.text(&paragraph.text));
             self.items(id, &paragraph.items);
+            self.fields(id, &paragraph.fields);
         }
     }
 

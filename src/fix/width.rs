@@ -90,6 +90,7 @@ fn labels(tree: &Agreement, see: &mut dyn FnMut(Family, &Text)) {
 fn paragraph(paragraph: &Paragraph, see: &mut dyn FnMut(Family, &Text)) {
     paragraph.label.iter().for_each(|label| see(Family::Paragraph, label));
     items(&paragraph.items, see);
+    fields(&paragraph.fields, see);
 }
 
 fn items(list: &[Item], see: &mut dyn FnMut(Family, &Text)) {

@@ -22,6 +22,14 @@ pub fn stems(model: &Model) -> Vec<char> {
 
 /// The first words in the cells or in the name of an initiative that look like a label, and where they stand.
 pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str, Option<Span>)> {
+    // `役割（甲）`, `甲のなすべき役割`: what stands between the content and no role at all is no name
+    if initiative.roles.is_empty() && initiative.name.text.contains("役割") {
+        return Some((&initiative.name.text, initiative.name.span()));
+    }
+    // `【…の⏎整備】`: a heading that a wrap cut
+    if initiative.name.text.contains(['【', '】']) {
+        return Some((&initiative.name.text, initiative.name.span()));
+    }
     let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
     let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
     let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);

@@ -39,6 +39,7 @@ fn paragraph_leaves<'a>(paragraph: &'a Paragraph, see: &mut impl FnMut(&'a Text)
     see(&paragraph.text);
     paragraph.tail.iter().for_each(&mut *see);
     paragraph.items.iter().for_each(|i| item_leaves(i, see));
+    paragraph.fields.iter().for_each(|f| field_leaves(f, see));
 }
 
 fn item_leaves<'a>(item: &'a Item, see: &mut impl FnMut(&'a Text)) {
@@ -71,6 +72,8 @@ fn field_leaves<'a>(field: &'a Field, see: &mut impl FnMut(&'a Text)) {
 pub enum Area<'a> {
     /// In a 別表.
     Table(&'a AppendedTable),
+    /// In a 項 of an article.
+    Paragraph(&'a Paragraph),
     /// In a 号 of an article.
     Item(&'a Item),
 }
@@ -99,6 +102,7 @@ pub fn fields(tree: &Agreement) -> Vec<FieldPlace<'_>> {
     for article in &tree.articles {
         for paragraph in &article.paragraphs {
             let path = || path::paragraph(article, paragraph);
+            push_fields(Area::Paragraph(paragraph), &paragraph.fields, &path, &mut out);
             paragraph.items.iter().for_each(|item| item_fields(item, &path, &mut out));
         }
     }
@@ -178,6 +182,7 @@ fn paragraph_texts<'a>(at: At, paragraph: &'a Paragraph, see: &mut dyn FnMut(At,
     for (index, item) in paragraph.items.iter().enumerate() {
         item_texts(At { item: Some(index), ..at }, item, see);
     }
+    field_texts(at, &paragraph.fields, see);
     paragraph.tail.iter().for_each(|tail| see(at, tail));
 }
 

@@ -66,8 +66,9 @@ pub(crate) fn write_article(out: &mut String, article: &Article) {
 }
 
 pub(crate) fn write_paragraph(out: &mut String, paragraph: &Paragraph, lead: String) {
-    let (text, tail) = split_tail(&paragraph.text, !paragraph.items.is_empty());
+    let (text, tail) = split_tail(&paragraph.text, !(paragraph.items.is_empty() && paragraph.fields.is_empty()));
     block(out, format!("{lead}{text}").trim_end());
+    paragraph.fields.iter().for_each(|field| write_block(out, field));
     paragraph.items.iter().for_each(|item| write_item(out, item));
     block(out, tail);
 }
@@ -132,6 +133,22 @@ fn labelled(initiative: &Initiative) -> Vec<(String, &str)> {
         .into_iter()
         .chain(initiative.roles.iter().map(|(party, text)| (format!("{party}の役割"), text.as_str())))
         .collect()
+}
+
+/// Rows in a 項 itself: `医療⇥夜間診療⇥取組内容⇥文`, since a heading with a number would be a 号.
+fn write_block(out: &mut String, field: &Field) {
+    let heading = format!("{} {}", field.number, field.title);
+    let mut rows = String::new();
+    field.initiatives.iter().for_each(|initiative| write_rows(&mut rows, initiative));
+    match heading.trim() {
+        "" => {}
+        heading if field.initiatives.iter().any(|i| i.name.is_empty()) => block(out, &format!("【{heading}】")),
+        heading => {
+            out.push_str(heading);
+            out.push('\t');
+        }
+    }
+    block(out, rows.trim_end_matches('\n'));
 }
 
 pub(crate) fn write_table(out: &mut String, table: &AppendedTable) {

@@ -163,6 +163,7 @@ impl Writer<'_, '_> {
             number: paragraph.number,
             text,
             items: paragraph.items.iter().map(|i| self.item(i)).collect(),
+            fields: paragraph.fields.iter().map(|f| self.field(f)).collect(),
             span: self.place(span),
         }
     }

@@ -7,7 +7,7 @@ use std::io::Write;
 /// One 取組 and where it stands.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
-    /// `別表1`, or the 号 that names the area: `第3条第1項(1)`.
+    /// `別表1`, or the 項 or 号 that holds it: `第3条第1項(1)`.
     pub table: String,
     /// The view.
     pub area: &'a str,
@@ -23,6 +23,7 @@ pub fn rows(agreement: &Agreement) -> Vec<Row<'_>> {
     for article in &agreement.articles {
         for paragraph in &article.paragraphs {
             let path = format!("第{}条第{}項", article.number, paragraph.number);
+            fields(&paragraph.fields, &path, "", &mut out);
             items(&paragraph.items, &path, &mut out);
         }
     }

@@ -197,6 +197,9 @@ const OFFICES: &[&str] =
 
 /// `甲　青葉市中央1丁目`, `甲　青葉市長　山川 一郎　　乙　若草町長　海野 みなと`: who signs on one line
 fn signature(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mut Context) {
+    if signer::side_by_side(lines, at, signatures, cx) {
+        return;
+    }
     let mut rest = lines[at].text.as_ref();
     while let Some(next) = signer::beside(rest, cx) {
         block(lines, at, rest[..next].trim_end_matches(is_blank), signatures, cx);
@@ -220,6 +223,21 @@ fn block(lines: &[Line], at: usize, mut text: &str, signatures: &mut Vec<Signatu
     if complete && office(text).is_none() && introduces(lines, at) {
         signatures.push(Signature::default());
     }
+    // `4⏎⏎若草町長 海野`: the figure ends the address, as it is before a page end
+    let figures = text.trim_start_matches(char::is_numeric);
+    if figures.len() < text.len()
+        && figures.starts_with(is_blank)
+        && office(figures.trim_start_matches(is_blank)).is_some()
+        && let Some(address) = signatures.last_mut().filter(|s| s.office.is_none()).and_then(|s| s.address.as_mut())
+    {
+        address.push(line, &text[..text.len() - figures.len()], &mut cx.repairs);
+        text = figures.trim_start_matches(is_blank);
+    }
+    let rest = unlabelled(text);
+    if rest.len() < text.len() {
+        cx.trivia(line.span(&text[..text.len() - rest.len()]), TriviaKind::Mark);
+        text = rest;
+    }
     if !text.is_empty() && !signer(line, text, signatures, cx) {
         cx.tree.unparsed.push(Text::of(line, text, &mut cx.repairs));
     }
@@ -239,8 +257,30 @@ fn introduces(lines: &[Line], at: usize) -> bool {
             .any(|line| office(&line.text).is_some())
 }
 
+/// `青葉市長　山川 一郎` of `氏名　青葉市長　山川 一郎`
+fn unlabelled(text: &str) -> &str {
+    let parted = |c| is_blank(c) || matches!(c, '：' | ':');
+    let rest = ["住所", "所在地", "職氏名", "氏名", "代表者"].iter().find_map(|label| text.strip_prefix(label));
+    let Some(rest) = rest.filter(|rest| rest.starts_with(parted)).map(|rest| rest.trim_start_matches(parted)) else {
+        return text;
+    };
+    // `代表者　山川 一郎` names an office
+    if text.starts_with("代表者") && office(rest).is_none() { text } else { rest }
+}
+
+/// Whether the parties sign from a line on, without a 後文 or a date before them.
+pub fn begins(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let text = lines[at].text.as_ref();
+    let may_be = text.strip_prefix(['（', '(']).unwrap_or(text).starts_with(label::is_symbol);
+    let signs = |line: &Line| office(&line.text).is_some_and(|(_, name)| name.starts_with(is_blank));
+    may_be
+        && !text.ends_with(['。', '、'])
+        && signer::symbol(signer::bracketed(text, cx).unwrap_or(text), cx).is_some()
+        && lines.iter().skip(at).take(4).take_while(|line| !line.text.ends_with('。')).any(signs)
+}
+
 /// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
-fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+pub(super) fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
     if let Some((office, name)) = office(text) {
         // `楓村長職務代理者`, and on the next line the office of that person
         let acting =
@@ -309,7 +349,7 @@ fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Con
 }
 
 /// `山川 一郎`: two words without figures, no address of a party
-fn is_name(text: &str, cx: &Context) -> bool {
+pub(super) fn is_name(text: &str, cx: &Context) -> bool {
     text.split(is_blank).filter(|w| !w.is_empty()).count() == 2
         && text.chars().count() <= 10
         && !text.chars().any(|c| c.is_numeric() || matches!(c, '番' | '字'))
@@ -317,7 +357,7 @@ fn is_name(text: &str, cx: &Context) -> bool {
 }
 
 /// `印`, `㊞` behind a name
-fn seal(text: &str) -> &str {
+pub(super) fn seal(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
     let bare = text.trim_end_matches(['㊞']).trim_end_matches(is_blank);
     match bare.strip_suffix("（印）").or_else(|| bare.strip_suffix("(印)")) {
@@ -329,7 +369,7 @@ fn seal(text: &str) -> &str {
 }
 
 /// A name as written, one blank between its parts.
-fn person(line: &Line, part: &str) -> Text {
+pub(super) fn person(line: &Line, part: &str) -> Text {
     let words: Vec<&str> = part.split(|c| is_blank(c) || c == '\t').filter(|w| !w.is_empty()).collect();
     let apart = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
     let text = if apart { words.concat() } else { words.join(" ") };
@@ -337,7 +377,7 @@ fn person(line: &Line, part: &str) -> Text {
 }
 
 /// `青葉市長　山川 一郎`, `青葉市長山川一郎`: the office and what follows
-fn office(text: &str) -> Option<(&str, &str)> {
+pub(super) fn office(text: &str) -> Option<(&str, &str)> {
     let mut ends = text.match_indices(['長', '事', '者']).map(|(at, letter)| at + letter.len()).peekable();
     ends.peek()?;
     let end = ends.find(|end| OFFICES.iter().any(|office| text[..*end].ends_with(office)));

@@ -1,11 +1,14 @@
 //! 条, 項 and 号: a fold over lines. A head is taken where its number is expected or the words before it are finished.
 
+mod inside;
+
 use super::head::{self, ItemHead};
 use super::label::{self, Label};
 use super::opening::{heads, is_caption, unbracket};
 use super::outline::{Node, Outline, Placement};
-use super::{Context, back, date, numeral, rows, zones};
-use crate::ast::{Article, Division, Item, Numbering, Paragraph, Text};
+use super::rows::Rows;
+use super::{Context, back, date, numeral, zones};
+use crate::ast::{Article, Division, Numbering, Paragraph, Text};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
 
@@ -26,8 +29,11 @@ struct Body {
     last: Option<usize>,
     /// The last letter that went into the text.
     tail: char,
-    /// A row of a table was met in this article, and told.
+    /// A row of a table that is no 取組 was met in this 項, and told.
     has_row: bool,
+    /// The rows of a table inside this 項, and whether they go on.
+    rows: Rows,
+    in_rows: bool,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -41,6 +47,8 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         last: None,
         tail: '。',
         has_row: false,
+        rows: Rows::default(),
+        in_rows: false,
     };
     let mut at = start;
     while at < lines.len() {
@@ -76,6 +84,7 @@ fn ends(lines: &[Line], at: usize, body: &Body, cx: &Context) -> bool {
         || (line.text.ends_with('日')
             && date::date(&line.text).is_some_and(|(_, len)| len == line.text.len())
             && body.finished(lines, cx))
+        || line.gap && back::begins(lines, at, cx) && !body.is_in_cell() && body.finished(lines, cx)
         || ((line.gap || cx.wrap == 0) && back::is_chrome(&line.text) && body.finished(lines, cx))
 }
 
@@ -108,13 +117,21 @@ impl Body {
                 return 1;
             }
         }
-        let is_row = || rows::cells(text).is_some_and(|cells| rows::is_labelled(&cells, cx));
-        if !self.has_row && (line.tab || text.starts_with('|')) && is_row() {
-            self.has_row = true;
-            unread_row(line, cx);
+        if (line.tab || text.starts_with(['|', '+', '-', '─'])) && self.row(lines, at, cx) {
+            self.said(lines, at);
+            // a row ends with its line, but for the words of its last cell
+            self.tail = if self.rows.is_open() { self.tail } else { '。' };
+            return 1;
         }
-        let took = head::item(text).is_some_and(|head| self.item(lines, at, head, cx));
-        if !took && !self.label(lines, at, cx) {
+        let item = head::item(text);
+        let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
+        if count > 0 {
+            return count;
+        }
+        let took = item.is_some_and(|head| self.item(lines, at, head, cx))
+            || self.label(lines, at, cx)
+            || self.heading_of_rows(lines, at, cx);
+        if !took {
             self.words(lines, at, cx);
         }
         self.said(lines, at);
@@ -189,7 +206,6 @@ impl Body {
     }
 
     fn article(&mut self, line: &Line, caption: Option<&str>, head: head::ArticleHead, cx: &mut Context) {
-        self.has_row = false;
         self.close_paragraph(cx);
         let mut article = Article {
             number: head.number,
@@ -233,6 +249,10 @@ impl Body {
         let bare = !head.label.ends_with([')', '）', '.', '．'])
             && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
         if self.counts(lines, at, &head, cx) {
+            return false;
+        }
+        // `受講者1⏎0 0人分`: figures that blanks and a wrap parted
+        if cx.spaced && self.tail.is_ascii_digit() && head.numbering == Numbering::Arabic {
             return false;
         }
         if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
@@ -282,6 +302,7 @@ impl Body {
             }
             None => node.heading = cx.text(line, head.rest),
         }
+        self.end_rows();
         self.outline.push(place.depth, node);
         true
     }
@@ -371,19 +392,29 @@ impl Body {
     fn label(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
         let text = line.text.as_ref();
-        if self.outline.open.is_empty() {
+        let is_alone = self.outline.open.is_empty();
+        if is_alone && (text.ends_with('。') && line.solid || !["役割", "内容"].iter().any(|word| text.contains(word)))
+        {
             return false;
         }
         let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
         let holder = || label::holder(text, &cx.parties).filter(|_| container);
         let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
         let may_be = container || ["役割", "内容", "分担"].iter().any(|word| text.contains(word));
-        if !may_be || self.goes_on(line, cx) {
+        // in the 項 itself it stands apart from its text, and behind a sentence
+        let parted = || {
+            let after = text[slice.len()..].chars().next();
+            slice.starts_with(['【', '〔', '［', '[', '〈', '＜', '<', '《'])
+                || after.is_none_or(|c| is_blank(c) || matches!(c, '：' | ':'))
+        };
+        let apart = !is_alone || !self.articles.is_empty() && parted() && self.finished(lines, cx);
+        if !may_be || !apart || self.goes_on(line, cx) {
             return false;
         }
         let depth = self.outline.label_depth(&says);
         let node =
             Node { heading: cx.text(line, slice), body: cx.text(line, rest), says: Some(says), ..Node::default() };
+        self.end_rows();
         self.outline.push(depth, node);
         true
     }
@@ -391,6 +422,11 @@ impl Body {
     /// Words that go on: of the 項, of the 号 that is open, or behind the 号.
     fn words(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
         let line = &lines[at];
+        if self.row_goes_on(line, cx) {
+            return;
+        }
+        self.end_rows();
+        self.doubt_columns(line, cx);
         let finished = self.finished(lines, cx);
         let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) else {
             cx.unparsed(line);
@@ -399,7 +435,10 @@ impl Body {
         let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
         let apart = line.gap || !full;
         if self.outline.open.is_empty() {
-            paragraph.text.push(line, &line.text, &mut cx.repairs);
+            // behind a table in the 項 itself they are no words of the 柱書
+            let is_tail = paragraph.tail.is_some() || !self.outline.closed.is_empty();
+            let target = if is_tail { paragraph.tail.get_or_insert_default() } else { &mut paragraph.text };
+            target.push(line, &line.text, &mut cx.repairs);
             return;
         }
         // 後段 stands behind all 号: この場合において、…
@@ -415,17 +454,24 @@ impl Body {
             return;
         }
         let Some(node) = self.outline.open.last_mut() else { return };
-        let target = if node.says.is_some() { &mut node.body } else { &mut node.heading };
-        target.push(line, &line.text, &mut cx.repairs);
-    }
-
-    fn close_paragraph(&mut self, cx: &mut Context) {
-        let nodes = self.outline.take();
-        let items: Vec<Item> = nodes.into_iter().map(|n| n.into_item(cx)).collect();
-        if let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) {
-            paragraph.items.extend(items);
+        let target = match (&node.says, node.rows.is_empty()) {
+            (Some(_), _) => &mut node.body,
+            (None, true) => &mut node.heading,
+            (None, false) => &mut node.tail,
+        };
+        // `ア 産業の振興⏎甲は、…`: a sentence under a heading is no part of its words
+        let leads = |symbol: &str| line.text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['は', '及']));
+        let is_whole = target.text.ends_with('。') || !target.text.contains('、');
+        if cx.wrap == 0
+            && finished
+            && is_whole
+            && line.text.ends_with('。')
+            && cx.parties.iter().any(|p| leads(&p.symbol))
+        {
+            target.push_line(line, &line.text, &mut cx.repairs);
+            return;
         }
-        self.tail = '。';
+        target.push(line, &line.text, &mut cx.repairs);
     }
 }
 
@@ -468,15 +514,6 @@ fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
 fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
     label::prefix(text, &cx.parties, cx.words)
         .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
-}
-
-/// `⇥甲の役割⇥文` outside a 別表 stays part of the words around it.
-fn unread_row(line: &Line, cx: &mut Context) {
-    let words = Words::new(
-        "別表の外にある表の行です。取組としては読んでおらず、条の文に続けました。",
-        "a row of a table outside any 別表: it was not read as an initiative and stays in the text of its article",
-    );
-    cx.complain("label-unread", Severity::Warning, "", Some(line.whole()), words);
 }
 
 /// `力` was read as カ.

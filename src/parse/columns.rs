@@ -76,6 +76,12 @@ pub fn is_torn_label(text: &str, cx: &Context) -> bool {
     text == "項" || text.chars().nth(4).is_none() && is_name_label(text, cx)
 }
 
+/// Whether a line is a header row by itself.
+pub fn is_header(line: &Line, cx: &Context) -> bool {
+    let cells = sure_pieces(line, 0);
+    cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
+}
+
 /// Columns that were written one after the other, or into each other: which row a text belongs to is not to be told.
 pub fn refuse(lines: &[Line], cx: &mut Context) {
     cx.complain(

@@ -9,7 +9,7 @@ use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{anychar, one_of};
 use nom::combinator::{consumed, map_opt, opt, recognize, verify};
 use nom::multi::many0;
-use nom::sequence::{delimited, preceded};
+use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 /// `第3条の2`, and what follows it.
@@ -162,9 +162,9 @@ pub fn bracketed(input: &str) -> Option<&str> {
 /// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`
 pub fn table(input: &str) -> Option<TableHead<'_>> {
     let input = input.strip_prefix('【').map_or(input, |inner| inner.strip_suffix('】').unwrap_or(input));
-    let number = preceded((blanks, opt(tag("第")), blanks), (figure, branch));
+    let number = preceded((blanks, opt(tag("第")), blanks), (terminated(figure, opt(tag("号"))), branch));
     let (rest, (label, (_, number))) =
-        consumed((alt((tag("別表"), tag("別記"), tag("別紙"))), opt(number))).parse(input).ok()?;
+        consumed((alt((tag("別表"), tag("別記"), tag("別紙"), tag("別添"))), opt(number))).parse(input).ok()?;
     let number = number.map_or(CompactString::default(), |(n, branch)| numbered(n, &branch));
     let (words, glued) = words(rest);
     let (reference, title) = match words.chars().next() {

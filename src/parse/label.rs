@@ -34,7 +34,7 @@ pub fn may_be(text: &str, words: &Vocabulary) -> bool {
 /// A short label in one spelling: without blanks, brackets and colon, 取組み and 取り組み as 取組.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let inner = strip_brackets(text);
-    let inner = inner.trim_end_matches([':', '：', '･']).trim_end_matches(is_blank);
+    let inner = inner.trim_end_matches([':', '：', '･', '*']).trim_end_matches(is_blank);
     let has_blank = find_blank(inner).is_some();
     if !has_blank && !inner.contains(['み', 'お']) {
         return Cow::Borrowed(inner);
@@ -81,6 +81,11 @@ pub fn strip_brackets(text: &str) -> &str {
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
         .unwrap_or_else(|| text.trim_start_matches(['■', '□', '◆', '◇', '●', '▼', '＊', '*']))
         .trim_matches(is_blank)
+}
+
+/// `夜間診療` of `**夜間診療**`, as Markdown sets words in bold type
+pub fn plain(text: &str) -> &str {
+    text.strip_prefix("**").and_then(|inner| inner.strip_suffix("**")).unwrap_or(text)
 }
 
 /// What `text`, a whole cell or line, says as a label; `None` when it is no label.
@@ -149,14 +154,14 @@ fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
 }
 
 /// What joins the name of a party and its role.
-const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う"];
+const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う", "の主な"];
 
 /// Whether one of them may stand in `text`: a cheap test that looks at two letters, with blanks between them or not.
 fn may_join(text: &str) -> bool {
     let mut last = ' ';
     let joins = |c| {
         let last = std::mem::replace(&mut last, c);
-        matches!((last, c), ('の', '役' | '機' | '分' | '果' | '担') | ('が', '担' | '果'))
+        matches!((last, c), ('の', '役' | '機' | '分' | '果' | '担' | '主') | ('が', '担' | '果'))
     };
     text.chars().filter(|c| !is_blank(*c)).any(joins)
 }
@@ -166,6 +171,12 @@ fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>
     let joins =
         |(at, c): &(usize, char)| matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join));
     let at = word.char_indices().find(joins).map(|(at, _)| at);
+    // 役割（甲）
+    if let Some((what, who)) = word.strip_suffix('）').and_then(|word| word.split_once('（'))
+        && ROLE.contains(&what)
+    {
+        return who_is(who, parties);
+    }
     let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
     let who = match at {
         Some(at) => {
@@ -180,6 +191,13 @@ fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>
         None => custom()?.trim_end_matches('の'),
     };
     who_is(who, parties)
+}
+
+/// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
+pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
+    let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_blank);
+    let party = parties.iter().find(|p| p.symbol == name || p.names.iter().any(|known| known == name))?;
+    Some(Label::Role(party.alone.clone()))
 }
 
 /// The symbols that a label names: `甲及び乙`, `青葉市`, `両市`
@@ -198,7 +216,8 @@ pub fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
         .flat_map(|s| s.split("並びに"))
         .flat_map(|s| s.split("又は"))
     {
-        let part = part.trim_matches(is_blank);
+        // 甲（中心市）の役割, 甲側の役割
+        let part = part.split(['（', '(']).next().unwrap_or(part).trim_matches(is_blank).trim_end_matches('側');
         if part.is_empty() {
             continue;
         }
@@ -226,7 +245,12 @@ fn may_be_party(part: &str) -> bool {
 /// 甲乙丙丁…, one letter.
 pub fn is_stem(text: &str) -> bool {
     let mut chars = text.chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if "甲乙丙丁戊己庚辛壬癸".contains(c))
+    matches!((chars.next(), chars.next()), (Some(c), None) if is_symbol(c))
+}
+
+/// 甲, 乙, 丙, 丁 …
+pub fn is_symbol(c: char) -> bool {
+    matches!(c, '甲' | '乙' | '丙' | '丁' | '戊' | '己' | '庚' | '辛' | '壬' | '癸')
 }
 
 /// The label that OCR misread: `田の役割` for 甲の役割, `取組內容`; `None` for one that it may well be.
@@ -258,7 +282,15 @@ fn misread(word: &str) -> Option<String> {
 
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
-    let first = text.chars().next()?;
+    let mut first = text.chars().next()?;
+    let mut text = text;
+    if matches!(first, '-' | '・' | '•' | '◦' | '*') {
+        text = text.trim_start_matches(['-', '・', '•', '◦']).trim_start_matches(is_blank);
+        if text.starts_with("**") {
+            return bold(text, parties, words);
+        }
+        first = text.chars().next()?;
+    }
     let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
     if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
         let end = text.find(*close)? + close.len_utf8();
@@ -325,6 +357,13 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         return None;
     }
     Some((found, &text[..end], rest(after)))
+}
+
+/// `**甲の役割**：文`, `**甲の役割：** 文`, as Markdown sets labels in bold type
+fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    let (inner, after) = text.strip_prefix("**")?.split_once("**")?;
+    let found = label(inner, parties, words)?;
+    Some((found, &text[..inner.len() + "****".len()], rest(after)))
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows

@@ -151,6 +151,11 @@ impl Node {
         self.rows.is_empty() && self.children.is_empty() && !self.heading.is_empty()
     }
 
+    /// A heading without a number, or rows without a heading.
+    pub fn is_unnumbered(&self) -> bool {
+        self.numbering.is_none() && self.says.is_none()
+    }
+
     /// Content, role or container: what lifts its parent to a 取組.
     fn is_cell(&self) -> bool {
         matches!(self.says, Some(Label::Content | Label::Role(_) | Label::Container))
@@ -203,7 +208,7 @@ impl Node {
     }
 
     /// A heading whose children are 取組, or that holds rows.
-    fn into_field(mut self, cx: &mut Context) -> Field {
+    pub fn into_field(mut self, cx: &mut Context) -> Field {
         let mut field = Field { number: self.number, label: self.label, title: self.heading, initiatives: self.rows };
         if !self.tail.is_empty() {
             self.children.push(Node { body: self.tail, ..Node::default() });
@@ -232,7 +237,7 @@ impl Node {
         if !self.body.is_empty() {
             item.text.append_line(self.body);
         }
-        let (mut initiative, mut named) = (Initiative::default(), Field::default());
+        let (mut initiative, mut named) = (Initiative::default(), Field { initiatives: self.rows, ..Field::default() });
         let mut own_cells = Vec::new();
         for child in self.children {
             if child.is_cell() {
@@ -255,6 +260,21 @@ impl Node {
             item.fields.push(named);
         }
         item
+    }
+}
+
+/// `(1) 夜間診療⏎取組内容⇥文⏎甲の役割⇥文`: the 号 or the heading itself is the 取組 of rows without a name.
+pub fn name_by_heading(node: &mut Node) {
+    node.children.iter_mut().for_each(name_by_heading);
+    if node.is_unnumbered() || !matches!(&node.rows[..], [only] if only.name.is_empty()) {
+        return;
+    }
+    for row in node.rows.drain(..) {
+        let cell = |says, heading, body| Node { says: Some(says), heading, body, ..Node::default() };
+        let contents = row.contents.into_iter().map(|c| cell(Label::Content, c.label, c.text));
+        let roles = row.roles.into_iter().map(|r| cell(Label::Role(r.parties), r.label, r.text));
+        let others = row.others.into_iter().map(|c| cell(Label::Other, c.label, c.text));
+        node.children.extend(contents.chain(roles).chain(others));
     }
 }
 
@@ -310,7 +330,9 @@ fn joined(node: &Node) -> Text {
 fn leftover(node: Node, cx: &mut Context) {
     let mut text = Text::default();
     node.list_text(&mut text);
-    cx.tree.unparsed.push(text);
+    if !text.is_empty() {
+        cx.tree.unparsed.push(text);
+    }
 }
 
 /// The fields of a table from its headings and rows.

@@ -3,7 +3,7 @@
 use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
-use crate::ast::{Cell, Initiative, Role, Symbols, Text, Trivia, TriviaKind};
+use crate::ast::{Cell, Initiative, Numbering, Role, Symbols, Text, Trivia, TriviaKind};
 use crate::lines::{Line, is_blank, squeeze, trim};
 use smallvec::SmallVec;
 
@@ -18,6 +18,8 @@ pub enum Column {
     Content,
     /// 甲の役割
     Role(Symbols),
+    /// 番号
+    Number,
     /// Anything else
     Other(String),
 }
@@ -103,7 +105,9 @@ impl Rows {
             return self.columned(line, &cells, cx);
         }
         if let Some(at) = self.unknown_label(&cells) {
-            self.open(line, cells[at], Label::Other, cx);
+            // `⇥甲⇥文` below the content: what 甲 does
+            let found = label::party(cells[at], &cx.parties).unwrap_or(Label::Other);
+            self.open(line, cells[at], found, cx);
             self.go_on(line, cells[at + 1], false, cx);
             return None;
         }
@@ -125,7 +129,7 @@ impl Rows {
         let label = cells.get(at).filter(|c| !c.is_empty() && c.chars().count() <= 12 && !c.contains(['。', '、']))?;
         let text = cells.get(at + 1).filter(|c| !c.is_empty())?;
         let alone = count == cells.len() && count == at + 2 && cells.iter().take(at).all(|c| c.is_empty());
-        (alone && label.chars().count() < text.chars().count()).then_some(at)
+        (alone && (text.ends_with('。') || label.chars().count() < text.chars().count())).then_some(at)
     }
 
     /// `救急⇥取組内容⇥文`, `⇥甲の役割⇥文`, also several labels in one row
@@ -138,6 +142,8 @@ impl Rows {
         cx: &mut Context,
     ) -> Option<Initiative> {
         self.shape = Some((cells.len(), at));
+        // the header of another table ends with its rows
+        self.columns.clear();
         let mut name: SmallVec<[&str; 3]> = cells[..at].iter().copied().filter(|c| !c.is_empty()).collect();
         let is_content = labels[at] == Some(Label::Content);
         let place = match &self.current {
@@ -236,8 +242,18 @@ impl Rows {
             Slot::None => None,
         };
         match text {
-            Some(text) if new_line => text.push_line(line, part, &mut cx.repairs),
-            Some(text) => text.push(line, part, &mut cx.repairs),
+            Some(text) => {
+                let (number, words) = entry(part).filter(|_| !cx.spaced).unwrap_or(("", part));
+                let first = if number.is_empty() { part } else { number };
+                match new_line {
+                    true => text.push_line(line, first, &mut cx.repairs),
+                    false => text.push(line, first, &mut cx.repairs),
+                }
+                if !number.is_empty() {
+                    text.text.push(' ');
+                    text.append(Text::of(line, words, &mut cx.repairs));
+                }
+            }
             None => cx.tree.unparsed.push(Text::of(line, part, &mut cx.repairs)),
         }
     }
@@ -266,6 +282,18 @@ impl Rows {
         self.slot = Slot::None;
         self.current.take()
     }
+}
+
+/// `(1) 平日は…`, `ア 運転手を…`: the entry of a list in a cell, whose number stays apart from its words
+fn entry(part: &str) -> Option<(&str, &str)> {
+    // nearly all begin with a kanji or with hiragana
+    if matches!(part.as_bytes(), [0xE4..=0xE9, ..] | [0xE3, 0x81, ..]) {
+        return None;
+    }
+    let head = super::head::item(part).filter(|head| !head.glued && !head.rest.is_empty())?;
+    let is_number =
+        head.label.ends_with([')', '）']) || matches!(head.numbering, Numbering::Circled | Numbering::Katakana);
+    is_number.then_some((head.label, head.rest))
 }
 
 /// What a row under labels says about the cell of its name.
@@ -344,9 +372,35 @@ fn labels(cells: &Cells, cx: &Context) -> Labels {
     cells.iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect()
 }
 
+/// `項目⇥取組内容⇥甲⇥乙（若草町）`: beside the label of the content every party's own name heads its roles
+fn holders(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Labels> {
+    let is_header =
+        labels.contains(&Some(Label::Content)) && !labels.iter().flatten().any(|l| matches!(l, Label::Role(_)));
+    if !is_header || cells.iter().any(|cell| cell.contains('。')) {
+        return None;
+    }
+    let named = cells.iter().zip(labels).map(|(cell, label)| label.clone().or_else(|| label::party(cell, &cx.parties)));
+    let named: Labels = named.collect();
+    let is_role = |party: &super::party::Party| named.contains(&Some(Label::Role(party.alone.clone())));
+    (cx.parties.len() > 1 && cx.parties.iter().all(is_role)).then_some(named)
+}
+
 /// Whether a row holds a label of content or role.
 pub fn is_labelled(cells: &Cells, cx: &Context) -> bool {
     labels(cells, cx).iter().flatten().any(opens_cell)
+}
+
+/// Whether a row begins a table of 取組 wherever it stands: a header, or a label and its text.
+pub fn begins(cells: &Cells, cx: &Context) -> bool {
+    let labels = labels(cells, cx);
+    // `内容⇥金額` heads other columns
+    let is_text = |label: &Label, text: &str| matches!(label, Label::Role(_)) || text.ends_with('。');
+    let is_labelled = cells.windows(2).zip(labels.windows(2)).any(|(cells, pair)| {
+        pair[1].is_none()
+            && !cells[1].is_empty()
+            && pair[0].as_ref().is_some_and(|l| opens_cell(l) && is_text(l, cells[1]))
+    });
+    is_labelled || columns(cells, &labels, cx).is_some() || is_upper_header(cells, &labels)
 }
 
 /// Whether a label heads a cell of a 取組.
@@ -361,12 +415,25 @@ pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
 
 fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> {
     let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
-    if strong < 2 {
+    // the text of a row under labels is longer than what heads a column
+    let is_row = || cells.iter().any(|cell| cell.len() > 60) || !labels.contains(&Some(Label::Content));
+    if strong == 0 || strong == 1 && is_row() {
         return None;
     }
-    let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 12);
+    if strong == 1 {
+        if let Some(named) = holders(cells, labels, cx) {
+            return columns(cells, &named, cx);
+        }
+        // `取組⇥取組内容⇥甲の責務⇥乙の責務`: what other columns hold is kept, and told
+        let is_name = cells.len() > 2 && matches!(labels[0], Some(Label::Name | Label::Field));
+        let is_header = is_name && labels[1] == Some(Label::Content) && !labels.contains(&Some(Label::Container));
+        if !is_header || cells.iter().any(|cell| cell.contains(['。', '、']) || cell.chars().count() > 14) {
+            return None;
+        }
+    }
+    let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 14);
     let unknown = cells.iter().zip(labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
-    if !filled || unknown > 1 {
+    if !filled || strong > 1 && unknown > 1 {
         return None;
     }
     let first_strong = labels.iter().position(|l| matches!(l, Some(Label::Content | Label::Role(_)))).unwrap_or(0);
@@ -376,12 +443,16 @@ fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> 
         Some(Label::Content) => Column::Content,
         Some(Label::Role(parties)) => Column::Role(parties.clone()),
         Some(Label::Field) if at < first_strong && has_name => Column::Field,
+        None if NUMBERS.contains(cell) => Column::Number,
         _ if at < first_strong => Column::Name,
         Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
         _ => Column::Other(cell.to_string()),
     });
     Some(columns.collect())
 }
+
+/// Heads a column of numbers.
+const NUMBERS: &[&str] = &["番号", "No", "No.", "NO", "NO.", "№", "項番", "連番", "通番", "整理番号"];
 
 /// Puts words into the cell of a column; with `goes_on`, behind those that it has.
 pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
@@ -391,6 +462,7 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     let repairs = &mut cx.repairs;
     match column {
         Column::Name | Column::Field => name_cell(initiative, line, cell, cx),
+        Column::Number => initiative.label.push(line, cell, repairs),
         Column::Content => match initiative.contents.last_mut().filter(|_| goes_on) {
             Some(last) => last.text.push(line, cell, repairs),
             None => initiative.contents.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) }),
@@ -416,6 +488,7 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
 
 /// A name, its number apart: `(1) 夜間診療`
 pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut Context) {
+    let cell = label::plain(cell);
     match super::head::item(cell)
         .filter(|h| !h.rest.is_empty() && initiative.name.is_empty() && (!h.glued || h.label.ends_with([')', '）'])))
     {

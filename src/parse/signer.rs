@@ -1,7 +1,8 @@
-//! With what the lines of 記名 begin: `甲　青葉市中央1丁目`, `（乙）若草町長`, `立会人`.
+//! How the lines of 記名 begin: `甲　青葉市中央1丁目`, `（乙）若草町長`, `立会人`.
 
-use super::{Context, label};
-use crate::lines::is_blank;
+use super::{Context, back, label};
+use crate::ast::Signature;
+use crate::lines::{Line, is_blank};
 
 /// The symbol of a party, or of a witness, that begins a line.
 pub fn symbol(text: &str, cx: &Context) -> Option<String> {
@@ -47,4 +48,50 @@ pub fn is_crowded(text: &str, cx: &Context) -> bool {
     let apart = |one: &str| names().any(|other| !one.contains(other) && !other.contains(one));
     let is_office = |word: &str| ["市長", "町長", "村長"].iter().any(|office| word.ends_with(office));
     names().any(apart) || text.split(is_blank).any(is_office)
+}
+
+/// `青葉市長 山川 一郎  若草町長 野原 二郎`, or `山川 一郎⏎野原 二郎`, behind the addresses of both: whether the line was taken
+pub fn side_by_side(lines: &[Line], at: usize, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+    let line = &lines[at];
+    let text = line.text.as_ref();
+    let count = signatures.len();
+    let nameless = signatures.iter().rev().take_while(|s| s.office.is_some() && s.name.is_none()).count();
+    if nameless > 1 {
+        let names = lines.iter().skip(at).take_while(|line| back::is_name(back::seal(&line.text), cx)).count();
+        if names >= nameless {
+            signatures[count - nameless].name = Some(back::person(line, back::seal(text)));
+        }
+        return names >= nameless;
+    }
+    if count < 2 || signatures.iter().any(|s| s.office.is_some()) {
+        return false;
+    }
+    let parts = by_party(text, cx);
+    if parts.len() < 2 || parts.len() != count {
+        return false;
+    }
+    for (nth, part) in parts.into_iter().enumerate() {
+        let later = signatures.split_off(nth + 1);
+        if !back::signer(line, part, signatures, cx) {
+            let leaf = cx.text(line, part);
+            cx.tree.unparsed.push(leaf);
+        }
+        signatures.truncate(nth + 1);
+        signatures.extend(later);
+    }
+    true
+}
+
+/// Each part begins with the name of another party: `青葉市長　山川 一郎`, `若草町長　野原 二郎`
+fn by_party<'a>(text: &'a str, cx: &Context) -> Vec<&'a str> {
+    let starts = cx.parties.iter().filter_map(|party| {
+        let begins = |at: &usize| *at == 0 || text[..*at].ends_with(is_blank);
+        party.names.iter().flat_map(|name| text.match_indices(name.as_str())).map(|(at, _)| at).find(begins)
+    });
+    let mut starts: Vec<usize> = starts.collect();
+    if starts.first() != Some(&0) || !starts.is_sorted() {
+        return Vec::new();
+    }
+    starts.push(text.len());
+    starts.windows(2).map(|pair| text[pair[0]..pair[1]].trim_matches(is_blank)).collect()
 }

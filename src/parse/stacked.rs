@@ -5,7 +5,7 @@
 
 use super::label::{self, Label};
 use super::part::{self, Measured, Part};
-use super::{Context, beside, names, torn};
+use super::{Context, beside, head, names, torn};
 use crate::ast::{Cell, Initiative, Role, Text};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, find_blank, is_blank};
@@ -110,6 +110,16 @@ pub fn has_name(line: &Line, cx: &Context) -> bool {
     between.or_else(|| glued_inside(&line.text, cx)).is_some_and(|(name, ..)| !name.is_empty())
 }
 
+/// `夜間診療 取組内容 文`: a name, the label of its content, and words behind it; not `夜間診療 a 取組内容 文`
+pub fn names_content(line: &Line, cx: &Context) -> bool {
+    let is_named = |(name, found, _, rest): (&str, Label, &str, &str)| {
+        let last = name.rsplit(is_blank).next().unwrap_or(name);
+        let is_number = head::item(last).is_some_and(|head| head.rest.is_empty());
+        !name.is_empty() && !is_number && found == Label::Content && !rest.is_empty()
+    };
+    find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx)).is_some_and(is_named)
+}
+
 /// The place of the label in a line, in code points.
 pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
     let slice = match label::prefix(&line.text, &cx.parties, cx.words) {
@@ -155,7 +165,10 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
     let at = ["取組内容", "取組の内容"].iter().filter_map(|label| text.find(label)).min().filter(|at| *at > 0)?;
     let (name, rest) = text.split_at(at);
     let (found, slice, after) = label::prefix(rest, &cx.parties, cx.words)?;
-    let is_name = name.chars().count() <= 20 && !name.contains(['。', '、', '（', '(', '「']) && !after.is_empty();
+    let is_name = name.chars().count() <= 20
+        && !name.contains(['。', '、', '（', '(', '「'])
+        && !name.starts_with(['【', '〔', '［'])
+        && !after.is_empty();
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 

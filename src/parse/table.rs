@@ -2,7 +2,7 @@
 
 use super::head::ItemHead;
 use super::label::{self, Label};
-use super::outline::{self, Node, Outline};
+use super::outline::{self, Node, Outline, Placement};
 use super::part::{self, Part};
 use super::rows::{self, Rows};
 use super::stacked::{Labels, Row};
@@ -131,7 +131,27 @@ impl<'l, 's> Table<'l, 's> {
             self.unnumbered(line, heading, cx);
             return;
         }
+        if let Some(level) = markdown_level(line, cx).filter(|_| !is_label_line(text, cx))
+            && let Some(depth) = self.markdown_depth(level)
+        {
+            self.flush(lines, at, cx);
+            let done = self.rows.close();
+            self.add(done);
+            self.outline.push(depth, Node { heading: cx.text(line, text), value: level, ..Node::default() });
+            return;
+        }
         self.loose.get_or_insert(at);
+    }
+
+    /// `### 見守り` below `## 福祉`, beside the last of its level; nowhere below a heading that has rows.
+    fn markdown_depth(&self, level: u32) -> Option<usize> {
+        let open = &self.outline.open;
+        let is_beside = |node: &Node| node.is_unnumbered() && node.value >= level;
+        let depth = open.iter().position(is_beside).unwrap_or(open.len());
+        let has_rows = |node: &Node| !node.rows.is_empty() && (node.numbering.is_some() || node.heading.is_empty());
+        (depth.checked_sub(1).is_none_or(|at| !has_rows(&open[at])) && self.rows.current.is_none()
+            || depth < open.len())
+        .then_some(depth)
     }
 
     /// `【医療】` beside the last one, or below the heading with a number that is open
@@ -167,7 +187,7 @@ impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
     fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
         let line = &lines[at];
-        let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
+        let text = label::plain(line.text.trim_start_matches('#').trim_start_matches(is_blank));
         let head = head::item(text)?;
         let words = head.rest;
         if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
@@ -181,7 +201,7 @@ impl<'l, 's> Table<'l, 's> {
         if self.is_in_column(lines, at, cx) {
             return None;
         }
-        let place = self.outline.place(&head);
+        let place = self.place(&head);
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
         // a title may be just as long as the lines are
@@ -249,10 +269,41 @@ impl<'l, 's> Table<'l, 's> {
     fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
         let done = self.rows.close();
         self.add(done);
-        let place = self.outline.place(head);
+        let place = self.place(head);
+        if self.begins_anew(head) {
+            self.lift_heading();
+        }
+        let place = Placement { depth: place.depth.min(self.outline.open.len()), ..place };
         let mut node = Node::new(place, head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
         self.outline.push(place.depth, node);
+    }
+
+    /// Where a heading goes: `(1) 夜間診療` right below `(1) 医療` opens a level that is numbered alike.
+    fn place(&self, head: &ItemHead) -> Placement {
+        match self.begins_anew(head) {
+            true => Placement {
+                depth: self.outline.open.len(),
+                numbering: head.numbering,
+                value: head.value,
+                expected: true,
+            },
+            false => self.outline.place(head),
+        }
+    }
+
+    fn begins_anew(&self, head: &ItemHead) -> bool {
+        let is_bare = |node: &Node| node.numbering == Some(head.numbering) && node.is_bare();
+        head.value == 1 && self.rows.current.is_none() && self.outline.open.last().is_some_and(is_bare)
+    }
+
+    /// `(1) 医療⏎(1) 夜間診療 …⏎(2) 福祉⏎(1) 見守り …`: a heading that was taken for the next 取組 goes on with the 分野.
+    fn lift_heading(&mut self) {
+        let [.., outer, inner] = &self.outline.open[..] else { return };
+        if outer.numbering == inner.numbering && inner.value == outer.value + 1 {
+            let Some(heading) = self.outline.open.pop() else { return };
+            self.outline.push(self.outline.open.len() - 1, heading);
+        }
     }
 
     fn add(&mut self, done: Option<Initiative>) {
@@ -428,17 +479,19 @@ impl<'l, 's> Table<'l, 's> {
         }
         let depth = self.outline.open.len();
         let Some(node) = self.outline.open.last_mut() else { return };
+        let numbering = node.numbering;
         let is_heading_of_one = found.len() == 1 && found[0].name.is_empty() && node.rows.is_empty() && depth > 1;
         let sibling_is_one = depth > 1 && found.len() == 1 && found[0].name.is_empty();
         if is_heading_of_one || sibling_is_one {
             let Some(mut initiative) = found.pop() else { return };
             initiative.label = std::mem::take(&mut node.label);
             initiative.name = std::mem::take(&mut node.heading);
-            self.outline.open.pop();
-            if let Some(parent) = self.outline.open.last_mut() {
-                parent.rows.push(initiative);
+            // a level that is numbered like the one above it stays open for its next number
+            let [.., parent, _] = &mut self.outline.open[..] else { return };
+            parent.rows.push(initiative);
+            if parent.numbering != numbering {
+                self.outline.open.pop();
             }
-            // the level stays known, so that the next number is expected
             return;
         }
         node.rows.extend(found);
@@ -452,24 +505,43 @@ impl<'l, 's> Table<'l, 's> {
             Some(mut texts) => self.fill(&mut texts),
             None => waiting.leave(cx),
         }
-        let nodes = self.outline.take();
+        let mut nodes = self.outline.take();
+        nodes.iter_mut().flat_map(|node| &mut node.children).for_each(outline::name_by_heading);
         self.table.fields = outline::fields(nodes, cx);
         self.table.rows = std::mem::take(&mut self.rows.plain);
         cx.tree.tables.push(self.table);
     }
 }
 
-/// `医療` of `【医療】`, where a row, a label or a heading with a number follows
+/// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
 fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
-    let inner = lines[at].text.strip_prefix('【')?.strip_suffix('】')?;
+    let text = label::plain(&lines[at].text);
+    let is_bold = text.len() < lines[at].text.len();
+    let inner = text.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
     let next = lines.get(at + 1)?;
-    let heads = next.tab
+    let under = label::plain(&next.text);
+    // `**医療**` over `**夜間診療**`, which stands over a label
+    let is_over = under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
+    let inner = match inner {
+        Some(inner) => inner,
+        None if is_bold && is_over => text,
+        None => return None,
+    };
+    let heads = is_over
+        || next.tab
         || next.text.starts_with('|')
         || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
         || is_label_line(&next.text, cx)
         || stacked::has_name(next, cx);
     let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
+}
+
+/// How many `#` stand before a heading of Markdown.
+fn markdown_level(line: &Line, cx: &Context) -> Option<u32> {
+    let before = cx.source[..line.start as usize].trim_end_matches(is_blank);
+    let level = before.len() - before.trim_end_matches('#').len();
+    (level > 0).then_some(level as u32)
 }
 
 /// `備考`, `注1 …`, `※ …`

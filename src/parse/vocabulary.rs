@@ -45,6 +45,18 @@ pub(super) const CONTENT: &[&str] = &[
     "概要",
     "事業概要",
     "事務の内容",
+    "取組内容等",
+    "取組の内容等",
+    "取組の具体的な内容",
+    "連携の取組内容",
+    "実施内容",
+    "協力内容",
+    "協力の内容",
+    "連携・協力の内容",
+    "施策の内容",
+    "施策内容",
+    "目的及び内容",
+    "取組の目的及び内容",
 ];
 /// Follows the name of a party.
 pub(super) const ROLE: &[&str] = &[
@@ -68,6 +80,7 @@ pub(super) const ROLE: &[&str] = &[
     "役割分担及び費用負担",
     "役割内容",
     "役割の内容",
+    "主な役割",
 ];
 /// Stands before roles that are one level below.
 pub(super) const CONTAINER: &[&str] = &[
@@ -83,6 +96,10 @@ pub(super) const CONTAINER: &[&str] = &[
     "甲乙の役割分担",
     "甲乙の役割",
     "役割の分担",
+    "共通の役割",
+    "共同の役割",
+    "甲乙共通の役割",
+    "甲乙共同の役割",
 ];
 /// Heads the column of names.
 pub(super) const NAME: &[&str] = &[
@@ -163,6 +180,7 @@ pub fn may_end(c: char) -> bool {
             | '害'
             | '当'
             | '】'
+            | '*'
             | '〕'
             | '］'
             | ']'
@@ -186,6 +204,8 @@ pub fn may_begin(c: char) -> bool {
     matches!(
         c,
         '取' | '連'
+            | '協'
+            | '共'
             | '内'
             | '事'
             | '具'

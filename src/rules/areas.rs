@@ -9,11 +9,15 @@ use crate::span::Span;
 /// Makes the path of what a rule looks at.
 pub type Path<'p> = &'p dyn Fn() -> String;
 
-/// Calls `see` with the 分野 of every 別表, and of every 号 that holds some, in the order of the text.
+/// Calls `see` with the 分野 of every 別表, and of every 項 and 号 that holds some, in the order of the text.
 pub fn areas<'a>(tree: &'a Agreement, see: &mut dyn FnMut(&'a [Field], Path)) {
     for article in &tree.articles {
         for paragraph in &article.paragraphs {
-            paragraph.items.iter().for_each(|item| item_areas(item, &|| path::paragraph(article, paragraph), see));
+            let own = || path::paragraph(article, paragraph);
+            if !paragraph.fields.is_empty() {
+                see(&paragraph.fields, &own);
+            }
+            paragraph.items.iter().for_each(|item| item_areas(item, &own, see));
         }
     }
     for table in &tree.tables {

@@ -32,6 +32,6 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 fn is_empty(article: &Article) -> bool {
-    let blank = |p: &Paragraph| p.text.is_empty() && p.items.is_empty() && p.tail.is_none();
+    let blank = |p: &Paragraph| p.text.is_empty() && p.items.is_empty() && p.fields.is_empty() && p.tail.is_none();
     article.paragraphs.iter().all(blank)
 }

@@ -165,7 +165,9 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
         };
         give(&members, if bare { [2, 2] } else { FIRST }, &nth, see);
         for paragraph in &article.paragraphs {
-            items(&paragraph.items, &|| path::paragraph(article, paragraph), see);
+            let own = || path::paragraph(article, paragraph);
+            items(&paragraph.items, &own, see);
+            fields(&paragraph.fields, &mut 0, &own, see);
         }
     }
     for word in ["別表", "別記", "別紙"] {

@@ -25,6 +25,14 @@ pub enum Style {
     TreeArabic,
     /// (1) → a → (a), (b) 役割分担 → i; there are no fields.
     TreeLatin,
+    /// (1) → ア, and the rows of [`Style::Stacked`] below it.
+    InsideStacked,
+    /// The same with those of [`Style::Rows`].
+    InsideRows,
+    /// The same with those of [`Style::Pipes`].
+    InsidePipes,
+    /// The same with those of [`Style::Columns`].
+    InsideColumns,
 }
 
 /// Every style.
@@ -38,6 +46,10 @@ pub const STYLES: &[Style] = &[
     Style::Tree,
     Style::TreeArabic,
     Style::TreeLatin,
+    Style::InsideStacked,
+    Style::InsideRows,
+    Style::InsidePipes,
+    Style::InsideColumns,
 ];
 
 const KATAKANA: &[&str] = &["ア", "イ", "ウ", "エ", "オ", "カ", "キ", "ク", "ケ", "コ", "サ", "シ"];
@@ -56,7 +68,18 @@ pub fn style() -> impl Strategy<Value = Style> {
 impl Style {
     /// Whether the roles stand inside 第3条.
     pub fn is_tree(self) -> bool {
-        matches!(self, Style::Tree | Style::TreeArabic | Style::TreeLatin)
+        matches!(self, Style::Tree | Style::TreeArabic | Style::TreeLatin) || self.rows_inside().is_some()
+    }
+
+    /// How the rows below an article's 号 are written.
+    fn rows_inside(self) -> Option<Style> {
+        match self {
+            Style::InsideStacked => Some(Style::Stacked),
+            Style::InsideRows => Some(Style::Rows),
+            Style::InsidePipes => Some(Style::Pipes),
+            Style::InsideColumns => Some(Style::Columns),
+            _ => None,
+        }
     }
 
     /// The fields as far as the style can say them.
@@ -108,7 +131,12 @@ fn write_item(out: &mut Vec<String>, item: &Item, style: Style) {
             write_tree(out, &item.fields, numbers, |i| at(KATAKANA, i), |i| format!("({})", at(KATAKANA, i)));
         }
         Style::TreeLatin => write_latin(out, &item.fields),
-        _ => {}
+        _ => {
+            for (i, field) in item.fields.iter().enumerate().filter(|_| style.is_tree()) {
+                out.push(format!("{}　{}", at(KATAKANA, i), field.title));
+                out.extend(style.rows_inside().map(|rows| block(&field.initiatives, rows)));
+            }
+        }
     }
 }
 
