@@ -51,7 +51,7 @@ fn every_format_tells_of_every_invalid_agreement() {
     let file = |path: std::path::PathBuf| {
         let source = text(&path);
         let findings = found(&source, name(&path).split('.').next().unwrap_or_default());
-        File { name: name(&path).into(), text: source.into(), findings, ..File::default() }
+        File { name: name(&path).into(), text: source, findings, ..File::default() }
     };
     let files: Vec<File> = files(&root().join("fixtures/invalid"), ".txt").into_iter().map(file).collect();
     let report = Report { files, lang: Lang::Ja, colour: false };
