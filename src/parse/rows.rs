@@ -1,28 +1,17 @@
 //! Rows whose cells the text keeps apart: tabs, or the pipes of a Markdown table.
 
+mod header;
+
+pub use header::{Column, begins, header, is_labelled};
+
+use self::header::{Labels, columns, holder_columns, is_upper_header, labels, lower_header, opens_cell};
 use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
-use crate::ast::{Cell, Initiative, Numbering, Role, Symbols, Text, Trivia, TriviaKind};
+use crate::ast::{Cell, Initiative, Numbering, Role, Text, Trivia, TriviaKind};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank, squeeze, trim};
 use smallvec::SmallVec;
-
-/// What a column holds under a header row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// 分野
-    Field,
-    /// 項目, and every column before the content
-    Name,
-    /// 取組内容
-    Content,
-    /// 甲の役割
-    Role(Symbols),
-    /// 番号
-    Number,
-    /// Anything else
-    Other(String),
-}
 
 /// Rows as they are read.
 #[derive(Debug, Default)]
@@ -88,6 +77,10 @@ impl Rows {
         }
         let upper = std::mem::take(&mut self.upper);
         let labels = labels(&cells, cx);
+        if let Some(columns) = holder_columns(&upper, &cells, cx) {
+            self.columns = columns;
+            return self.columned(line, &cells, cx);
+        }
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
             cx.trivia(line.whole(), TriviaKind::Header);
@@ -117,6 +110,9 @@ impl Rows {
                 self.go_on(line, cell, true, cx);
             }
             return None;
+        }
+        if !upper.is_empty() {
+            unread(line, cx);
         }
         let done = self.close();
         self.plain.push(cells.iter().map(|c| cx.text(line, c)).collect());
@@ -189,14 +185,15 @@ impl Rows {
         let done = if cut_by_page { None } else { self.close() };
         let mut initiative = if cut_by_page { self.current.take().unwrap_or_default() } else { Initiative::default() };
         let columns = std::mem::take(&mut self.columns);
+        let mut holder = "";
         for (column, cell) in columns.iter().zip(cells) {
-            if *column == Column::Field {
-                if !cell.is_empty() {
-                    self.field = Some(field(line, cell, cx));
-                }
-                continue;
+            match column {
+                Column::Field if cell.is_empty() => {}
+                Column::Field => self.field = Some(field(line, cell, cx)),
+                Column::Holder => holder = cell,
+                Column::Held => hold(&mut initiative, line, holder, cell, cx),
+                _ => put(&mut initiative, column, line, cell, cut_by_page, cx),
             }
-            put(&mut initiative, column, line, cell, cut_by_page, cx);
         }
         self.columns = columns;
         self.slot = Slot::None;
@@ -341,118 +338,27 @@ fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
     }
 }
 
-/// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below
-fn is_upper_header(cells: &Cells, labels: &Labels) -> bool {
-    let has = |wanted: fn(&Label) -> bool| labels.iter().flatten().any(wanted);
-    has(|l| *l == Label::Container)
-        && has(|l| *l == Label::Content)
-        && cells.iter().zip(labels).all(|(cell, label)| cell.is_empty() || label.is_some())
+/// A row of a table that looks like 取組, and was not read as such.
+pub fn unread(line: &Line, cx: &mut Context) {
+    let words = Words::new(
+        "取組の表のようですが、取組としては読めない行です。文はそのまま残しました。",
+        "a row of what looks like a table of initiatives was not read as one; its words are kept as they stand",
+    );
+    cx.complain("label-unread", Severity::Warning, "", Some(line.whole()), words);
 }
 
-/// `⇥⇥甲⇥乙` below it
-fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
-    if upper.is_empty() {
-        return None;
-    }
-    let words: Vec<String> = cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| match cell.is_empty() {
-            true => upper.get(at).cloned().unwrap_or_default(),
-            false => format!("{cell}の役割"),
-        })
-        .collect();
-    header(&words.iter().map(String::as_str).collect(), cx)
-}
-
-/// What each cell of a row says as a label.
-type Labels = SmallVec<[Option<Label>; 6]>;
-
-fn labels(cells: &Cells, cx: &Context) -> Labels {
-    cells.iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect()
-}
-
-/// `項目⇥取組内容⇥甲⇥乙（若草町）`: beside the label of the content every party's own name heads its roles
-fn holders(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Labels> {
-    let is_header =
-        labels.contains(&Some(Label::Content)) && !labels.iter().flatten().any(|l| matches!(l, Label::Role(_)));
-    if !is_header || cells.iter().any(|cell| cell.contains('。')) {
-        return None;
-    }
-    let named = cells.iter().zip(labels).map(|(cell, label)| label.clone().or_else(|| label::party(cell, &cx.parties)));
-    let named: Labels = named.collect();
-    let is_role = |party: &super::party::Party| named.contains(&Some(Label::Role(party.alone.clone())));
-    (cx.parties.len() > 1 && cx.parties.iter().all(is_role)).then_some(named)
-}
-
-/// Whether a row holds a label of content or role.
-pub fn is_labelled(cells: &Cells, cx: &Context) -> bool {
-    labels(cells, cx).iter().flatten().any(opens_cell)
-}
-
-/// Whether a row begins a table of 取組 wherever it stands: a header, or a label and its text.
-pub fn begins(cells: &Cells, cx: &Context) -> bool {
-    let labels = labels(cells, cx);
-    // `内容⇥金額` heads other columns
-    let is_text = |label: &Label, text: &str| matches!(label, Label::Role(_)) || text.ends_with('。');
-    let is_labelled = cells.windows(2).zip(labels.windows(2)).any(|(cells, pair)| {
-        pair[1].is_none()
-            && !cells[1].is_empty()
-            && pair[0].as_ref().is_some_and(|l| opens_cell(l) && is_text(l, cells[1]))
-    });
-    is_labelled || columns(cells, &labels, cx).is_some() || is_upper_header(cells, &labels)
-}
-
-/// Whether a label heads a cell of a 取組.
-fn opens_cell(label: &Label) -> bool {
-    matches!(label, Label::Content | Label::Role(_) | Label::Container)
-}
-
-/// A row in which every cell is a label, two of them at least content or role.
-pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
-    columns(cells, &labels(cells, cx), cx)
-}
-
-fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> {
-    let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
-    // the text of a row under labels is longer than what heads a column
-    let is_row = || cells.iter().any(|cell| cell.len() > 60) || !labels.contains(&Some(Label::Content));
-    if strong == 0 || strong == 1 && is_row() {
-        return None;
-    }
-    if strong == 1 {
-        if let Some(named) = holders(cells, labels, cx) {
-            return columns(cells, &named, cx);
+/// `甲⇥文`: the role of whom the cell before it names; without a name the last one goes on
+fn hold(initiative: &mut Initiative, line: &Line, holder: &str, cell: &str, cx: &mut Context) {
+    let label = cx.text(line, holder);
+    match (label::party(holder, &cx.parties), initiative.roles.last_mut()) {
+        (Some(Label::Role(parties)), _) => {
+            let text = cx.text(line, cell);
+            initiative.roles.push(Role { label, parties, text });
         }
-        // `取組⇥取組内容⇥甲の責務⇥乙の責務`: what other columns hold is kept, and told
-        let is_name = cells.len() > 2 && matches!(labels[0], Some(Label::Name | Label::Field));
-        let is_header = is_name && labels[1] == Some(Label::Content) && !labels.contains(&Some(Label::Container));
-        if !is_header || cells.iter().any(|cell| cell.contains(['。', '、']) || cell.chars().count() > 14) {
-            return None;
-        }
+        (_, Some(last)) if holder.is_empty() => last.text.push(line, cell, &mut cx.repairs),
+        _ => initiative.others.push(Cell { label, text: cx.text(line, cell) }),
     }
-    let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 14);
-    let unknown = cells.iter().zip(labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
-    if !filled || strong > 1 && unknown > 1 {
-        return None;
-    }
-    let first_strong = labels.iter().position(|l| matches!(l, Some(Label::Content | Label::Role(_)))).unwrap_or(0);
-    // `取組 | 内容` and `分野 | 内容`: the column before the content names the initiative
-    let has_name = labels[..first_strong].iter().any(|l| matches!(l, Some(Label::Name) | None));
-    let columns = cells.iter().zip(labels).enumerate().map(|(at, (cell, label))| match label {
-        Some(Label::Content) => Column::Content,
-        Some(Label::Role(parties)) => Column::Role(parties.clone()),
-        Some(Label::Field) if at < first_strong && has_name => Column::Field,
-        None if NUMBERS.contains(cell) => Column::Number,
-        _ if at < first_strong => Column::Name,
-        Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
-        _ => Column::Other(cell.to_string()),
-    });
-    Some(columns.collect())
 }
-
-/// Heads a column of numbers.
-const NUMBERS: &[&str] = &["番号", "No", "No.", "NO", "NO.", "№", "項番", "連番", "通番", "整理番号"];
 
 /// Puts words into the cell of a column; with `goes_on`, behind those that it has.
 pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
@@ -462,6 +368,8 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     let repairs = &mut cx.repairs;
     match column {
         Column::Name | Column::Field => name_cell(initiative, line, cell, cx),
+        // whom a role belongs to is read with the role
+        Column::Holder | Column::Held => {}
         Column::Number => initiative.label.push(line, cell, repairs),
         Column::Content => match initiative.contents.last_mut().filter(|_| goes_on) {
             Some(last) => last.text.push(line, cell, repairs),

@@ -2,7 +2,6 @@
 
 use super::{Body, cell_label};
 use crate::ast::{Initiative, Numbering, Text, TriviaKind};
-use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::opening::{heads, is_caption};
@@ -27,7 +26,7 @@ impl Body {
         if self.is_in_cell() || !self.in_rows && !rows::begins(&cells, cx) {
             if !self.has_row && rows::is_labelled(&cells, cx) {
                 self.has_row = true;
-                unread_row(line, cx);
+                rows::unread(line, cx);
             }
             return false;
         }
@@ -182,7 +181,7 @@ impl Body {
         };
         if !self.has_row && !line.solid && line.raw.trim().contains("  ") && has_label() {
             self.has_row = true;
-            unread_row(line, cx);
+            rows::unread(line, cx);
         }
     }
 
@@ -282,13 +281,4 @@ fn begins(text: &str, cx: &Context) -> bool {
 fn begins_block(line: &Line, cx: &Context) -> bool {
     let may_be = ["役割", "内容", "概要", "機能"].iter().any(|word| line.text.contains(word));
     may_be && (columns::is_header(line, cx) || stacked::names_content(line, cx))
-}
-
-/// `⇥甲の役割⇥文` in the text of a cell, `項目⇥内容`: no 取組, but it looks like one.
-fn unread_row(line: &Line, cx: &mut Context) {
-    let words = Words::new(
-        "別表の外にある表の行です。取組としては読んでおらず、条の文に続けました。",
-        "a row of a table outside any 別表: it was not read as an initiative and stays in the text of its article",
-    );
-    cx.complain("label-unread", Severity::Warning, "", Some(line.whole()), words);
 }

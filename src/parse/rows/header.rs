@@ -1,0 +1,166 @@
+//! What heads the columns of a table: a row of labels, or two.
+
+use super::{Cells, Context};
+use crate::ast::Symbols;
+use crate::parse::label::{self, Label};
+use smallvec::SmallVec;
+
+/// What a column holds under a header row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// 分野
+    Field,
+    /// 項目, and every column before the content
+    Name,
+    /// 取組内容
+    Content,
+    /// 甲の役割
+    Role(Symbols),
+    /// 甲: whose role the next column holds
+    Holder,
+    /// The role of whom the column before it names
+    Held,
+    /// 番号
+    Number,
+    /// Anything else
+    Other(String),
+}
+
+/// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below; `項目⇥取組内容⇥主体⇥役割`
+pub(super) fn is_upper_header(cells: &Cells, labels: &Labels) -> bool {
+    let position = |wanted: Label| labels.iter().position(|label| label.as_ref() == Some(&wanted));
+    let (Some(content), Some(container)) = (position(Label::Content), position(Label::Container)) else { return false };
+    let known = |at: usize| cells[at].is_empty() || labels[at].is_some();
+    let short = |at: usize, most| cells[at].chars().count() <= most;
+    (0..cells.len()).all(|at| known(at) || at < content && short(at, 14) || at + 1 == container && short(at, 6))
+}
+
+/// `医療⇥夜間診療⇥文⇥甲⇥文` below it: one column says whose role the next one holds
+pub(super) fn holder_columns(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    let upper: Cells = upper.iter().map(String::as_str).collect();
+    let labels = labels(&upper, cx);
+    let container = labels.iter().position(|label| *label == Some(Label::Container))?;
+    let at = if container > 0 && labels[container - 1].is_none() { container - 1 } else { container };
+    let is_party = |at: usize| cells.get(at).is_some_and(|cell| label::party(cell, &cx.parties).is_some());
+    if !is_party(at) || is_party(at + 1) || cells.get(at + 1).is_none_or(|text| text.is_empty()) {
+        return None;
+    }
+    let has_name =
+        labels.iter().take_while(|l| **l != Some(Label::Content)).any(|l| matches!(l, Some(Label::Name) | None));
+    let columns = labels.iter().enumerate().map(|(column, label)| match label {
+        _ if column == at => Column::Holder,
+        _ if column == at + 1 => Column::Held,
+        Some(Label::Content) => Column::Content,
+        Some(Label::Field) if has_name => Column::Field,
+        _ if column < at => Column::Name,
+        _ => Column::Other(upper[column].to_string()),
+    });
+    // a heading over both columns has one cell
+    let held = (at + 1 == labels.len()).then_some(Column::Held);
+    Some(columns.chain(held).collect())
+}
+
+/// `⇥⇥甲⇥乙` below it
+pub(super) fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    if upper.is_empty() {
+        return None;
+    }
+    let words: Vec<String> = cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| match cell.is_empty() {
+            true => upper.get(at).cloned().unwrap_or_default(),
+            false => format!("{cell}の役割"),
+        })
+        .collect();
+    header(&words.iter().map(String::as_str).collect(), cx)
+}
+
+/// What each cell of a row says as a label.
+pub(super) type Labels = SmallVec<[Option<Label>; 6]>;
+
+pub(super) fn labels(cells: &Cells, cx: &Context) -> Labels {
+    cells.iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect()
+}
+
+/// `項目⇥取組内容⇥甲⇥乙（若草町）`: beside the label of the content every party's own name heads its roles
+fn holders(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Labels> {
+    let is_header =
+        labels.contains(&Some(Label::Content)) && !labels.iter().flatten().any(|l| matches!(l, Label::Role(_)));
+    if !is_header || cells.iter().any(|cell| cell.contains('。')) {
+        return None;
+    }
+    let named = cells.iter().zip(labels).map(|(cell, label)| label.clone().or_else(|| label::party(cell, &cx.parties)));
+    let named: Labels = named.collect();
+    let is_role = |party: &crate::parse::party::Party| named.contains(&Some(Label::Role(party.alone.clone())));
+    (cx.parties.len() > 1 && cx.parties.iter().all(is_role)).then_some(named)
+}
+
+/// Whether a row holds a label of content or role.
+pub fn is_labelled(cells: &Cells, cx: &Context) -> bool {
+    labels(cells, cx).iter().flatten().any(opens_cell)
+}
+
+/// Whether a row begins a table of 取組 wherever it stands: a header, or a label and its text.
+pub fn begins(cells: &Cells, cx: &Context) -> bool {
+    let labels = labels(cells, cx);
+    // `内容⇥金額` heads other columns
+    let is_text = |label: &Label, text: &str| matches!(label, Label::Role(_)) || text.ends_with('。');
+    let is_labelled = cells.windows(2).zip(labels.windows(2)).any(|(cells, pair)| {
+        pair[1].is_none()
+            && !cells[1].is_empty()
+            && pair[0].as_ref().is_some_and(|l| opens_cell(l) && is_text(l, cells[1]))
+    });
+    is_labelled || columns(cells, &labels, cx).is_some() || is_upper_header(cells, &labels)
+}
+
+/// Whether a label heads a cell of a 取組.
+pub(super) fn opens_cell(label: &Label) -> bool {
+    matches!(label, Label::Content | Label::Role(_) | Label::Container)
+}
+
+/// A row in which every cell is a label, two of them at least content or role.
+pub fn header(cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    columns(cells, &labels(cells, cx), cx)
+}
+
+pub(super) fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Vec<Column>> {
+    let strong = labels.iter().flatten().filter(|l| matches!(l, Label::Content | Label::Role(_))).count();
+    // the text of a row under labels is longer than what heads a column
+    let is_row = || cells.iter().any(|cell| cell.len() > 60) || !labels.contains(&Some(Label::Content));
+    if strong == 0 || strong == 1 && is_row() {
+        return None;
+    }
+    if strong == 1 {
+        if let Some(named) = holders(cells, labels, cx) {
+            return columns(cells, &named, cx);
+        }
+        // `取組⇥取組内容⇥甲の責務⇥乙の責務`: what other columns hold is kept, and told
+        let is_name = cells.len() > 2 && matches!(labels[0], Some(Label::Name | Label::Field));
+        let is_header = is_name && labels[1] == Some(Label::Content) && !labels.contains(&Some(Label::Container));
+        if !is_header || cells.iter().any(|cell| cell.contains(['。', '、']) || cell.chars().count() > 14) {
+            return None;
+        }
+    }
+    let filled = cells.iter().zip(labels).all(|(cell, label)| label.is_some() || cell.chars().count() <= 14);
+    let unknown = cells.iter().zip(labels).filter(|(cell, label)| label.is_none() && !cell.is_empty()).count();
+    if !filled || strong > 1 && unknown > 1 {
+        return None;
+    }
+    let first_strong = labels.iter().position(|l| matches!(l, Some(Label::Content | Label::Role(_)))).unwrap_or(0);
+    // `取組 | 内容` and `分野 | 内容`: the column before the content names the initiative
+    let has_name = labels[..first_strong].iter().any(|l| matches!(l, Some(Label::Name) | None));
+    let columns = cells.iter().zip(labels).enumerate().map(|(at, (cell, label))| match label {
+        Some(Label::Content) => Column::Content,
+        Some(Label::Role(parties)) => Column::Role(parties.clone()),
+        Some(Label::Field) if at < first_strong && has_name => Column::Field,
+        None if NUMBERS.contains(cell) => Column::Number,
+        _ if at < first_strong => Column::Name,
+        Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
+        _ => Column::Other(cell.to_string()),
+    });
+    Some(columns.collect())
+}
+
+/// Heads a column of numbers.
+const NUMBERS: &[&str] = &["番号", "No", "No.", "NO", "NO.", "№", "項番", "連番", "通番", "整理番号"];
