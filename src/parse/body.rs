@@ -511,7 +511,7 @@ fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
 }
 
 /// `甲の役割 文`: a label of content or roles at the start of a line.
-fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
+pub fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
     label::prefix(text, &cx.parties, cx.words)
         .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
 }

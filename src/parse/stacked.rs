@@ -257,8 +257,7 @@ fn by_column<'l, 's>(words: Measured<'l, 's>, edge: usize, out: &mut Vec<Piece<'
         let right = part.text[*run..].trim_start_matches(is_blank);
         Part::new(part.line, right, part.at).column + 1 >= edge
     };
-    let runs = part.text.match_indices("  ").map(|(run, _)| run);
-    let run = runs.filter(at_edge).next().unwrap_or(part.text.len());
+    let run = part.text.match_indices("  ").map(|(run, _)| run).find(at_edge).unwrap_or(part.text.len());
     let left = Part { text: &part.text[..run], ..part };
     let right = part.text[run..].trim_start_matches(is_blank);
     if !left.is_like_name() {

@@ -126,6 +126,9 @@ impl<'l, 's> Table<'l, 's> {
             self.heading(line, &head, cx);
             return;
         }
+        if self.numbered_label(lines, at, cx) {
+            return;
+        }
         if let Some(heading) = bracket_heading(lines, at, cx) {
             self.flush(lines, at, cx);
             self.unnumbered(line, heading, cx);
@@ -276,7 +279,30 @@ impl<'l, 's> Table<'l, 's> {
         let place = Placement { depth: place.depth.min(self.outline.open.len()), ..place };
         let mut node = Node::new(place, head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
+        if place.depth > 0 {
+            node.says = body::cell_label(head.rest, cx).filter(|(.., rest)| rest.is_empty()).map(|(says, ..)| says);
+        }
         self.outline.push(place.depth, node);
+    }
+
+    /// `ア　取組の内容　文` below a heading: whether the line was taken
+    fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
+        let line = &lines[at];
+        let Some(head) = head::item(&line.text).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
+            return false;
+        };
+        let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
+            return false;
+        };
+        let place = self.outline.place(&head);
+        if !place.expected || place.depth == 0 || self.rows.current.is_some() {
+            return false;
+        }
+        self.flush(lines, at, cx);
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        (node.says, node.heading, node.body) = (Some(says), cx.text(line, label), cx.text(line, text));
+        self.outline.push(place.depth, node);
+        true
     }
 
     /// Where a heading goes: `(1) 夜間診療` right below `(1) 医療` opens a level that is numbered alike.
@@ -348,6 +374,20 @@ impl<'l, 's> Table<'l, 's> {
             loose = rest;
         }
         if loose.is_empty() {
+            return;
+        }
+        if let Some(node) = self.outline.open.last_mut().filter(|node| node.says.is_some()) {
+            for line in loose {
+                match head::item(&line.text).filter(|head| !head.glued) {
+                    Some(head) => {
+                        let mut entry = cx.text(line, head.label);
+                        entry.text.push(' ');
+                        entry.append(cx.text(line, head.rest));
+                        node.body.append_line(entry);
+                    }
+                    None => node.body.push(line, &line.text, &mut cx.repairs),
+                }
+            }
             return;
         }
         let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
@@ -479,18 +519,15 @@ impl<'l, 's> Table<'l, 's> {
         }
         let depth = self.outline.open.len();
         let Some(node) = self.outline.open.last_mut() else { return };
-        let numbering = node.numbering;
         let is_heading_of_one = found.len() == 1 && found[0].name.is_empty() && node.rows.is_empty() && depth > 1;
         let sibling_is_one = depth > 1 && found.len() == 1 && found[0].name.is_empty();
         if is_heading_of_one || sibling_is_one {
             let Some(mut initiative) = found.pop() else { return };
             initiative.label = std::mem::take(&mut node.label);
             initiative.name = std::mem::take(&mut node.heading);
-            // a level that is numbered like the one above it stays open for its next number
-            let [.., parent, _] = &mut self.outline.open[..] else { return };
-            parent.rows.push(initiative);
-            if parent.numbering != numbering {
-                self.outline.open.pop();
+            // its level stays open for its next number
+            if let [.., parent, _] = &mut self.outline.open[..] {
+                parent.rows.push(initiative);
             }
             return;
         }
