@@ -8,7 +8,7 @@ use super::part::{self, Measured, Part};
 use super::{Context, beside, head, names, torn};
 use crate::ast::{Cell, Initiative, Role, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, find_blank, is_blank};
+use crate::lines::{Line, find_blank, is_blank, is_cjk};
 
 /// One labelled cell and the words that followed it.
 #[derive(Debug)]
@@ -321,9 +321,17 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
     if is_name { parts.drain(end + 1..).map(|p| p.part).collect() } else { Vec::new() }
 }
 
+/// `教育 図書館の相互利用`: the cell of a 分野 may stand before that of the name
+fn holds_two_names(part: &Part) -> bool {
+    let is_long = |word: &&str| word.chars().nth(1).is_some();
+    let mut words = part.text.split(is_blank).filter(is_long);
+    words.next().is_some_and(|first| first.ends_with(is_cjk)) && words.next().is_some_and(|next| next.starts_with(is_cjk))
+}
+
 /// A 取組 from its pieces.
 pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
-    let mut out = Initiative { torn: group.torn, ..Initiative::default() };
+    let doubtful = !cx.spaced && group.names.iter().any(holds_two_names);
+    let mut out = Initiative { torn: group.torn || doubtful, ..Initiative::default() };
     torn::leave(&group.strays, cx);
     for part in &group.names {
         super::rows::name_cell(&mut out, part.line, part.text, cx);
