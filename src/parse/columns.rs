@@ -65,10 +65,25 @@ pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<I
         }
     }
     let table = Table::new(columns.len() - 1, body, starts);
-    Some(match table.read() {
+    let mut found = match table.read() {
         Some(steps) => initiatives(&table, &columns, steps, cx),
         None => Vec::new(),
-    })
+    };
+    // the words of another column of names stand among these, and nothing tells where
+    let beside = label_beside(lines, cx);
+    found.iter_mut().for_each(|initiative| initiative.torn |= beside);
+    Some(found)
+}
+
+/// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
+pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
+    let mut word = String::new();
+    let narrow = lines.iter().take(4).take_while(|line| line.text.chars().nth(4).is_none());
+    let end = narrow.enumerate().find_map(|(at, line)| {
+        word.push_str(&line.text);
+        is_name_label(&word, cx).then_some(at + 1)
+    });
+    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx))
 }
 
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces

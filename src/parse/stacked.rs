@@ -325,7 +325,8 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
 fn holds_two_names(part: &Part) -> bool {
     let is_long = |word: &&str| word.chars().nth(1).is_some();
     let mut words = part.text.split(is_blank).filter(is_long);
-    words.next().is_some_and(|first| first.ends_with(is_cjk)) && words.next().is_some_and(|next| next.starts_with(is_cjk))
+    words.next().is_some_and(|first| first.ends_with(is_cjk))
+        && words.next().is_some_and(|next| next.starts_with(is_cjk))
 }
 
 /// A 取組 from its pieces.

@@ -356,7 +356,7 @@ impl<'l, 's> Table<'l, 's> {
             loose = rest;
         }
         // the first lines of a table are its pointer and its title
-        while let Some((line, rest)) = loose.split_first().filter(|_| !begun) {
+        while let Some((line, rest)) = loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx)) {
             let text = line.text.as_ref();
             if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
                 let inner = head::bracketed(text).unwrap_or(text);
