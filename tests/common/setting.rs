@@ -162,18 +162,22 @@ fn is_marker(word: &str) -> bool {
 
 /// Labels in other words, wherever they stand alone.
 fn labels(text: &str, content: &str, role: &str) -> String {
-    const MARK: char = '\u{1}';
-    each_line(text, |line| {
+    const MARK: &str = "\u{1}";
+    // `甲の役割を超える` is no label, though a wrap may cut it before を
+    let pieces: Vec<&str> = text.split("の役割").collect();
+    let is_word = |next: &str| next.trim_start().starts_with('を');
+    let joined = pieces.windows(2).map(|pair| if is_word(pair[1]) { MARK } else { "の役割" });
+    let text: String = pieces.iter().copied().zip(joined.chain([""])).flat_map(|(piece, join)| [piece, join]).collect();
+    let text = each_line(&text, |line| {
         // words of a cell in a narrow column
         if line.starts_with(&" ".repeat(30)) {
             return line.to_owned();
         }
-        // `甲の役割を超える` is no label
         let most = if line.contains("  ") { 1 } else { usize::MAX };
-        let line =
-            line.replace("の役割を", &format!("{MARK}を")).replacen("の役割", role, most).replace(MARK, "の役割");
+        let line = line.replacen("の役割", role, most);
         line.replace("取組の内容", content).replace("取組内容", content)
-    })
+    });
+    text.replace(MARK, "の役割")
 }
 
 /// Headings of fields in other forms: a short line that begins with a figure and a blank.
