@@ -181,6 +181,16 @@ fn what_draws_have_shown() {
             field,
             "情報の窓口とＩＣＴインフラの整備",
         ),
+        // 項 2 behind a line that the wrap made full, in a text full of blanks
+        (
+            "第 1条 当事 者 は、議会の議決 を 経 て、他の当事者 へ書 面により廃止の申出を することが できる。\n\
+             2 こ の協定は、前項の 申出の日から2 年を経た日に効力を失 う。た だし、 す べて の当事者が別の日に\n\
+             合意 し たときは、その日とする。\n\
+             この 協定の成 立を証するため、本書2通を作 り、甲及び乙が 記名押印の上、各1通を保有する。\n"
+                .to_owned(),
+            "/articles/0/paragraphs/1/text",
+            "この協定は、前項の申出の日から2年を経た日に効力を失う。ただし、すべての当事者が別の日に合意したときは、その日とする。",
+        ),
     ];
     for (text, place, want) in &cases {
         let got = read(text);

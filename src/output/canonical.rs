@@ -79,7 +79,7 @@ fn split_tail(text: &str, has_items: bool) -> (&str, &str) {
 }
 
 pub(crate) fn write_item(out: &mut String, item: &Item) {
-    let (text, tail) = split_tail(&item.text, !item.items.is_empty());
+    let (text, tail) = split_tail(&item.text, !(item.items.is_empty() && item.fields.is_empty()));
     block(out, format!("{} {text}", label(item)).trim_end());
     item.items.iter().for_each(|inner| write_item(out, inner));
     let below = levels(numbering(item));

@@ -353,6 +353,7 @@ impl Body {
         let finished = self.finished(lines, cx);
         let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
         let Some(article) = self.articles.last_mut() else { return false };
+        let unread = cell_label(head.rest, cx).is_some_and(|(_, slice, _)| is_parted(head.rest, slice));
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
         let sentence = head.rest.is_empty() || is_sentence(lines, at, head.rest, cx);
         let last = article.paragraphs.last_mut();
@@ -362,6 +363,9 @@ impl Body {
         {
             first.label = Some(Text::of(line, head.label, &mut cx.repairs));
             first.text = Text::of(line, head.rest, &mut cx.repairs);
+            if unread {
+                unread_label(line, cx);
+            }
             return true;
         }
         let expected = head.value == number + 1;
@@ -372,18 +376,32 @@ impl Body {
         {
             return false;
         }
-        if head.glued && (head.rest.starts_with(COUNTERS) || full && !line.gap) {
+        let doubtful = head.glued && (head.rest.starts_with(COUNTERS) || full && !line.gap);
+        // `…できる。⏎2 こ の協 定は`: blanks all over hide the one behind the number, but its source has it
+        let had_blank = || line.raw.strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
+        let torn = || cx.spaced && expected && self.tail == '。' && !is_number_of_things(head.rest) && had_blank();
+        if doubtful && !torn() {
             return false;
         }
         // within 号, a short `2 福祉` goes on with `1 医療`; a sentence is a 項
         if !self.outline.open.is_empty() && !sentence {
             return false;
         }
+        if doubtful {
+            let words = Words::new(
+                "項の番号か、文の中の数か決められません。項として読みました。",
+                "this figure may number a paragraph or count things; it was read as a paragraph",
+            );
+            cx.complain("cell-torn", Severity::Warning, "", Some(line.whole()), words);
+        }
         self.close_paragraph(cx);
         let label = Some(cx.text(line, head.label));
         let text = cx.text(line, head.rest);
         if let Some(article) = self.articles.last_mut() {
             article.paragraphs.push(Paragraph { number: head.value, label, text, ..Paragraph::default() });
+        }
+        if unread {
+            unread_label(line, cx);
         }
         true
     }
@@ -402,12 +420,7 @@ impl Body {
         let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
         let may_be = container || ["役割", "内容", "分担"].iter().any(|word| text.contains(word));
         // in the 項 itself it stands apart from its text, and behind a sentence
-        let parted = || {
-            let after = text[slice.len()..].chars().next();
-            slice.starts_with(['【', '〔', '［', '[', '〈', '＜', '<', '《'])
-                || after.is_none_or(|c| is_blank(c) || matches!(c, '：' | ':'))
-        };
-        let apart = !is_alone || !self.articles.is_empty() && parted() && self.finished(lines, cx);
+        let apart = !is_alone || !self.articles.is_empty() && is_parted(text, slice) && self.finished(lines, cx);
         if !may_be || !apart || self.goes_on(line, cx) {
             return false;
         }
@@ -453,8 +466,15 @@ impl Body {
             tail.push(line, &line.text, &mut cx.repairs);
             return;
         }
+        // behind a role it may be that, or words of the role: what follows decides
+        let cell = self.outline.open.iter().rposition(|n| n.says.is_some());
+        if let Some(at) = cell.filter(|_| leads && apart && self.tail == '。') {
+            self.outline.close(at + 1);
+        }
         let Some(node) = self.outline.open.last_mut() else { return };
+        let is_tail = cell.is_some() && leads && apart && self.tail == '。' || !node.tail.is_empty();
         let target = match (&node.says, node.rows.is_empty()) {
+            (Some(_), _) if is_tail => &mut node.tail,
             (Some(_), _) => &mut node.body,
             (None, true) => &mut node.heading,
             (None, false) => &mut node.tail,
@@ -514,6 +534,22 @@ fn is_sentence(lines: &[Line], at: usize, rest: &str, cx: &Context) -> bool {
 pub fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
     label::prefix(text, &cx.parties, cx.words)
         .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
+}
+
+/// Whether a label at the start of `text` stands apart from what follows it: `甲の役割 文`, `【甲の役割】文`
+fn is_parted(text: &str, label: &str) -> bool {
+    let after = text.strip_prefix(label).and_then(|rest| rest.chars().next());
+    label.starts_with(['【', '〔', '［', '[', '〈', '＜', '<', '《'])
+        || after.is_none_or(|c| is_blank(c) || matches!(c, '：' | ':'))
+}
+
+/// `2 甲の役割　文`: a label with the number of a 項 is read as words of that 項.
+fn unread_label(line: &Line, cx: &mut Context) {
+    let words = Words::new(
+        "項が取組内容や役割の見出しで始まっています。取組としては読んでおらず、項の文に残しました。",
+        "the paragraph begins with a label of content or roles: it was not read as an initiative and stays in its text",
+    );
+    cx.complain("label-unread", Severity::Warning, "", Some(line.whole()), words);
 }
 
 /// `力` was read as カ.

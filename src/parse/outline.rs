@@ -4,6 +4,7 @@ use super::Context;
 use super::head::{self, ItemHead};
 use super::label::Label;
 use crate::ast::{Cell, Field, Initiative, Item, Numbering, Role, Text};
+use crate::diagnostics::{Severity, Words};
 use compact_str::CompactString;
 
 /// A level that is open or closed: a 号, a heading, or a label.
@@ -171,12 +172,14 @@ impl Node {
 
     /// The words of a cell: its own, then each entry of its list on a line of its own.
     fn cell_text(self, out: &mut Text) {
+        let is_list = !self.children.is_empty();
         out.append(self.body);
         for child in self.children {
             child.list_text(out);
         }
-        if !self.tail.is_empty() {
-            out.append_line(self.tail);
+        match is_list {
+            true => out.append_line(self.tail),
+            false => out.append(self.tail),
         }
     }
 
@@ -194,8 +197,28 @@ impl Node {
         out.append_line(self.tail);
     }
 
+    /// `この場合において、…` behind the last cell inside: words of that cell, or of what the cells stand in.
+    fn last_tail(&mut self) -> Option<&mut Text> {
+        let last = self.children.last_mut()?;
+        match last.says.is_some() && !last.tail.is_empty() {
+            true => Some(&mut last.tail),
+            false => last.last_tail(),
+        }
+    }
+
+    /// The same, taken out, and told.
+    pub fn take_last_tail(&mut self, cx: &mut Context) -> Option<Text> {
+        let tail = std::mem::take(self.last_tail()?);
+        doubt_tail(&tail, cx);
+        Some(tail)
+    }
+
     /// A heading whose children are cells.
-    pub fn into_initiative(self, cx: &mut Context) -> Initiative {
+    pub fn into_initiative(mut self, cx: &mut Context) -> Initiative {
+        // another 取組 follows: they stay where they stand
+        if let Some(tail) = self.last_tail() {
+            doubt_tail(tail, cx);
+        }
         let mut initiative = Initiative { label: self.label, name: self.heading, ..Initiative::default() };
         if !self.body.is_empty() {
             initiative.others.push(Cell { label: Text::default(), text: self.body });
@@ -224,7 +247,10 @@ impl Node {
     }
 
     /// As a 号: its subdivisions stay items, or are lifted to fields.
-    pub fn into_item(self, cx: &mut Context) -> Item {
+    pub fn into_item(mut self, cx: &mut Context) -> Item {
+        if let Some(tail) = self.take_last_tail(cx) {
+            self.tail.append_line(tail);
+        }
         let mut item = Item {
             number: self.number,
             label: self.label,
@@ -261,6 +287,14 @@ impl Node {
         }
         item
     }
+}
+
+fn doubt_tail(tail: &Text, cx: &mut Context) {
+    let words = Words::new(
+        "役割の続きか、号や項の後段か決められません。どこに置かれたかを確かめてください。",
+        "these words may belong to the role or stand behind the whole item: check where they were put",
+    );
+    cx.complain("cell-torn", Severity::Warning, "", tail.span(), words);
 }
 
 /// `(1) 夜間診療⏎取組内容⇥文⏎甲の役割⇥文`: the 号 or the heading itself is the 取組 of rows without a name.

@@ -231,6 +231,7 @@ impl Body {
             return;
         }
         let mut nodes = self.outline.take();
+        let tail = nodes.last_mut().and_then(|last| last.take_last_tail(cx));
         if had_rows {
             nodes.iter_mut().for_each(outline::name_by_heading);
         }
@@ -247,6 +248,9 @@ impl Body {
         let Some(article) = self.articles.last_mut() else { return };
         let Some(paragraph) = article.paragraphs.last_mut() else { return };
         paragraph.items.extend(items);
+        if let Some(tail) = tail {
+            paragraph.tail.get_or_insert_default().append_line(tail);
+        }
         if !cells.is_empty() {
             // the article itself is the 取組: its caption is the name
             let name = article.caption.as_ref().map_or_else(Default::default, |caption| caption.text.clone());
