@@ -191,6 +191,13 @@ fn what_draws_have_shown() {
             "/articles/0/paragraphs/1/text",
             "この協定は、前項の申出の日から2年を経た日に効力を失う。ただし、すべての当事者が別の日に合意したときは、その日とする。",
         ),
+        // 後文 that a narrow column and a page end cut
+        (
+            "第1条 取組を行う。\n\nこの連携協約の成立を証するた\n\n- 4 -\n\u{c}\nめ、本書2通を作り、甲及び乙が\n記名押印の上、各1通を保有する。\n"
+                .to_owned(),
+            "/articles/0/paragraphs/0/text",
+            "取組を行う。",
+        ),
     ];
     for (text, place, want) in &cases {
         let got = read(text);

@@ -107,7 +107,7 @@ pub fn is_closing(lines: &[Line], at: usize) -> bool {
     };
     !text.ends_with('。') && text.starts_with(['こ', '本', '以', '上']) && starts(text) && {
         // a narrow column cuts `証するため` itself
-        let next = lines[at + 1..].iter().take(2).take_while(|next| !next.gap);
+        let next = lines[at + 1..].iter().take(2).take_while(|next| !next.gap || next.page);
         let joined = next.fold(text.to_owned(), |joined, next| joined + &next.text);
         joined.len() > text.len() && attests(&joined) && joined.find("証する").is_none_or(|p| p < text.len() + 30)
     }
