@@ -158,12 +158,18 @@ const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "�
 
 /// Whether one of them may stand in `text`: a cheap test that looks at two letters, with blanks between them or not.
 fn may_join(text: &str) -> bool {
-    let mut last = ' ';
-    let joins = |c| {
-        let last = std::mem::replace(&mut last, c);
-        matches!((last, c), ('の', '役' | '機' | '分' | '果' | '担' | '主') | ('が', '担' | '果'))
+    // no label is longer than 40 letters
+    let bytes = &text.as_bytes()[..text.len().min(120)];
+    let follows = |at: usize| text[at + 1..].chars().find(|c| !is_blank(*c)).unwrap_or(' ');
+    let joins = |at: usize| match &bytes[..=at] {
+        upto if upto.ends_with("の".as_bytes()) => {
+            matches!(follows(at), '役' | '機' | '分' | '果' | '担' | '主')
+        }
+        upto if upto.ends_with("が".as_bytes()) => matches!(follows(at), '担' | '果'),
+        _ => false,
     };
-    text.chars().filter(|c| !is_blank(*c)).any(joins)
+    // the bytes that end の and が
+    memchr::memchr2_iter(0xAE, 0x8C, bytes).any(joins)
 }
 
 /// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
@@ -296,6 +302,10 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         let end = text.find(*close)? + close.len_utf8();
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));
+    }
+    // nearly every sentence begins with a letter that begins no label, and names no role
+    if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
+        return None;
     }
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
     let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
