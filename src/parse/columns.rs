@@ -70,7 +70,7 @@ pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<I
         None => Vec::new(),
     };
     // the words of another column of names stand among these, and nothing tells where
-    let beside = label_beside(lines, cx);
+    let beside = first.lines.start > 0 && label_beside(lines, cx);
     found.iter_mut().for_each(|initiative| initiative.torn |= beside);
     Some(found)
 }
