@@ -123,7 +123,11 @@ fn what_draws_have_shown() {
     let table = |rows: &str| format!("協定書\n\n{BEGIN}{TABLE}1 医療\n\n{rows}");
     let signed =
         |lines: &str| format!("協定書\n\n{BEGIN}第1条 取組を行う。\n\n本書2通を作り、各1通を持つ。\n\n{lines}");
+    let role = "/tables/0/fields/0/initiatives/0/roles/乙";
+    let counted = "乙の役割：その運営に当たる。\n2 台の車両を年 2 回以上\n見直す。\n2 交通\n町のバス\n取組内容：バスを走らせる。\n";
     let cases = [
+        // a number of things begins a line within a cell, and is no heading
+        (table(&format!("夜間の診療\n取組内容：診る。\n甲の役割：医師を送る。\n{counted}")), role, "その運営に当たる。2台の車両を年2回以上見直す。"),
         // a heading goes on in two lines, apart from the row below it
         (
             format!("協定書\n\n{BEGIN}{TABLE}1 電子の窓口と手続の\n案内及び受付の\n整備\n\n{ROW}"),

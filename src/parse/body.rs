@@ -496,7 +496,7 @@ impl Body {
 }
 
 /// `回以上`, `台の`, `年を`, not `人材の育成`, `次の各号`
-fn is_number_of_things(rest: &str) -> bool {
+pub fn is_number_of_things(rest: &str) -> bool {
     let Some(after) = rest.strip_prefix(COUNTERS) else { return false };
     match rest.chars().next() {
         Some('次' | '通' | '分' | '度' | '名') => false,

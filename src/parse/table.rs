@@ -201,6 +201,12 @@ impl<'l, 's> Table<'l, 's> {
         if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
             return None;
         }
+        // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
+        let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
+        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(&next.text, cx);
+        if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
+            return None;
+        }
         if self.is_in_column(lines, at, cx) {
             return None;
         }
