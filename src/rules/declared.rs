@@ -86,8 +86,8 @@ pub(super) const LABEL_UNREAD: Rule = reader(
     "label-unread",
     ("見出しのような文が欄の中にある", "words of a cell that look like a label"),
     (
-        "「甲の責務」のような言い方は役割の見出しとして知られていません。その下の文が別の欄に入っています。使うなら kouotsu.toml に語を加えてください。別表の外にある表の行も、取組としては読みません。",
-        "「甲の責務」 is no label that is known, and what follows it stands in another cell. Add the word to kouotsu.toml if it is in use. Rows of a table outside any 別表 are not read as initiatives either.",
+        "「甲の責務」のような言い方は役割の見出しとして知られていません。その下の文が別の欄に入っています。使うなら kouotsu.toml に語を加えてください。取組の表のようでも取組として読めない行や、役割の見出しから始まる項も知らせます。",
+        "「甲の責務」 is no label that is known, and what follows it stands in another cell. Add the word to kouotsu.toml if it is in use. Rows that look like initiatives and could not be read as such, and a 項 that begins with a label of roles, are told here, too.",
     ),
 );
 
