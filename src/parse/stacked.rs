@@ -147,8 +147,10 @@ fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'
         {
             let name = text[..start].trim_end_matches(is_blank);
             // a bare 内容 in a sentence is a word
-            let sure =
-                (after.is_empty() || rest[slice.len()..].starts_with(is_blank)) && !slice.trim_end().contains("  ");
+            // it may stand between marks: **取組内容**
+            let end = slice.as_ptr() as usize - rest.as_ptr() as usize + slice.len();
+            let behind = rest[end..].trim_start_matches('*');
+            let sure = (after.is_empty() || behind.starts_with(is_blank)) && !slice.trim_end().contains("  ");
             if sure && name.chars().count() <= 30 && !name.contains(['。', '、']) {
                 return Some((name, found, slice, after));
             }

@@ -28,6 +28,10 @@ pub enum Column {
 
 /// `項目⇥取組内容⇥役割⇥`: the upper row of a header, whose 役割 is parted in the row below; `項目⇥取組内容⇥主体⇥役割`
 pub(super) fn is_upper_header(cells: &Cells, labels: &Labels) -> bool {
+    // nearly no row has one
+    if !labels.iter().any(|label| matches!(label, Some(Label::Container))) {
+        return false;
+    }
     let position = |wanted: Label| labels.iter().position(|label| label.as_ref() == Some(&wanted));
     let (Some(content), Some(container)) = (position(Label::Content), position(Label::Container)) else { return false };
     let known = |at: usize| cells[at].is_empty() || labels[at].is_some();
