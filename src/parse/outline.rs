@@ -341,9 +341,12 @@ fn cells(children: Vec<Node>, initiative: &mut Initiative, cx: &mut Context) {
                 child.cell_text(&mut text);
                 initiative.roles.push(Role { label, parties, text });
             }
-            _ => {
+            says => {
                 let mut text = Text::default();
-                child.list_text(&mut text);
+                match says {
+                    Some(_) => child.cell_text(&mut text),
+                    None => child.list_text(&mut text),
+                }
                 initiative.others.push(Cell { label, text });
             }
         }
