@@ -107,6 +107,17 @@ impl Outline {
         self.open.push(node);
     }
 
+    /// Puts a row under the innermost heading; there is one without words where none is open.
+    pub fn add(&mut self, done: Option<Initiative>) {
+        let Some(initiative) = done else { return };
+        if self.open.is_empty() {
+            self.push(0, Node::default());
+        }
+        if let Some(node) = self.open.last_mut() {
+            node.rows.push(initiative);
+        }
+    }
+
     /// Everything, closed.
     pub fn take(&mut self) -> Vec<Node> {
         self.close(0);

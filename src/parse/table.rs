@@ -110,7 +110,7 @@ impl<'l, 's> Table<'l, 's> {
         if let Some(cells) = rows::cells(text) {
             self.flush(lines, at, cx);
             let done = self.rows.row(line, cells, cx);
-            self.add(done);
+            self.outline.add(done);
             if let Some(field) = self.rows.field.take() {
                 self.outline.push(0, field);
             }
@@ -139,7 +139,7 @@ impl<'l, 's> Table<'l, 's> {
         {
             self.flush(lines, at, cx);
             let done = self.rows.close();
-            self.add(done);
+            self.outline.add(done);
             self.outline.push(depth, Node { heading: cx.text(line, text), value: level, ..Node::default() });
             return;
         }
@@ -160,7 +160,7 @@ impl<'l, 's> Table<'l, 's> {
     /// `【医療】` beside the last one, or below the heading with a number that is open
     fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
         let done = self.rows.close();
-        self.add(done);
+        self.outline.add(done);
         let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
         let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
         let heading = cx.text(line, heading);
@@ -170,7 +170,7 @@ impl<'l, 's> Table<'l, 's> {
     /// `備考`, `注 …`, and what follows to the end of the table
     fn remark(&mut self, line: &Line, cx: &mut Context) {
         let done = self.rows.close();
-        self.add(done);
+        self.outline.add(done);
         let text = cx.text(line, &line.text);
         let is_first = self.table.remarks.len() <= 1;
         match self.table.remarks.last_mut() {
@@ -277,7 +277,7 @@ impl<'l, 's> Table<'l, 's> {
 
     fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
         let done = self.rows.close();
-        self.add(done);
+        self.outline.add(done);
         let place = self.place(head);
         if self.begins_anew(head) {
             self.lift_heading();
@@ -338,16 +338,6 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
-    fn add(&mut self, done: Option<Initiative>) {
-        let Some(initiative) = done else { return };
-        if self.outline.open.is_empty() {
-            self.outline.push(0, Node::default());
-        }
-        if let Some(node) = self.outline.open.last_mut() {
-            node.rows.push(initiative);
-        }
-    }
-
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
     fn flush(&mut self, lines: &'l [Line<'s>], end: usize, cx: &mut Context) {
         let Some(start) = self.loose.take() else { return };
@@ -399,7 +389,7 @@ impl<'l, 's> Table<'l, 's> {
         let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
         if labels.iter().any(Labels::is_row) {
             let done = self.rows.close();
-            self.add(done);
+            self.outline.add(done);
             let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
             let (mut found, waiting) = match columns::read(loose, labels, cx) {
@@ -445,7 +435,7 @@ impl<'l, 's> Table<'l, 's> {
             && !loose[0].text.ends_with('。')
         {
             let done = self.rows.close();
-            self.add(done);
+            self.outline.add(done);
             // below a heading, and above rows whose first cell is empty, it is a name
             if !self.outline.open.is_empty() && lines.get(end).is_some_and(|next| next.text.starts_with('\t')) {
                 let mut initiative = Initiative::default();
@@ -542,7 +532,7 @@ impl<'l, 's> Table<'l, 's> {
 
     fn finish(mut self, cx: &mut Context) {
         let done = self.rows.close();
-        self.add(done);
+        self.outline.add(done);
         let waiting = std::mem::take(&mut self.waiting);
         match waiting.pair(cx) {
             Some(mut texts) => self.fill(&mut texts),

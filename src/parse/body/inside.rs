@@ -1,7 +1,7 @@
 //! Rows of a table that stands inside an article: 取組 of the 号 that is open, or of the 項 itself.
 
 use super::{Body, cell_label};
-use crate::ast::{Initiative, Numbering, Text, TriviaKind};
+use crate::ast::{Numbering, Text, TriviaKind};
 use crate::lines::{Line, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::opening::{heads, is_caption};
@@ -33,7 +33,7 @@ impl Body {
         self.in_rows = true;
         let plain = self.rows.plain.len();
         let done = self.rows.row(line, cells, cx);
-        self.add(done);
+        self.outline.add(done);
         if let Some(field) = self.rows.field.take() {
             self.head_rows(field);
         }
@@ -138,7 +138,7 @@ impl Body {
             if !field.is_empty() {
                 self.head_rows(Node { heading: field, ..Node::default() });
             }
-            self.add(Some(initiative));
+            self.outline.add(Some(initiative));
         }
         self.said(lines, end - 1);
         end - at
@@ -195,19 +195,9 @@ impl Body {
         goes_on
     }
 
-    fn add(&mut self, done: Option<Initiative>) {
-        let Some(initiative) = done else { return };
-        if self.outline.open.is_empty() {
-            self.outline.push(0, Node::default());
-        }
-        if let Some(node) = self.outline.open.last_mut() {
-            node.rows.push(initiative);
-        }
-    }
-
     fn end_row(&mut self) {
         let done = self.rows.close();
-        self.add(done);
+        self.outline.add(done);
     }
 
     /// Other words follow: the last row is complete, and headings without a number are closed.
