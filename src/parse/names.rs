@@ -14,7 +14,7 @@ const NEAR: usize = 3;
 /// With more candidates than this, nothing is a name.
 const MANY: usize = 32;
 
-/// Measured of a cell that may be a name.
+/// Parts of a cell that may be a name.
 #[derive(Debug)]
 struct Found<'l, 's> {
     slot: usize,

@@ -311,7 +311,7 @@ fn pair_names<'l, 's>(groups: &mut [Group<'l, 's>], names: Vec<Part<'l, 's>>, cx
     }
 }
 
-/// Measured that cannot be placed.
+/// Parts that cannot be placed.
 pub fn leave<'p, 'l: 'p, 's: 'l>(parts: impl IntoIterator<Item = &'p Part<'l, 's>>, cx: &mut Context) {
     for part in parts {
         let text = cx.text(part.line, part.text);
@@ -319,7 +319,7 @@ pub fn leave<'p, 'l: 'p, 's: 'l>(parts: impl IntoIterator<Item = &'p Part<'l, 's
     }
 }
 
-/// Measured that no cell begins with.
+/// Parts that no cell begins with.
 pub fn goes_on(text: &str) -> bool {
     ["ただし、", "なお、", "この場合", "また、"].iter().any(|word| text.starts_with(word))
 }
