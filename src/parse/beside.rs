@@ -3,9 +3,10 @@
 //! The cell of a 分野 is merged over its rows. Where its words begin on the first line of a row each time, they head
 //! that row and those below; where they do not, nothing tells which rows a 分野 holds.
 
+use super::head;
 use super::part::Part;
 use super::stacked::Group;
-use crate::lines::is_blank;
+use crate::lines::{find_blank, is_blank};
 
 /// So many columns at least stand between the beginnings of two columns of names.
 const APART: usize = 3;
@@ -67,8 +68,12 @@ fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Optio
     (Some(Part { text: left, ..*part }), Some(Part { text: &part.text[at..], ..right }))
 }
 
-/// The pieces of a name between blanks.
+/// The pieces of a name between blanks; a number belongs to the words that it heads.
 fn words<'l, 's>(part: &Part<'l, 's>) -> impl Iterator<Item = Part<'l, 's>> {
-    let part = *part;
-    part.text.split(is_blank).filter(|word| !word.is_empty()).map(move |word| Part::new(part.line, word, part.at))
+    let Part { line, text, at, .. } = *part;
+    let head = head::item(text).filter(|head| !head.glued && !head.rest.is_empty());
+    let number = head.map_or(0, |head| head.rest.as_ptr() as usize - text.as_ptr() as usize);
+    let end = find_blank(&text[number..]).map_or(text.len(), |blank| number + blank);
+    let rest = text[end..].split(is_blank).filter(|word| !word.is_empty());
+    std::iter::once(&text[..end]).chain(rest).map(move |word| Part::new(line, word, at))
 }
