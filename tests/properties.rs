@@ -202,6 +202,16 @@ fn what_draws_have_shown() {
             "/articles/0/paragraphs/0/text",
             "取組を行う。",
         ),
+        // a level opens below a heading that the wrap made full
+        (
+            "第1条 この取決めは、住民の暮らしを支\nえる働きを持ち寄り、安心して住み続け\nられる地域をつくることを目的とする。\n\
+             第2条 取組の分野は、次のとおりとし、\nその内容及び役割は、次の各号に定める\nところによる。\n\
+             (1) 生活機能の強化に係る政策分野\nア　医療\n(ア)　夜間の小児診療\n\
+             a　取組の内容\n輪番の医師を確保する。\nb　甲の役割\n医師を出す。\n"
+                .to_owned(),
+            "/articles/1/paragraphs/0/items/0/text",
+            "生活機能の強化に係る政策分野",
+        ),
     ];
     for (text, place, want) in &cases {
         let got = read(text);
