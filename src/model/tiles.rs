@@ -8,11 +8,10 @@ use crate::span::Span;
 /// The places of all leaves and all trivia, in the order of the source.
 pub fn tiles(tree: &Agreement) -> Vec<Span> {
     let mut spans = Vec::with_capacity(512);
-    spans.extend(tree.trivia.iter().map(|t| t.span));
-    walk::leaves(tree, &mut |leaf| spans.extend(&leaf.pieces));
-    spans.retain(|s| !s.is_empty());
+    spans.extend(tree.trivia.iter().map(|t| t.span).filter(|span| !span.is_empty()));
+    walk::leaves(tree, &mut |leaf| spans.extend(leaf.pieces.iter().filter(|span| !span.is_empty())));
     // in a few runs already, which this sort only merges
-    spans.sort();
+    spans.sort_by_key(|span| u64::from(span.start) << 32 | u64::from(span.end));
     spans
 }
 

@@ -80,25 +80,23 @@ pub fn is_chrome(text: &str) -> bool {
 
 /// `…を証するため`, `本書2通を作成し`
 fn attests(text: &str) -> bool {
-    let proof = || text.contains("証するため") || text.contains("証として");
-    let copies = || {
-        ["通を作", "通作", "通を保有", "通を所持"].iter().any(|word| text.contains(word))
-            && (text.contains('書') || text.contains("記名"))
+    let proves = |rest: &str| ["するため", "として"].iter().any(|word| rest.starts_with(word));
+    let is_copy = |rest: &str| ["を作", "作", "を保有", "を所持"].iter().any(|word| rest.starts_with(word));
+    let is_of_document = || text.contains('書') || text.contains("記名");
+    // nearly no line has one of the letters that stand in every 後文: 証 and 通, by the bytes that end them
+    let says = |at: usize| match text.as_bytes()[..=at] {
+        [.., 0xE8, 0xA8, 0xBC] => proves(&text[at + 1..]),
+        [.., 0xE9, 0x80, 0x9A] => is_copy(&text[at + 1..]) && is_of_document(),
+        _ => false,
     };
-    // nearly no line has one of the letters that stand in every 後文; these bytes end them
-    let bytes = text.as_bytes();
-    let has = |at| bytes[..=at].ends_with("証".as_bytes()) || bytes[..=at].ends_with("通".as_bytes());
-    memchr::memchr2_iter(0xBC, 0x9A, bytes).any(has) && (proof() || copies())
+    memchr::memchr2_iter(0xBC, 0x9A, text.as_bytes()).any(says)
 }
 
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
 pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
-    if text.starts_with(['第', '（', '(']) && text.contains('条') {
-        return false;
-    }
     if attests(text) {
-        return true;
+        return !(text.starts_with(['第', '（', '(']) && text.contains('条'));
     }
     let starts = |text: &str| {
         ["この協定", "この連携協約", "本協定", "本連携協約", "この協約", "以上", "上記", "本書", "この協"]

@@ -148,7 +148,7 @@ fn usual(text: &str, parties: &[Party]) -> Option<Label> {
 }
 
 /// `甲の役割`
-fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
+pub fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
     let who = text.strip_suffix("の役割")?;
     parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
 }

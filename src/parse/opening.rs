@@ -49,15 +49,13 @@ pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
             whole.to_mut().push_str(&line.text);
         }
         if head::closing_bracket(&whole).is_some() {
+            let next = lines.get(at + count + 1).filter(|next| next.text.starts_with('第'))?;
             head::bracketed(&whole)?;
-            if whole.ends_with("。）")
-                || whole.chars().count() > 90
-                || head::item(text).is_some_and(|h| h.rest.is_empty())
-            {
-                return None;
-            }
-            let next = lines.get(at + count + 1)?;
-            return head::article(&next.text).map(|_| count + 1);
+            let is_caption = !whole.ends_with("。）")
+                && whole.chars().count() <= 90
+                && head::item(text).is_none_or(|h| !h.rest.is_empty())
+                && head::article(&next.text).is_some();
+            return is_caption.then_some(count + 1);
         }
     }
     None

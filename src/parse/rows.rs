@@ -75,6 +75,9 @@ impl Rows {
         if cells.iter().all(|c| c.is_empty()) {
             return None;
         }
+        if self.role_alone(line, &cells, cx) {
+            return None;
+        }
         let upper = std::mem::take(&mut self.upper);
         let labels = labels(&cells, cx);
         if let Some(columns) = holder_columns(&upper, &cells, cx) {
@@ -117,6 +120,18 @@ impl Rows {
         let done = self.close();
         self.plain.push(cells.iter().map(|c| cx.text(line, c)).collect());
         done
+    }
+
+    /// `⇥甲の役割⇥文。` below a row that is labelled: two rows of three are this one, and need no second look
+    fn role_alone(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> bool {
+        let ["", label, text] = cells[..] else { return false };
+        let goes_on = self.current.is_some() && self.columns.is_empty() && self.upper.is_empty();
+        let found = label::role_of_one(label, &cx.parties).filter(|_| goes_on && text.ends_with('。'));
+        let Some(found) = found else { return false };
+        self.shape = Some((3, 1));
+        self.open(line, label, found, cx);
+        self.go_on(line, text, false, cx);
+        true
     }
 
     /// `⇥乙の役目⇥文` among rows that are labelled there: a label that no list knows

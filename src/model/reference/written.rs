@@ -92,16 +92,15 @@ fn step(input: &str, unit: char) -> (Step, &str) {
     if !bare.starts_with(['前', '次', '本', 'こ', '同', '当', '各', '第']) {
         return (Step::Absent, input);
     }
-    let is_number = bare.starts_with('第');
-    if let Some((word, _, step)) =
-        WORDS.iter().find(|(word, of, _)| !is_number && *of == unit && bare.starts_with(word))
-    {
-        return (step.clone(), &bare[word.len()..]);
-    }
-    if let Some((count, rest)) = bare.strip_prefix('前').and_then(figure)
-        && let Some(rest) = rest.strip_prefix(unit)
-    {
-        return (Step::Before(count.min(1000) as usize), rest);
+    if !bare.starts_with('第') {
+        if let Some((word, _, step)) = WORDS.iter().find(|(word, of, _)| *of == unit && bare.starts_with(word)) {
+            return (step.clone(), &bare[word.len()..]);
+        }
+        let before = bare.strip_prefix('前').and_then(figure);
+        return match before.and_then(|(count, rest)| Some((count, rest.strip_prefix(unit)?))) {
+            Some((count, rest)) => (Step::Before(count.min(1000) as usize), rest),
+            None => (Step::Absent, input),
+        };
     }
     match numbered(bare, unit) {
         Some((first, rest)) => match rest.strip_prefix("から").and_then(|r| numbered(r, unit)) {
