@@ -1,12 +1,17 @@
 //! Labels of cells and levels: 取組内容, 甲の役割, 役割分担. The level is found by these words, never by its depth.
 
-use super::party::Party;
+mod prefix;
+mod roles;
 
 pub use super::vocabulary::Vocabulary;
-use super::vocabulary::{ALL, CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_begin, may_end};
+pub use prefix::{holder, prefix};
+pub use roles::{is_stem, is_symbol, party, role_of_one};
+
+use self::roles::{may_join, role};
+use super::party::Party;
+use super::vocabulary::{CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_begin, may_end};
 use crate::ast::Symbols;
-use crate::lines::{find_blank, is_blank, is_plain};
-use smallvec::SmallVec;
+use crate::lines::{find_blank, is_blank};
 use std::borrow::Cow;
 
 /// What a label says about the text under it.
@@ -147,118 +152,6 @@ fn usual(text: &str, parties: &[Party]) -> Option<Label> {
     }
 }
 
-/// `甲の役割`
-pub fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
-    let who = text.strip_suffix("の役割")?;
-    parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
-}
-
-/// What joins the name of a party and its role.
-const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う", "の主な"];
-
-/// Whether one of them may stand in `text`: a cheap test that looks at two letters, with blanks between them or not.
-fn may_join(text: &str) -> bool {
-    // no label is longer than 40 letters
-    let bytes = &text.as_bytes()[..text.len().min(120)];
-    let follows = |at: usize| text[at + 1..].chars().find(|c| !is_blank(*c)).unwrap_or(' ');
-    let joins = |at: usize| match &bytes[..=at] {
-        upto if upto.ends_with("の".as_bytes()) => {
-            matches!(follows(at), '役' | '機' | '分' | '果' | '担' | '主')
-        }
-        upto if upto.ends_with("が".as_bytes()) => matches!(follows(at), '担' | '果'),
-        _ => false,
-    };
-    // the bytes that end の and が
-    memchr::memchr2_iter(0xAE, 0x8C, bytes).any(joins)
-}
-
-/// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
-fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
-    let joins =
-        |(at, c): &(usize, char)| matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join));
-    let at = word.char_indices().find(joins).map(|(at, _)| at);
-    // 役割（甲）
-    if let Some((what, who)) = word.strip_suffix('）').and_then(|word| word.split_once('（'))
-        && ROLE.contains(&what)
-    {
-        return who_is(who, parties);
-    }
-    let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
-    let who = match at {
-        Some(at) => {
-            let rest = &word[at + 'の'.len_utf8()..];
-            // a note in brackets may follow: 甲の役割（中心市）
-            let rest = rest.split(['（', '(']).next().unwrap_or(rest);
-            if !ROLE.contains(&rest) {
-                return None;
-            }
-            &word[..at]
-        }
-        None => custom()?.trim_end_matches('の'),
-    };
-    who_is(who, parties)
-}
-
-/// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
-pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
-    let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_blank);
-    let party = parties.iter().find(|p| p.symbol == name || p.names.iter().any(|known| known == name))?;
-    Some(Label::Role(party.alone.clone()))
-}
-
-/// The symbols that a label names: `甲及び乙`, `青葉市`, `両市`
-pub fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
-    if who.is_empty() {
-        return None;
-    }
-    if ALL.contains(&who) {
-        let all: Vec<String> = parties.iter().map(|p| p.symbol.clone()).collect();
-        return (all.len() > 1).then_some(all);
-    }
-    let mut symbols = Vec::new();
-    for part in who
-        .split(['・', '、', '，'])
-        .flat_map(|s| s.split("及び"))
-        .flat_map(|s| s.split("並びに"))
-        .flat_map(|s| s.split("又は"))
-    {
-        // 甲（中心市）の役割, 甲側の役割
-        let part = part.split(['（', '(']).next().unwrap_or(part).trim_matches(is_blank).trim_end_matches('側');
-        if part.is_empty() {
-            continue;
-        }
-        let known = parties.iter().find(|p| {
-            p.symbol == part || p.names.iter().any(|n| n == part || n.ends_with(part) && part.chars().count() > 1)
-        });
-        match known {
-            Some(party) => symbols.push(party.symbol.clone()),
-            None if may_be_party(part) => symbols.push(part.to_string()),
-            None => return None,
-        }
-    }
-    (!symbols.is_empty()).then_some(symbols)
-}
-
-/// 甲, 乙 …; a name that ends as a municipality does; the words of visions.
-fn may_be_party(part: &str) -> bool {
-    is_stem(part)
-        || (part.ends_with(['市', '町', '村', '区', '県', '府', '都', '道', '圏', '合'])
-            && part.chars().count() <= 14
-            && !part.contains(['の', 'を', 'は']))
-        || matches!(part, "中心市" | "近隣市町" | "近隣市町村" | "連携市町" | "連携中枢都市" | "構成市町")
-}
-
-/// 甲乙丙丁…, one letter.
-pub fn is_stem(text: &str) -> bool {
-    let mut chars = text.chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if is_symbol(c))
-}
-
-/// 甲, 乙, 丙, 丁 …
-pub fn is_symbol(c: char) -> bool {
-    matches!(c, '甲' | '乙' | '丙' | '丁' | '戊' | '己' | '庚' | '辛' | '壬' | '癸')
-}
-
 /// The label that OCR misread: `田の役割` for 甲の役割, `取組內容`; `None` for one that it may well be.
 pub fn look_alike(text: &str) -> Option<String> {
     // as nearly every label is spelled
@@ -286,119 +179,18 @@ fn misread(word: &str) -> Option<String> {
     rest.strip_prefix('の').filter(|role| ROLE.contains(role)).map(|_| format!("{stem}{rest}"))
 }
 
-/// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
-pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
-    let mut first = text.chars().next()?;
-    let mut text = text;
-    if matches!(first, '-' | '・' | '•' | '◦' | '*') {
-        text = text.trim_start_matches(['-', '・', '•', '◦']).trim_start_matches(is_blank);
-        if text.starts_with("**") {
-            return bold(text, parties, words);
-        }
-        first = text.chars().next()?;
-    }
-    let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
-    if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
-        let end = text.find(*close)? + close.len_utf8();
-        let found = label(&text[..end], parties, words)?;
-        return Some((found, &text[..end], rest(&text[end..])));
-    }
-    // nearly every sentence begins with a letter that begins no label, and names no role
-    if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
-        return None;
-    }
-    // the label ends within its first forty letters, at a blank, a colon, or where its words end
-    let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
-    let mut colon = None;
-    let (bytes, mut at) = (text.as_bytes(), 0);
-    let (mut blanks, mut last_blank) = (0, usize::MAX);
-    for _ in 0..40 {
-        // nearly no letter of a text ends the words of a label; these bytes end those that do
-        if is_plain(bytes, at) && !matches!(bytes.get(at + 2), Some(0xB2 | 0x85 | 0xB9 | 0x81 | 0x84)) {
-            at += 3;
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        let end = at + c.len_utf8();
-        match c {
-            '割' | '担' | '容' | '要' | '組' => {
-                let words = ["役割", "分担", "内容", "概要", "取組"];
-                ends.extend(words.iter().any(|word| text[..end].ends_with(word)).then_some(end));
-            }
-            '：' | ':' => colon = colon.or(Some((at, end))),
-            '\t' => ends.push(at),
-            _ if is_blank(c) => {
-                // of a run of blanks, the first and the last tell everything
-                blanks = if last_blank == at { blanks + 1 } else { 1 };
-                if blanks > 2 {
-                    ends.pop();
-                }
-                ends.push(at);
-                last_blank = end;
-            }
-            _ => {}
-        }
-        at = end;
-    }
-    if at == text.len() {
-        ends.push(text.len());
-    }
-    if let Some((at, end)) = colon
-        && let Some(found) = label(&text[..at], parties, words)
-    {
-        return Some((found, &text[..at], rest(&text[end..])));
-    }
-    let (found, end) = ends.iter().rev().find_map(|end| Some((label(&text[..*end], parties, words)?, *end)))?;
-    let after = &text[end..];
-    let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);
-    // 甲の役割を…, 内容とし… are sentences; so is any glued word after a label that is a common noun
-    let is_sentence = after.starts_with([
-        'を', 'は', 'に', 'が', 'と', 'の', 'で', 'も', 'へ', '、', '。', '及', '並', '等', '（', '」', 'や', '・',
-        '又', 'だ', 'し', 'さ',
-    ]);
-    // `甲の役割 を超えるものは`: no text begins with を, whatever blank stands before it
-    if rest(after).starts_with('を') {
-        return None;
-    }
-    if glued && (is_sentence || !matches!(found, Label::Role(_)) && !text[..end].contains('組')) {
-        return None;
-    }
-    if !glued && !after.is_empty() && matches!(found, Label::Name | Label::Field | Label::Other) {
-        return None;
-    }
-    Some((found, &text[..end], rest(after)))
-}
-
-/// `**甲の役割**：文`, `**甲の役割：** 文`, as Markdown sets labels in bold type
-fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
-    let (inner, after) = text.strip_prefix("**")?.split_once("**")?;
-    let found = label(inner, parties, words)?;
-    Some((found, &text[..inner.len() + "****".len()], rest(after)))
-}
-
-/// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
-pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
-    let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
-    let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
-    parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
-}
-
-fn rest(after: &str) -> &str {
-    after.trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '：' | ':'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parties() -> Vec<Party> {
+    pub(super) fn parties() -> Vec<Party> {
         [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
             .iter()
             .map(|(s, n)| Party::new(s.to_string(), vec![n.to_string()], (0, 0)))
             .collect()
     }
 
-    fn roles(symbols: &[&str]) -> Option<Label> {
+    pub(super) fn roles(symbols: &[&str]) -> Option<Label> {
         Some(Label::Role(symbols.iter().map(|s| s.to_string()).collect()))
     }
 
@@ -433,23 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn prefixes() {
-        let words = Vocabulary::default();
-        for (text, want) in [
-            ("甲の役割 当番表を作る。", Some((roles(&["甲"]), "当番表を作る。"))),
-            ("甲の役割：当番表", Some((roles(&["甲"]), "当番表"))),
-            ("【甲の役割】当番表", Some((roles(&["甲"]), "当番表"))),
-            ("乙の役割甲や団体と", Some((roles(&["乙"]), "甲や団体と"))),
-            ("甲の役割", Some((roles(&["甲"]), ""))),
-            ("甲の役割を定める", None),
-            ("甲の役割 を超える", None),
-            ("取組内容 夜間の", Some((Some(Label::Content), "夜間の"))),
-            ("内容を改める。", None),
-            ("取組を進める。", None),
-        ] {
-            let got = prefix(text, &parties(), &words).map(|(l, _, rest)| (Some(l), rest));
-            assert_eq!(got, want, "{text}");
-        }
+    fn look_alikes() {
         for (text, want) in [
             ("【田の役割】", Some("甲の役割")),
             ("Zの役割", Some("乙の役割")),

@@ -1,0 +1,156 @@
+//! 号, their subdivisions, and the labels of content and roles below them.
+
+use super::Body;
+use super::paragraphs::COUNTERS;
+use crate::ast::{Numbering, Text};
+use crate::diagnostics::{Severity, Words};
+use crate::lines::{Line, is_blank};
+use crate::parse::head::{self, ItemHead};
+use crate::parse::label::{self, Label};
+use crate::parse::outline::{Node, Placement};
+use crate::parse::{Context, numeral, zones};
+
+impl Body {
+    /// `2 前項の…`, `(1) 暮らし…`, `ア 医療`: whether the head was taken
+    pub(super) fn item(&mut self, lines: &[Line], at: usize, head: ItemHead, cx: &mut Context) -> bool {
+        if self.articles.is_empty() {
+            return false;
+        }
+        let line = &lines[at];
+        let finished = self.finished(lines, cx);
+        let bare = !head.label.ends_with([')', '）', '.', '．'])
+            && !matches!(head.numbering, Numbering::ParenArabic | Numbering::Circled);
+        if self.counts(lines, at, &head, cx) {
+            return false;
+        }
+        // `受講者1⏎0 0人分`: figures that blanks and a wrap parted
+        if cx.spaced && self.tail.is_ascii_digit() && head.numbering == Numbering::Arabic {
+            return false;
+        }
+        if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
+            return true;
+        }
+        let place = self.outline.place(&head);
+        let prefix = cell_label(head.rest, cx);
+        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+            || head.rest.starts_with(['）', ')', '」', '。', '、'])
+            || self.is_inline_list(lines, at, &head, cx)
+        {
+            return false;
+        }
+        if head.glued
+            && bare
+            && !((cx.spaced && !begins_word(line, &head, cx) || prefix.is_some())
+                && !head.doubtful
+                && place.expected
+                && finished)
+        {
+            return false;
+        }
+        // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
+        let noun = self.last.is_some_and(|last| lines[last].text.ends_with("もの")) && (line.gap || cx.wrap == 0);
+        // a letter of its own before a blank is no rest of a word that a wrap cut
+        let apart = head.numbering == Numbering::Katakana && !cx.spaced && !matches!(self.tail, 'ァ'..='ー');
+        let taken = if place.expected {
+            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap || apart || prefix.is_some())
+        } else {
+            finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
+        };
+        // a numeral or a letter that opens a level of its own must be followed by words of a heading
+        let sentence = head.rest.ends_with('。') && head.numbering == Numbering::Arabic;
+        if !taken
+            || (sentence && !place.expected)
+            || (head.numbering == Numbering::Arabic && place.depth == self.outline.open.len() && !place.expected)
+        {
+            return false;
+        }
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        if head.doubtful || head.numbering == Numbering::Kanji && place.numbering == Numbering::Katakana {
+            misread(&node.label, place, cx);
+        }
+        match prefix {
+            Some((says, slice, rest)) => {
+                node.heading = cx.text(line, slice);
+                node.says = Some(says);
+                node.body = cx.text(line, rest);
+            }
+            None => node.heading = cx.text(line, head.rest),
+        }
+        self.end_rows();
+        self.outline.push(place.depth, node);
+        true
+    }
+
+    /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
+    fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        // a wrap may count letters, so that a figure is as wide as any
+        let full =
+            |line: &Line| zones::is_full(line, cx) || cx.wrap > 0 && line.text.chars().count() * 2 + 4 >= cx.wrap;
+        let wrapped = self.last.is_some_and(|last| full(&lines[last])) && !lines[at].gap;
+        if !wrapped || head.value != 1 || !head.label.ends_with([')', '）']) {
+            return false;
+        }
+        let next = lines.get(at + 1).filter(|_| zones::is_full(&lines[at], cx)).map_or("", |line| &line.text);
+        let words = format!("{}{next}", head.rest);
+        words
+            .match_indices(['、', 'び'])
+            .any(|(comma, mark)| head::item(&words[comma + mark.len()..]).is_some_and(|h| h.value == 2))
+    }
+
+    /// `【甲の役割】`, `甲の役割：文` under a 号
+    pub(super) fn label(&mut self, lines: &[Line], at: usize, cx: &mut Context) -> bool {
+        let line = &lines[at];
+        let text = line.text.as_ref();
+        let is_alone = self.outline.open.is_empty();
+        if is_alone && (text.ends_with('。') && line.solid || !["役割", "内容"].iter().any(|word| text.contains(word)))
+        {
+            return false;
+        }
+        let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
+        let holder = || label::holder(text, &cx.parties).filter(|_| container);
+        let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
+        let may_be = container || ["役割", "内容", "分担"].iter().any(|word| text.contains(word));
+        // in the 項 itself it stands apart from its text, and behind a sentence
+        let apart = !is_alone || !self.articles.is_empty() && is_parted(text, slice) && self.finished(lines, cx);
+        if !may_be || !apart || self.goes_on(line, cx) {
+            return false;
+        }
+        let depth = self.outline.label_depth(&says);
+        let node =
+            Node { heading: cx.text(line, slice), body: cx.text(line, rest), says: Some(says), ..Node::default() };
+        self.end_rows();
+        self.outline.push(depth, node);
+        true
+    }
+}
+
+/// `甲の役割 文`: a label of content or roles at the start of a line.
+pub fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
+    label::prefix(text, &cx.parties, cx.words)
+        .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
+}
+
+/// Whether a label at the start of `text` stands apart from what follows it: `甲の役割 文`, `【甲の役割】文`
+pub(super) fn is_parted(text: &str, label: &str) -> bool {
+    let after = text.strip_prefix(label).and_then(|rest| rest.chars().next());
+    label.starts_with(['【', '〔', '［', '[', '〈', '＜', '<', '《'])
+        || after.is_none_or(|c| is_blank(c) || matches!(c, '：' | ':'))
+}
+
+/// Whether a letter without a blank behind it begins a word, not a level: `インフラ`. A text full of blanks has lost the one
+/// behind the letter too, but its source has not.
+pub fn begins_word(line: &Line, head: &ItemHead, cx: &Context) -> bool {
+    let apart = || line.raw.strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
+    let goes_on = || !line.gap && head.rest.starts_with(|c| matches!(c, 'ァ'..='ー'));
+    head.may_be_word() && (!cx.spaced || !apart() || goes_on())
+}
+
+/// `力` was read as カ.
+fn misread(label: &Text, place: Placement, cx: &mut Context) {
+    let meant = numeral::label(place.numbering, place.value);
+    let words = Words::new(
+        format!("「{}」を「{meant}」と読みました。文字認識の誤りのようです。", label.text),
+        format!("「{}」was read as 「{meant}」: it looks like a slip of character recognition", label.text),
+    );
+    cx.complain("ocr-look-alike", Severity::Note, "", label.span(), words);
+}

@@ -1,0 +1,70 @@
+//! Words without a head or a label: they go on with what is open.
+
+use super::Body;
+use crate::ast::Text;
+use crate::lines::Line;
+use crate::parse::{Context, zones};
+
+impl Body {
+    /// Words that go on: of the 項, of the 号 that is open, or behind the 号.
+    pub(super) fn words(&mut self, lines: &[Line], at: usize, cx: &mut Context) {
+        let line = &lines[at];
+        if self.row_goes_on(line, cx) {
+            return;
+        }
+        self.end_rows();
+        self.doubt_columns(line, cx);
+        let finished = self.finished(lines, cx);
+        let Some(paragraph) = self.articles.last_mut().and_then(|a| a.paragraphs.last_mut()) else {
+            cx.unparsed(line);
+            return;
+        };
+        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
+        let apart = line.gap || !full;
+        if self.outline.open.is_empty() {
+            // behind a table in the 項 itself they are no words of the 柱書
+            let is_tail = paragraph.tail.is_some() || !self.outline.closed.is_empty();
+            let target = if is_tail { paragraph.tail.get_or_insert_default() } else { &mut paragraph.text };
+            target.push(line, &line.text, &mut cx.repairs);
+            return;
+        }
+        // 後段 stands behind all 号: この場合において、…
+        let leads = ["この場合において", "ただし", "前項", "前各号"].iter().any(|w| line.text.starts_with(w));
+        let in_cell = self.outline.open.iter().any(|n| n.says.is_some());
+        if leads && apart && !in_cell && finished {
+            self.outline.close(0);
+            paragraph.tail = Some(Text::of(line, &line.text, &mut cx.repairs));
+            return;
+        }
+        if let Some(tail) = &mut paragraph.tail {
+            tail.push(line, &line.text, &mut cx.repairs);
+            return;
+        }
+        // behind a role it may be that, or words of the role: what follows decides
+        let cell = self.outline.open.iter().rposition(|n| n.says.is_some());
+        if let Some(at) = cell.filter(|_| leads && apart && self.tail == '。') {
+            self.outline.close(at + 1);
+        }
+        let Some(node) = self.outline.open.last_mut() else { return };
+        let is_tail = cell.is_some() && leads && apart && self.tail == '。' || !node.tail.is_empty();
+        let target = match (&node.says, node.rows.is_empty()) {
+            (Some(_), _) if is_tail => &mut node.tail,
+            (Some(_), _) => &mut node.body,
+            (None, true) => &mut node.heading,
+            (None, false) => &mut node.tail,
+        };
+        // `ア 産業の振興⏎甲は、…`: a sentence under a heading is no part of its words
+        let leads = |symbol: &str| line.text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['は', '及']));
+        let is_whole = target.text.ends_with('。') || !target.text.contains('、');
+        if cx.wrap == 0
+            && finished
+            && is_whole
+            && line.text.ends_with('。')
+            && cx.parties.iter().any(|p| leads(&p.symbol))
+        {
+            target.push_line(line, &line.text, &mut cx.repairs);
+            return;
+        }
+        target.push(line, &line.text, &mut cx.repairs);
+    }
+}

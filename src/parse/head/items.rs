@@ -1,0 +1,209 @@
+//! The head of a 号 or a 項: `(1)`, `ア`, `①`, `2`, and the systems in which it may be numbered.
+
+use super::{blanks, branch, numbered, words};
+use crate::ast::Numbering;
+use crate::lines::is_blank;
+use crate::parse::numeral;
+use compact_str::CompactString;
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::take_while1;
+use nom::character::complete::{anychar, one_of};
+use nom::combinator::{consumed, recognize, verify};
+use nom::sequence::delimited;
+
+/// `(1)`, `ア`, `2`, and what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemHead<'a> {
+    /// The system, the likelier one first
+    pub numbering: Numbering,
+    /// Its value in that system
+    pub value: u32,
+    /// A second reading: `i` is 9 in a, b, c and 1 in i, ii
+    pub other: Option<(Numbering, u32)>,
+    /// `の2` of an inserted 号
+    pub branch: CompactString,
+    /// As written
+    pub label: &'a str,
+    /// The words after it, blanks stepped over
+    pub rest: &'a str,
+    /// No blank stood between label and words
+    pub glued: bool,
+    /// A look-alike kanji was read as katakana
+    pub doubtful: bool,
+}
+
+impl ItemHead<'_> {
+    /// `1`, `1の2`
+    pub fn number(&self) -> CompactString {
+        numbered(self.value, &self.branch)
+    }
+
+    /// `イ` of `インフラ`: a letter without a blank behind it may begin a word
+    pub fn may_be_word(&self) -> bool {
+        self.glued && !self.label.ends_with([')', '）', '.', '．']) && self.label.starts_with(char::is_alphabetic)
+    }
+}
+
+/// `(1)`, `（ア）`, `( a )`, `⑴`, `①`, `ア `, `a `, `i `, `一 `, `2 `, `2.`
+pub fn item(input: &str) -> Option<ItemHead<'_>> {
+    // most lines are words
+    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins(c);
+    if input.starts_with(is_word) {
+        return None;
+    }
+    let input = bullet(input);
+    let first = input.chars().next()?;
+    if let Some((numbering, value)) = numeral::enclosed(first) {
+        let (label, rest) = input.split_at(first.len_utf8());
+        return Some(finish(label, rest, Found::sure(numbering, value), false));
+    }
+    match first {
+        '(' | '（' => parenthesised(input),
+        _ if numeral::begins(first) => bare(input),
+        _ => None,
+    }
+}
+
+/// `・ `, `• `, `- `, `* ` before a numbered head, as Markdown converters put it
+fn bullet(input: &str) -> &str {
+    let rest = input.trim_start_matches(['-', '•', '*', '●', '◦', '▪']);
+    if rest.len() < input.len() && (rest.starts_with(is_blank) || rest.starts_with(['(', '（'])) {
+        rest.trim_start_matches(is_blank)
+    } else {
+        input
+    }
+}
+
+struct Found {
+    numbering: Numbering,
+    value: u32,
+    other: Option<(Numbering, u32)>,
+    doubtful: bool,
+}
+
+impl Found {
+    fn sure(numbering: Numbering, value: u32) -> Self {
+        Self { numbering, value, other: None, doubtful: false }
+    }
+}
+
+fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
+    let (after, branch) = branch(rest).unwrap_or((rest, CompactString::default()));
+    let is_branch = !branch.is_empty() && after.starts_with(is_blank);
+    let (rest, branch) = if is_branch { (after, branch) } else { (rest, CompactString::default()) };
+    let (rest, glued) = words(rest);
+    let Found { numbering, value, other, doubtful } = found;
+    ItemHead { numbering, value, other, branch, label, rest, glued: glued && !has_dot, doubtful }
+}
+
+/// `(1)`, `（一）`, `(ア)`, `( a )`, `(iv)`
+fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
+    let inner = take_while1::<_, _, nom::error::Error<&str>>(|c: char| !matches!(c, ')' | '）' | '(' | '（' | '\n'));
+    let parser = delimited((one_of("(（"), blanks), inner, one_of(")）"));
+    let (rest, (label, inner)) = consumed(parser).parse(input).ok()?;
+    let inner = inner.trim_end_matches(is_blank);
+    if inner.len() > 24 {
+        return None;
+    }
+    let found = letter(inner, true)?;
+    Some(finish(label, rest, found, false))
+}
+
+/// `ア `, `a `, `iv `, `一 `, `2 `, `2．`
+fn bare(input: &str) -> Option<ItemHead<'_>> {
+    let one = recognize(verify(anychar::<_, nom::error::Error<&str>>, |c| {
+        numeral::katakana(*c).is_some()
+            || numeral::latin(*c).is_some()
+            || numeral::roman(c.encode_utf8(&mut [0; 4])).is_some()
+            || numeral::lookalike(*c).is_some()
+    }));
+    let digits = take_while1::<_, _, nom::error::Error<&str>>(|c| numeral::digit(c).is_some());
+    let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
+    let roman = verify(take_while1::<_, _, nom::error::Error<&str>>(|c| "ivx".contains(c)), |s: &str| s.len() > 1);
+    let (rest, label) = alt((digits, roman, kanji, one)).parse(input).ok()?;
+    let found = letter(label, false)?;
+    let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
+    let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
+    Some(finish(label, dotted.unwrap_or(rest), found, dotted.is_some()))
+}
+
+/// What stands in the label: the system and the value.
+fn letter(inner: &str, paren: bool) -> Option<Found> {
+    let pick = |bare, parenthesised| if paren { parenthesised } else { bare };
+    if inner.chars().all(|c| numeral::digit(c).is_some()) {
+        return Some(Found::sure(pick(Numbering::Arabic, Numbering::ParenArabic), numeral::value(inner)?));
+    }
+    let mut chars = inner.chars();
+    let (first, more) = (chars.next()?, chars.next());
+    if more.is_none() {
+        if let Some(value) = numeral::katakana(first) {
+            let other = numeral::iroha(first).filter(|_| !paren).map(|n| (Numbering::Iroha, n));
+            return Some(Found {
+                numbering: pick(Numbering::Katakana, Numbering::ParenKatakana),
+                value,
+                other,
+                doubtful: false,
+            });
+        }
+        if let Some(value) = numeral::latin(first) {
+            let other = numeral::roman(inner).map(|n| (pick(Numbering::Roman, Numbering::ParenRoman), n));
+            return Some(Found {
+                numbering: pick(Numbering::Latin, Numbering::ParenLatin),
+                value,
+                other,
+                doubtful: false,
+            });
+        }
+    }
+    if let Some(value) = numeral::roman(inner) {
+        return Some(Found::sure(pick(Numbering::Roman, Numbering::ParenRoman), value));
+    }
+    if inner.chars().all(numeral::is_kanji_digit) {
+        let value = numeral::value(inner)?;
+        let alike = more.is_none().then(|| numeral::lookalike(first)).flatten().and_then(numeral::katakana);
+        let other = alike.map(|n| (pick(Numbering::Katakana, Numbering::ParenKatakana), n));
+        return Some(Found { numbering: pick(Numbering::Kanji, Numbering::ParenKanji), value, other, doubtful: false });
+    }
+    let alike = numeral::lookalike(first).filter(|_| more.is_none()).and_then(numeral::katakana)?;
+    Some(Found {
+        numbering: pick(Numbering::Katakana, Numbering::ParenKatakana),
+        value: alike,
+        other: None,
+        doubtful: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn item_heads() {
+        use Numbering::*;
+        for (text, want) in [
+            ("(1) 暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("（１）暮らし", Some((ParenArabic, 1, "暮らし", true))),
+            ("( 1 )  暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("- (1) 暮らし", Some((ParenArabic, 1, "暮らし", false))),
+            ("⑵暮らし", Some((ParenArabic, 2, "暮らし", true))),
+            ("③ 暮らし", Some((Circled, 3, "暮らし", false))),
+            ("ア　医療", Some((Katakana, 1, "医療", false))),
+            ("(ア)", Some((ParenKatakana, 1, "", false))),
+            ("a　取組の内容", Some((Latin, 1, "取組の内容", false))),
+            ("(b) 会場", Some((ParenLatin, 2, "会場", false))),
+            ("ii 乙の役割", Some((Roman, 2, "乙の役割", false))),
+            ("一 目的", Some((Kanji, 1, "目的", false))),
+            ("2 前項", Some((Arabic, 2, "前項", false))),
+            ("１．医療", Some((Arabic, 1, "医療", false))),
+            ("2.5倍", Some((Arabic, 2, ".5倍", true))),
+            ("(協定の変更)", None),
+            ("甲の役割", None),
+        ] {
+            let got = item(text);
+            assert_eq!(got.as_ref().map(|h| (h.numbering, h.value, h.rest, h.glued)), want, "{text}");
+        }
+        assert_eq!(item("(1)の2 追加").map(|h| h.number()), Some("1の2".into()));
+        assert!(item("(力) 鉄道").is_some_and(|h| h.doubtful && h.value == 6));
+    }
+}

@@ -1,0 +1,118 @@
+//! Whose role a label names: `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割`.
+
+use super::{Label, Vocabulary};
+use crate::lines::is_blank;
+use crate::parse::party::Party;
+use crate::parse::vocabulary::{ALL, ROLE};
+
+/// `甲の役割`
+pub fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
+    let who = text.strip_suffix("の役割")?;
+    parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
+}
+
+/// What joins the name of a party and its role.
+const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う", "の主な"];
+
+/// Whether one of them may stand in `text`: a cheap test that looks at two letters, with blanks between them or not.
+pub(super) fn may_join(text: &str) -> bool {
+    // no label is longer than 40 letters
+    let bytes = &text.as_bytes()[..text.len().min(120)];
+    let follows = |at: usize| text[at + 1..].chars().find(|c| !is_blank(*c)).unwrap_or(' ');
+    let joins = |at: usize| match &bytes[..=at] {
+        upto if upto.ends_with("の".as_bytes()) => {
+            matches!(follows(at), '役' | '機' | '分' | '果' | '担' | '主')
+        }
+        upto if upto.ends_with("が".as_bytes()) => matches!(follows(at), '担' | '果'),
+        _ => false,
+    };
+    // the bytes that end の and が
+    memchr::memchr2_iter(0xAE, 0x8C, bytes).any(joins)
+}
+
+/// `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割分担及び費用分担`, `中心市の役割`
+pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<Vec<String>> {
+    let joins =
+        |(at, c): &(usize, char)| matches!(c, 'の' | 'が') && JOINS.iter().any(|join| word[*at..].starts_with(join));
+    let at = word.char_indices().find(joins).map(|(at, _)| at);
+    // 役割（甲）
+    if let Some((what, who)) = word.strip_suffix('）').and_then(|word| word.split_once('（'))
+        && ROLE.contains(&what)
+    {
+        return who_is(who, parties);
+    }
+    let custom = || words.role.iter().find_map(|w| word.strip_suffix(w.as_str()));
+    let who = match at {
+        Some(at) => {
+            let rest = &word[at + 'の'.len_utf8()..];
+            // a note in brackets may follow: 甲の役割（中心市）
+            let rest = rest.split(['（', '(']).next().unwrap_or(rest);
+            if !ROLE.contains(&rest) {
+                return None;
+            }
+            &word[..at]
+        }
+        None => custom()?.trim_end_matches('の'),
+    };
+    who_is(who, parties)
+}
+
+/// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
+pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
+    let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_blank);
+    let party = parties.iter().find(|p| p.symbol == name || p.names.iter().any(|known| known == name))?;
+    Some(Label::Role(party.alone.clone()))
+}
+
+/// The symbols that a label names: `甲及び乙`, `青葉市`, `両市`
+fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
+    if who.is_empty() {
+        return None;
+    }
+    if ALL.contains(&who) {
+        let all: Vec<String> = parties.iter().map(|p| p.symbol.clone()).collect();
+        return (all.len() > 1).then_some(all);
+    }
+    let mut symbols = Vec::new();
+    for part in who
+        .split(['・', '、', '，'])
+        .flat_map(|s| s.split("及び"))
+        .flat_map(|s| s.split("並びに"))
+        .flat_map(|s| s.split("又は"))
+    {
+        // 甲（中心市）の役割, 甲側の役割
+        let part = part.split(['（', '(']).next().unwrap_or(part).trim_matches(is_blank).trim_end_matches('側');
+        if part.is_empty() {
+            continue;
+        }
+        let known = parties.iter().find(|p| {
+            p.symbol == part || p.names.iter().any(|n| n == part || n.ends_with(part) && part.chars().count() > 1)
+        });
+        match known {
+            Some(party) => symbols.push(party.symbol.clone()),
+            None if may_be_party(part) => symbols.push(part.to_string()),
+            None => return None,
+        }
+    }
+    (!symbols.is_empty()).then_some(symbols)
+}
+
+/// 甲, 乙 …; a name that ends as a municipality does; the words of visions.
+fn may_be_party(part: &str) -> bool {
+    is_stem(part)
+        || (part.ends_with(['市', '町', '村', '区', '県', '府', '都', '道', '圏', '合'])
+            && part.chars().count() <= 14
+            && !part.contains(['の', 'を', 'は']))
+        || matches!(part, "中心市" | "近隣市町" | "近隣市町村" | "連携市町" | "連携中枢都市" | "構成市町")
+}
+
+/// 甲乙丙丁…, one letter.
+pub fn is_stem(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if is_symbol(c))
+}
+
+/// 甲, 乙, 丙, 丁 …
+pub fn is_symbol(c: char) -> bool {
+    matches!(c, '甲' | '乙' | '丙' | '丁' | '戊' | '己' | '庚' | '辛' | '壬' | '癸')
+}

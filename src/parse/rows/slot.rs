@@ -1,0 +1,171 @@
+//! Where the words of a cell go: behind a label, below a label, or under a header.
+
+use super::{Column, Rows};
+use crate::ast::{Cell, Initiative, Numbering, Role, Text};
+use crate::lines::Line;
+use crate::parse::label::{self, Label};
+use crate::parse::{Context, head};
+
+/// The cell that the next words of a row belong to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Slot {
+    #[default]
+    None,
+    Content,
+    Role,
+    Other,
+}
+
+impl Rows {
+    pub(super) fn open(&mut self, line: &Line, cell: &str, found: Label, cx: &mut Context) {
+        let label = cx.text(line, cell);
+        let current = self.current.get_or_insert_default();
+        self.slot = match found {
+            Label::Content => {
+                current.contents.reserve_exact(1);
+                current.contents.push(Cell { label, text: Text::default() });
+                Slot::Content
+            }
+            Label::Role(parties) => {
+                if current.roles.is_empty() {
+                    current.roles.reserve_exact(cx.parties.len());
+                }
+                current.roles.push(Role { label, parties, text: Text::default() });
+                Slot::Role
+            }
+            Label::Container => {
+                let parties = cx.parties.iter().map(|p| p.symbol.clone()).collect();
+                current.roles.push(Role { label, parties, text: Text::default() });
+                Slot::Role
+            }
+            _ => {
+                current.others.push(Cell { label, text: Text::default() });
+                Slot::Other
+            }
+        };
+    }
+
+    /// More words for the cell that is open.
+    pub fn go_on(&mut self, line: &Line, part: &str, new_line: bool, cx: &mut Context) {
+        let Some(current) = &mut self.current else { return };
+        let text = match self.slot {
+            Slot::Content => current.contents.last_mut().map(|c| &mut c.text),
+            Slot::Role => current.roles.last_mut().map(|r| &mut r.text),
+            Slot::Other => current.others.last_mut().map(|c| &mut c.text),
+            Slot::None => None,
+        };
+        match text {
+            Some(text) => {
+                let (number, words) = entry(part).filter(|_| !cx.spaced).unwrap_or(("", part));
+                let first = if number.is_empty() { part } else { number };
+                match new_line {
+                    true => text.push_line(line, first, &mut cx.repairs),
+                    false => text.push(line, first, &mut cx.repairs),
+                }
+                if !number.is_empty() {
+                    text.text.push(' ');
+                    text.append(Text::of(line, words, &mut cx.repairs));
+                }
+            }
+            None => cx.tree.unparsed.push(Text::of(line, part, &mut cx.repairs)),
+        }
+    }
+
+    /// Whether a line without cells may go on in the last cell: the words there are not finished.
+    pub fn is_open(&self) -> bool {
+        let Some(current) = &self.current else { return false };
+        let last = match self.slot {
+            Slot::Content => current.contents.last().map(|c| &c.text),
+            Slot::Role => current.roles.last().map(|r| &r.text),
+            Slot::Other => current.others.last().map(|c| &c.text),
+            Slot::None => current.roles.last().map(|r| &r.text),
+        };
+        last.is_some_and(|text| !text.is_empty() && !text.text.ends_with(['。', '」', '）']))
+    }
+
+    /// Makes the last cell of a row under a header the one that is open.
+    pub fn reopen_last(&mut self) {
+        if self.slot == Slot::None && self.current.as_ref().is_some_and(|c| !c.roles.is_empty()) {
+            self.slot = Slot::Role;
+        }
+    }
+
+    /// Ends the initiative that goes on.
+    pub fn close(&mut self) -> Option<Initiative> {
+        self.slot = Slot::None;
+        self.current.take()
+    }
+}
+
+/// `甲⇥文`: the role of whom the cell before it names; without a name the last one goes on
+pub(super) fn hold(initiative: &mut Initiative, line: &Line, holder: &str, cell: &str, cx: &mut Context) {
+    let label = cx.text(line, holder);
+    match (label::party(holder, &cx.parties), initiative.roles.last_mut()) {
+        (Some(Label::Role(parties)), _) => {
+            let text = cx.text(line, cell);
+            initiative.roles.push(Role { label, parties, text });
+        }
+        (_, Some(last)) if holder.is_empty() => last.text.push(line, cell, &mut cx.repairs),
+        _ => initiative.others.push(Cell { label, text: cx.text(line, cell) }),
+    }
+}
+
+/// Puts words into the cell of a column; with `goes_on`, behind those that it has.
+pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str, goes_on: bool, cx: &mut Context) {
+    if cell.is_empty() && goes_on {
+        return;
+    }
+    let repairs = &mut cx.repairs;
+    match column {
+        Column::Name | Column::Field => name_cell(initiative, line, cell, cx),
+        // whom a role belongs to is read with the role
+        Column::Holder | Column::Held => {}
+        Column::Number => initiative.label.push(line, cell, repairs),
+        Column::Content => match initiative.contents.last_mut().filter(|_| goes_on) {
+            Some(last) => last.text.push(line, cell, repairs),
+            None => initiative.contents.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) }),
+        },
+        Column::Role(parties) => match initiative.roles.iter_mut().find(|r| goes_on && r.parties == *parties) {
+            Some(role) => role.text.push(line, cell, repairs),
+            None => initiative.roles.push(Role {
+                label: Text::default(),
+                parties: parties.clone(),
+                text: Text::of(line, cell, repairs),
+            }),
+        },
+        Column::Other(name) => match initiative.others.last_mut().filter(|last| goes_on && last.label.text == *name) {
+            Some(last) => last.text.push(line, cell, repairs),
+            // the words of the header stand above the row, and belong to all rows
+            None => initiative.others.push(Cell {
+                label: Text { text: name.as_str().into(), pieces: Default::default() },
+                text: Text::of(line, cell, repairs),
+            }),
+        },
+    }
+}
+
+/// A name, its number apart: `(1) 夜間診療`
+pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut Context) {
+    let cell = label::plain(cell);
+    match head::item(cell)
+        .filter(|h| !h.rest.is_empty() && initiative.name.is_empty() && (!h.glued || h.label.ends_with([')', '）'])))
+    {
+        Some(head) => {
+            initiative.label = cx.text(line, head.label);
+            initiative.name.push(line, head.rest, &mut cx.repairs);
+        }
+        None => initiative.name.push(line, cell, &mut cx.repairs),
+    }
+}
+
+/// `(1) 平日は…`, `ア 運転手を…`: the entry of a list in a cell, whose number stays apart from its words
+fn entry(part: &str) -> Option<(&str, &str)> {
+    // nearly all begin with a kanji or with hiragana
+    if matches!(part.as_bytes(), [0xE4..=0xE9, ..] | [0xE3, 0x81, ..]) {
+        return None;
+    }
+    let head = head::item(part).filter(|head| !head.glued && !head.rest.is_empty())?;
+    let is_number =
+        head.label.ends_with([')', '）']) || matches!(head.numbering, Numbering::Circled | Numbering::Katakana);
+    is_number.then_some((head.label, head.rest))
+}

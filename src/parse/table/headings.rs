@@ -1,0 +1,249 @@
+//! Headings in a table: `1 医療`, `【医療】`, `## 医療`, which lines are one, and at which level it stands.
+
+use super::{Table, is_label_line};
+use crate::ast::Numbering;
+use crate::diagnostics::{Severity, Words};
+use crate::lines::{Line, is_blank};
+use crate::parse::head::{self, ItemHead};
+use crate::parse::label;
+use crate::parse::outline::{Node, Placement};
+use crate::parse::stacked::{self, Labels};
+use crate::parse::{Context, body, zones};
+
+impl<'l, 's> Table<'l, 's> {
+    /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
+    pub(super) fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
+        let line = &lines[at];
+        let text = label::plain(line.text.trim_start_matches('#').trim_start_matches(is_blank));
+        let head = head::item(text)?;
+        let words = head.rest;
+        if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
+            return None;
+        }
+        // 一つの町, アの, iは begin words
+        let is_letter = !matches!(head.numbering, Numbering::Arabic | Numbering::ParenArabic | Numbering::Circled);
+        if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
+            return None;
+        }
+        // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
+        let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
+        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(&next.text, cx);
+        if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
+            return None;
+        }
+        if self.is_in_column(lines, at, cx) {
+            return None;
+        }
+        let place = self.place(&head);
+        let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
+        let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
+        // a title may be just as long as the lines are
+        let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
+        let over_rows = first && lines.get(at + 1).is_some_and(|next| next.tab || stacked::has_name(next, cx));
+        let dangles =
+            before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) && self.loose.is_some();
+        let alone = words.is_empty();
+        if alone && lines.get(at + 1).is_none_or(|next| next.text.ends_with('。') || next.text.chars().count() > 30) {
+            return None;
+        }
+        let fits = place.expected
+            && !dangles
+            && (ends || over_rows || !zones::is_full(&lines[at - 1], cx))
+            && (line.gap
+                || cx.wrap == 0
+                || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
+        fits.then_some(head)
+    }
+
+    /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
+    fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let indent = lines[at].indent as usize;
+        let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: how many lines are the rest of a heading, apart from the row below it
+    pub(super) fn end_heading(
+        &mut self,
+        lines: &[Line],
+        (loose, labels): (&[Line], &[Labels]),
+        start: usize,
+        cx: &mut Context,
+    ) -> usize {
+        // `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: a page ended between the figure and its words
+        let unnamed = |node: &&mut Node| !node.label.is_empty() && node.heading.is_empty() && node.rows.is_empty();
+        if let [first, rest @ ..] = loose
+            && !rest.is_empty()
+            && !labels[0].begins_row()
+            && let Some(node) = self.outline.open.last_mut().filter(unnamed)
+        {
+            node.heading.push(first, &first.text, &mut cx.repairs);
+            return 1 + self.end_heading(lines, (rest, &labels[1..]), start + 1, cx);
+        }
+        let Some(count) = labels.iter().position(Labels::begins_row).filter(|count| *count > 0) else { return 0 };
+        // `(1) 公共施設の相互利⏎用⏎【取組内容】`: the heading names the row, and its line is full
+        // blanks that were taken out make a full line a short one
+        let is_rest = || cx.spaced && count == 1 && loose[0].text.chars().count() <= 3;
+        let full = || start > 0 && zones::is_full(&lines[start - 1], cx) || is_rest();
+        let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
+        let is_apart = if labels[count].begins() { names_row } else { loose[count].gap };
+        let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
+        let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return 0 };
+        if !goes_on {
+            doubt_heading(&loose[0], cx);
+            return 0;
+        }
+        for rest in &loose[..count] {
+            node.heading.push(rest, &rest.text, &mut cx.repairs);
+        }
+        count
+    }
+
+    pub(super) fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
+        let done = self.rows.close();
+        self.outline.add(done);
+        let place = self.place(head);
+        if self.begins_anew(head) {
+            self.lift_heading();
+        }
+        let place = Placement { depth: place.depth.min(self.outline.open.len()), ..place };
+        let mut node = Node::new(place, head, cx.text(line, head.label));
+        node.heading = cx.text(line, head.rest);
+        if place.depth > 0 {
+            node.says = body::cell_label(head.rest, cx).filter(|(.., rest)| rest.is_empty()).map(|(says, ..)| says);
+        }
+        self.outline.push(place.depth, node);
+    }
+
+    /// Where a heading goes: `(1) 夜間診療` right below `(1) 医療` opens a level that is numbered alike.
+    fn place(&self, head: &ItemHead) -> Placement {
+        match self.begins_anew(head) {
+            true => Placement {
+                depth: self.outline.open.len(),
+                numbering: head.numbering,
+                value: head.value,
+                expected: true,
+            },
+            false => self.outline.place(head),
+        }
+    }
+
+    fn begins_anew(&self, head: &ItemHead) -> bool {
+        let is_bare = |node: &Node| node.numbering == Some(head.numbering) && node.is_bare();
+        head.value == 1 && self.rows.current.is_none() && self.outline.open.last().is_some_and(is_bare)
+    }
+
+    /// `(1) 医療⏎(1) 夜間診療 …⏎(2) 福祉⏎(1) 見守り …`: a heading that was taken for the next 取組 goes on with the 分野.
+    fn lift_heading(&mut self) {
+        let [.., outer, inner] = &self.outline.open[..] else { return };
+        if outer.numbering == inner.numbering && inner.value == outer.value + 1 {
+            let Some(heading) = self.outline.open.pop() else { return };
+            self.outline.push(self.outline.open.len() - 1, heading);
+        }
+    }
+
+    /// `ア　取組の内容　文` below a heading: whether the line was taken
+    pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
+        let line = &lines[at];
+        let Some(head) = head::item(&line.text).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
+            return false;
+        };
+        let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
+            return false;
+        };
+        let place = self.outline.place(&head);
+        if !place.expected || place.depth == 0 || self.rows.current.is_some() {
+            return false;
+        }
+        self.flush(lines, at, cx);
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        (node.says, node.heading, node.body) = (Some(says), cx.text(line, label), cx.text(line, text));
+        self.outline.push(place.depth, node);
+        true
+    }
+
+    /// `【医療】` beside the last one, or below the heading with a number that is open
+    pub(super) fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
+        let done = self.rows.close();
+        self.outline.add(done);
+        let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
+        let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
+        let heading = cx.text(line, heading);
+        self.outline.push(depth, Node { heading, ..Node::default() });
+    }
+
+    /// `### 見守り` below `## 福祉`, beside the last of its level; nowhere below a heading that has rows.
+    pub(super) fn markdown_depth(&self, level: u32) -> Option<usize> {
+        let open = &self.outline.open;
+        let is_beside = |node: &Node| node.is_unnumbered() && node.value >= level;
+        let depth = open.iter().position(is_beside).unwrap_or(open.len());
+        let has_rows = |node: &Node| !node.rows.is_empty() && (node.numbering.is_some() || node.heading.is_empty());
+        (depth.checked_sub(1).is_none_or(|at| !has_rows(&open[at])) && self.rows.current.is_none()
+            || depth < open.len())
+        .then_some(depth)
+    }
+
+    /// `医療`, `3 医療` behind `1 福祉`: what stands alone before rows heads them, whatever its number
+    pub(super) fn out_of_turn(&mut self, line: &Line, cx: &mut Context) {
+        let text = line.text.as_ref();
+        let Some(head) = head::item(text).filter(|h| !h.glued && !h.rest.is_empty()) else {
+            let heading = cx.text(line, text);
+            self.outline.push(0, Node { heading, ..Node::default() });
+            return;
+        };
+        let place = self.outline.place(&head);
+        // another system at the level of the headings opens no level of its own
+        let depth =
+            if place.expected { place.depth } else { place.depth.min(self.outline.open.len().saturating_sub(1)) };
+        let mut node = Node::new(place, &head, cx.text(line, head.label));
+        node.heading = cx.text(line, head.rest);
+        self.outline.push(depth, node);
+    }
+}
+
+/// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
+pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
+    let text = label::plain(&lines[at].text);
+    let is_bold = text.len() < lines[at].text.len();
+    let inner = text.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
+    let next = lines.get(at + 1)?;
+    let under = label::plain(&next.text);
+    // `**医療**` over `**夜間診療**`, which stands over a label
+    let is_over = under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
+    let inner = match inner {
+        Some(inner) => inner,
+        None if is_bold && is_over => text,
+        None => return None,
+    };
+    let heads = is_over
+        || next.tab
+        || next.text.starts_with('|')
+        || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
+        || is_label_line(&next.text, cx)
+        || stacked::has_name(next, cx);
+    let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
+    (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
+}
+
+/// How many `#` stand before a heading of Markdown.
+pub(super) fn markdown_level(line: &Line, cx: &Context) -> Option<u32> {
+    let before = cx.source[..line.start as usize].trim_end_matches(is_blank);
+    let level = before.len() - before.trim_end_matches('#').len();
+    (level > 0).then_some(level as u32)
+}
+
+/// Whether a page ended within the words that stand before a line: they reach the wrap.
+pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
+    lines[at].page && at.checked_sub(1).is_some_and(|before| zones::is_full(&lines[before], cx))
+}
+
+/// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
+pub(super) fn doubt_heading(line: &Line, cx: &mut Context) {
+    if line.page {
+        let words = Words::new(
+            "改ページの前の見出しの続きかどうか決められません。",
+            "these words may belong to the heading before the page end",
+        );
+        cx.complain("cell-torn", Severity::Warning, "", Some(line.whole()), words);
+    }
+}

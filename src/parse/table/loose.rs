@@ -1,0 +1,185 @@
+//! Lines of a table that are neither rows nor headings: its pointer and title, words that go on, or names and labels
+//! without cells; the labels choose how they are read.
+
+use super::headings::{doubt_heading, is_cut};
+use super::{Table, is_label_line};
+use crate::ast::Initiative;
+use crate::lines::Line;
+use crate::parse::outline::Node;
+use crate::parse::part::{self, Part};
+use crate::parse::stacked::{self, Labels, Row};
+use crate::parse::{Context, columns, head, rows, zones};
+
+impl<'l, 's> Table<'l, 's> {
+    /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
+    pub(super) fn flush(&mut self, lines: &'l [Line<'s>], end: usize, cx: &mut Context) {
+        let Some(start) = self.loose.take() else { return };
+        let mut loose = &lines[start..end];
+        let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
+        // the words of a row that a wrap cut go on
+        while let Some((line, rest)) =
+            loose.split_first().filter(|(line, _)| begun && self.rows.is_open() && !is_label_line(&line.text, cx))
+        {
+            self.rows.reopen_last();
+            self.rows.go_on(line, &line.text, false, cx);
+            loose = rest;
+        }
+        // the first lines of a table are its pointer and its title
+        while let Some((line, rest)) = loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx)) {
+            let text = line.text.as_ref();
+            if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
+                let inner = head::bracketed(text).unwrap_or(text);
+                self.table.reference = Some(cx.text(line, inner));
+            } else if self.table.title.is_empty() && !is_label_line(text, cx) && !stacked::has_label_inside(text, cx) {
+                self.table.title = cx.text(line, text);
+            } else if !self.table.title.is_empty()
+                && rest.len() + 1 < loose.len() + 1
+                && goes_on(&lines[..start + (lines[start..end].len() - loose.len())], line, cx)
+            {
+                self.table.title.push(line, text, &mut cx.repairs);
+            } else {
+                break;
+            }
+            loose = rest;
+        }
+        if loose.is_empty() {
+            return;
+        }
+        if let Some(node) = self.outline.open.last_mut().filter(|node| node.says.is_some()) {
+            for line in loose {
+                match head::item(&line.text).filter(|head| !head.glued) {
+                    Some(head) => {
+                        let mut entry = cx.text(line, head.label);
+                        entry.text.push(' ');
+                        entry.append(cx.text(line, head.rest));
+                        node.body.append_line(entry);
+                    }
+                    None => node.body.push(line, &line.text, &mut cx.repairs),
+                }
+            }
+            return;
+        }
+        let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
+        if labels.iter().any(Labels::is_row) {
+            let done = self.rows.close();
+            self.outline.add(done);
+            let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
+            let (loose, labels) = (&loose[rest..], &labels[rest..]);
+            let (mut found, waiting) = match columns::read(loose, labels, cx) {
+                Some(found) => (found.into_iter().map(Row::from).collect(), None),
+                // the header is there, but not in one piece: nothing tells the columns any more
+                None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                    self.scattered = true;
+                    columns::refuse(loose, cx);
+                    return;
+                }
+                None => stacked::read(loose, labels, !self.waiting.is_empty(), cx),
+            };
+            if waiting.is_some() {
+                self.end_row(&mut found);
+            }
+            self.stack(found);
+            // a text may stand behind the next heading: they are paired at the end of the table
+            if let Some(waiting) = waiting {
+                self.waiting.append(waiting);
+            }
+            return;
+        }
+        // a heading alone on its marker's line, or cut by a wrap
+        if let Some(node) = self
+            .outline
+            .open
+            .last_mut()
+            .filter(|n| n.rows.is_empty() && n.children.is_empty() && self.rows.current.is_none())
+            && (node.heading.is_empty()
+                || loose.len() == 1
+                    && loose[0].text.chars().count() <= 20
+                    && (!loose[0].gap || is_cut(lines, end - 1, cx)))
+        {
+            for line in loose {
+                node.heading.push(line, &line.text, &mut cx.repairs);
+            }
+            return;
+        }
+        // a heading without a number, or with another than the next: `医療` before rows
+        if loose.len() == 1
+            && lines.get(end).is_some_and(|next| next.tab)
+            && loose[0].text.chars().count() <= 30
+            && !loose[0].text.ends_with('。')
+        {
+            let done = self.rows.close();
+            self.outline.add(done);
+            // below a heading, and above rows whose first cell is empty, it is a name
+            if !self.outline.open.is_empty() && lines.get(end).is_some_and(|next| next.text.starts_with('\t')) {
+                let mut initiative = Initiative::default();
+                rows::name_cell(&mut initiative, &loose[0], &loose[0].text, cx);
+                self.rows.current = Some(initiative);
+                return;
+            }
+            if self.outline.open.last().is_some_and(Node::is_bare) {
+                doubt_heading(&loose[0], cx);
+            }
+            self.out_of_turn(&loose[0], cx);
+            return;
+        }
+        for line in loose {
+            match self.waiting.is_empty() {
+                true => cx.unparsed(line),
+                false => self.waiting.push(part::Measured::of(Part::new(line, &line.text, 0))),
+            }
+        }
+    }
+
+    /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
+    fn end_row(&mut self, found: &mut Vec<Row>) {
+        let last = self.outline.closed.iter_mut().chain(&mut self.outline.open).rev().find_map(|n| n.rows.last_mut());
+        let is_rest = |first: &Initiative| first.name.is_empty() && first.contents.is_empty();
+        if let Some(last) = last.filter(|row| !row.contents.is_empty() && row.roles.is_empty())
+            && found.first().is_some_and(|row| is_rest(&row.initiative))
+        {
+            let rest = found.remove(0).initiative;
+            last.roles.extend(rest.roles);
+            last.others.extend(rest.others);
+        }
+    }
+
+    /// Initiatives that were read from labels without cells go under the 分野 that begins with them, or the heading that is open.
+    fn stack(&mut self, found: Vec<Row>) {
+        let mut found = found.into_iter().peekable();
+        while found.peek().is_some() {
+            let field = found.next_if(|row| !row.field.is_empty());
+            if let Some(Row { field, initiative }) = field {
+                self.outline.push(0, Node { heading: field, rows: vec![initiative], ..Node::default() });
+            }
+            let rest = std::iter::from_fn(|| found.next_if(|row| row.field.is_empty()));
+            self.put(rest.map(|row| row.initiative).collect());
+        }
+    }
+
+    /// Initiatives go under the heading that is open, or are the heading.
+    fn put(&mut self, mut found: Vec<Initiative>) {
+        if self.outline.open.is_empty() {
+            self.outline.push(0, Node::default());
+        }
+        let depth = self.outline.open.len();
+        let Some(node) = self.outline.open.last_mut() else { return };
+        let is_heading_of_one = found.len() == 1 && found[0].name.is_empty() && node.rows.is_empty() && depth > 1;
+        let sibling_is_one = depth > 1 && found.len() == 1 && found[0].name.is_empty();
+        if is_heading_of_one || sibling_is_one {
+            let Some(mut initiative) = found.pop() else { return };
+            initiative.label = std::mem::take(&mut node.label);
+            initiative.name = std::mem::take(&mut node.heading);
+            // its level stays open for its next number
+            if let [.., parent, _] = &mut self.outline.open[..] {
+                parent.rows.push(initiative);
+            }
+            return;
+        }
+        node.rows.extend(found);
+    }
+}
+
+/// Whether a title goes on in the next line: it is cut by the wrap.
+fn goes_on(before: &[Line], line: &Line, cx: &Context) -> bool {
+    !line.gap && before.last().is_some_and(|last| zones::is_full(last, cx)) && !line.text.ends_with('。')
+}
