@@ -116,7 +116,7 @@ impl Node {
         let (mut initiative, mut named) = (Initiative::default(), Field { initiatives: self.rows, ..Field::default() });
         let mut own_cells = Vec::new();
         for child in self.children {
-            if child.is_cell() {
+            if child.is_cell() || child.says == Some(Label::Other) {
                 own_cells.push(child);
             } else if child.is_field() {
                 item.fields.push(child.into_field(cx));
