@@ -22,6 +22,12 @@ impl Text {
             return;
         }
         let span = line.span(part);
+        // so are nearly all: the first words, and nothing to clean
+        if self.text.is_empty() && line.solid {
+            self.text = part.into();
+            self.pieces.push(span);
+            return;
+        }
         if let (Some(left), Some(right)) = (self.text.chars().next_back(), part.chars().next()) {
             if left.is_ascii_alphabetic() && right.is_ascii_alphabetic() {
                 self.text.push(' ');

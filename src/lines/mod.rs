@@ -151,8 +151,8 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 
 /// `第1章 総則` of `## 第1章 総則`, as Markdown marks its headings
 fn unmarked(text: &str) -> &str {
-    let rest = text.trim_start_matches('#');
-    if rest.len() < text.len() && rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
+    let Some(rest) = text.strip_prefix('#').map(|rest| rest.trim_start_matches('#')) else { return text };
+    if rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
 }
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
@@ -162,15 +162,23 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
+    // most texts end their lines in one way
+    let plain = memchr::memchr2(b'\r', 0x0C, bytes).is_none();
+    let line_end = |from: usize| match plain {
+        true => memchr::memchr(b'\n', &bytes[from..]),
+        false => memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[from..]),
+    };
     // where the next of them stands: most lines ask nobody
     let (mut next_tab, mut next_blank) = (Ahead::default(), Ahead::default());
-    for end in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes).chain([bytes.len()]) {
+    while from <= bytes.len() {
+        let end = line_end(from).map_or(bytes.len(), |offset| from + offset);
         if end > from {
             let physical = &source[from..end];
             let cuts = if repairs.on && physical.len() >= unfold::LONG { unfold::cuts(physical) } else { Vec::new() };
             repairs.add("line-split", cuts.len() as u32, Span::new(from, end));
-            let mut part = from;
-            for cut in cuts.into_iter().map(|cut| from + cut).chain([end]) {
+            let (mut part, mut cuts) = (from, cuts.into_iter());
+            while part < end {
+                let cut = cuts.next().map_or(end, |cut| from + cut);
                 let physical = &source[part..cut];
                 let raw = unmarked(trim(physical));
                 if raw.is_empty() {
@@ -211,16 +219,12 @@ impl Line<'_> {
             Cow::Borrowed(_) => (from, from + part.len()),
             Cow::Owned(text) => {
                 let start = source_offset(self.raw, text, from);
-                (start, source_offset(self.raw, text, from + part.len()).max(start))
+                let end = source_offset(self.raw, text, from + part.len()).max(start);
+                let kept = self.raw[start..end].trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
+                (start, start + kept.len())
             }
         };
-        let mut span = Span::new(self.start as usize + start, self.start as usize + end);
-        if matches!(self.text, Cow::Owned(_)) {
-            let raw = &self.raw[start..end];
-            let kept = raw.trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
-            span.end -= (raw.len() - kept.len()) as u32;
-        }
-        span
+        Span::new(self.start as usize + start, self.start as usize + end)
     }
 
     /// The whole line as a piece of the source.

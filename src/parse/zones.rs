@@ -51,6 +51,10 @@ pub fn read(lines: &[Line], cx: &mut Context) {
 
 /// `別表第1（第3条関係）` as the head of a table
 pub fn is_table(line: &Line) -> bool {
+    let is_mark = |c| c == '#' || is_blank(c);
+    if !line.text.starts_with(|c| matches!(c, '別' | '【') || is_mark(c)) {
+        return false;
+    }
     let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
     text.starts_with(['別', '【']) && head::table(text).is_some()
 }
