@@ -41,9 +41,11 @@ impl Other {
     }
 }
 
-/// What the first bytes say for sure: large files need not be read whole.
+/// What the first bytes say for sure: large files need not be read whole. What an OLE file is, its directory says, which
+/// may stand anywhere.
 pub fn by_head(head: &[u8]) -> Option<Other> {
-    by_bytes(head).filter(|other| matches!(other, Other::Image | Other::Binary))
+    let sure = |other: &Other| matches!(other, Other::Image | Other::Binary) && !sniff::is_compound(head);
+    by_bytes(head).filter(sure)
 }
 
 /// What the bytes of a whole file say.

@@ -159,7 +159,7 @@ pub fn format(bytes: &[u8]) -> Format {
     if bytes.starts_with(b"PK\x03\x04") {
         return zipped(bytes);
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if is_compound(bytes) {
         return compound(bytes);
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
@@ -209,6 +209,11 @@ const STREAMS: [(&str, Format); 6] = [
     ("JSRV_SegmentInformation", Format::Ichitaro),
     ("DocumentText", Format::Ichitaro),
 ];
+
+/// Whether the bytes begin an OLE file: .doc, .xls, .ppt, .jtd.
+pub fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+}
 
 fn compound(bytes: &[u8]) -> Format {
     let stream = STREAMS.iter().find(|(name, _)| {
