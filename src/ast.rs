@@ -189,7 +189,7 @@ pub struct Initiative {
     /// 取組内容, as often as it is written.
     pub contents: SmallVec<[Cell; 1]>,
     /// Roles in the order of the text.
-    pub roles: Vec<Role>,
+    pub roles: SmallVec<[Role; 2]>,
     /// Rows under a label that says neither content nor role.
     pub others: Vec<Cell>,
     /// Whether the text no longer says which cell some line belongs to.
