@@ -35,10 +35,13 @@ impl Node {
 
     fn list_text(self, out: &mut Text) {
         let mut entry = self.label;
-        if !entry.is_empty() && !self.heading.is_empty() {
-            entry.text.push(' ');
+        // the words over a column have their place there
+        if !self.heading.pieces.is_empty() {
+            if !entry.is_empty() {
+                entry.text.push(' ');
+            }
+            entry.append(self.heading);
         }
-        entry.append(self.heading);
         entry.append(self.body);
         out.append_line(entry);
         for child in self.children {
