@@ -5,6 +5,7 @@
 
 mod cuts;
 mod state;
+mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
@@ -35,6 +36,8 @@ pub struct Table<'l, 's> {
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,
+    /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
+    fields: Option<usize>,
     cuts: Cuts<'l, 's>,
     /// For each number of pieces, the ways to put them into columns.
     ways: Vec<Vec<u32>>,
@@ -42,14 +45,28 @@ pub struct Table<'l, 's> {
 
 type Out = Vec<(u32, Move)>;
 
+/// Whether the lines hold the columns side by side.
+pub fn is_by_eye(rows: &[Row]) -> bool {
+    let mut counts = rows.iter().map(|row| row.pieces.iter().filter(|piece| piece.1).count());
+    counts.any(|count| count >= 3) || is_mostly_by_eye(rows)
+}
+
+/// Whether most lines hold words of several columns.
+pub fn is_mostly_by_eye(rows: &[Row]) -> bool {
+    rows.iter().filter(|row| row.pieces.iter().filter(|piece| piece.1).count() >= 2).count() * 2 > rows.len()
+}
+
+/// Whether blanks of several widths keep the places of columns that stand side by side.
+pub fn keeps_places(rows: &[Row]) -> bool {
+    rows.iter().any(|row| row.whole.text.contains("  "))
+        || rows.iter().filter(|row| row.whole.column > 1).count() * 4 > rows.len()
+}
+
 impl<'l, 's> Table<'l, 's> {
     /// `columns` columns beside the name; `starts` are the places of the columns for each line.
-    pub fn new(columns: usize, rows: Vec<Row<'l, 's>>, mut starts: Vec<Vec<usize>>) -> Self {
-        let counts: Vec<usize> = rows.iter().map(|r| r.pieces.iter().filter(|p| p.1).count()).collect();
-        let by_eye = counts.iter().any(|n| *n >= 3) || counts.iter().filter(|n| **n >= 2).count() * 2 > rows.len();
-        let keeps_places = by_eye
-            && (rows.iter().any(|r| r.whole.text.contains("  "))
-                || rows.iter().filter(|r| r.whole.column > 1).count() * 4 > rows.len());
+    /// By the eye, or in content-stream order.
+    pub fn new(columns: usize, rows: Vec<Row<'l, 's>>, mut starts: Vec<Vec<usize>>, by_eye: bool) -> Self {
+        let keeps_places = by_eye && keeps_places(&rows);
         let mut cut_ahead = vec![false; rows.len()];
         for at in (1..rows.len()).rev() {
             cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
@@ -59,7 +76,12 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, columns) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        Self { columns, rows, starts, cut_ahead, by_eye, keeps_places, cuts, ways }
+        Self { columns, rows, starts, cut_ahead, by_eye, keeps_places, fields: None, cuts, ways }
+    }
+
+    /// A line of the block.
+    pub fn row(&self, line: usize) -> &Row<'l, 's> {
+        &self.rows[line]
     }
 
     /// A choice for every line.
@@ -82,110 +104,10 @@ impl<'l, 's> Table<'l, 's> {
 
     /// Whether the last row lacks something.
     pub fn is_unfinished(&self, row: &Initiative) -> bool {
-        row.name.is_empty()
-            || row.contents.is_empty()
+        row.contents.is_empty()
             || row.contents.iter().any(|c| !is_ended(&c.text.text))
             || row.roles.iter().any(|r| !is_ended(&r.text.text))
             || row.contents.len() + row.roles.len() + row.others.len() < self.columns
-    }
-
-    /// Content-stream order: the line goes on in its cell, begins the next, or begins a row.
-    fn in_order(&self, line: usize, state: &State, out: &mut Out) {
-        let row = &self.rows[line];
-        let begun = state.is_begun();
-        let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let state = &mut state.clone();
-        self.enter(line, state);
-        let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
-        let whole = self.piece(id);
-        let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
-        let blank = if split.is_empty() { 0 } else { 3 };
-        let goes_on = |column: usize, cut: usize, columns: u32| Move { begins: false, column, cut, columns };
-        // the row goes on
-        if begun {
-            let now = state.column;
-            let blank = blank + uneven;
-            if now == 0 {
-                let last = state.last[0].map(|last| self.piece(last).size.width);
-                let wide = whole.size.width;
-                let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
-                let wraps = last.is_some_and(|last| wide <= last);
-                let cost = if vertical {
-                    0
-                } else if wraps {
-                    2
-                } else {
-                    SHORT
-                };
-                out.push((cost + blank + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
-            } else {
-                let cost = blank + self.goes_on(state, now, id) + self.too_wide(state, now, id);
-                out.push((cost, goes_on(now, cuts::WHOLE, 1 << now)));
-            }
-            for next in 1..=self.columns {
-                if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
-                    continue;
-                }
-                let cost = blank + self.goes_to(line, state, next, id);
-                out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
-            }
-            if state.cut {
-                self.rests(line, state, out);
-            }
-            if row.cut && now > 0 {
-                out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
-            }
-        }
-        // a new row
-        let closing = if begun { self.lacks(state) } else { 0 };
-        let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
-        out.push((closing + blank + whole.name_cost, begin(0, cuts::WHOLE, 1)));
-        if let [name, rest] = split {
-            let cost = self.piece(*name).name_cost + self.too_wide(state, 1, *rest);
-            out.push((closing + cost, begin(1, cuts::SPLIT, 0b11)));
-        }
-    }
-
-    /// What it costs to go on in another cell than before.
-    fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
-        let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
-        let mut cost = self.too_wide(state, next, id);
-        if now > 0 && !row.cut && !self.ended(state, now) {
-            cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
-        } else if now > 0
-            && !row.cut
-            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
-        {
-            cost += 1;
-        }
-        if now == 0 && whole.size.width <= 4 {
-            cost += 6;
-        }
-        if state.last[next].is_none() && state.cut {
-            // all cells of a row begin on its first page
-            cost += 15;
-        }
-        if let Some(last) = state.last[next].map(|last| &self.piece(last).size) {
-            cost += if last.ended { 3 } else { 0 };
-            cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
-        }
-        cost
-    }
-
-    /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
-    fn rests(&self, line: usize, state: &State, out: &mut Out) {
-        let [first, rest] = *self.cuts.lines[line][cuts::RESTS].pieces.as_slice() else { return };
-        let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
-        for left in from..self.columns {
-            for right in left + 1..=self.columns {
-                let is_rest = |column: usize| state.last[column].is_some() && !self.ended(state, column);
-                if is_rest(left) && is_rest(right) {
-                    let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
-                    let columns = 1 << left | 1 << right;
-                    out.push((cost, Move { begins: false, column: right, cut: cuts::RESTS, columns }));
-                }
-            }
-        }
     }
 
     /// By the eye: each piece of the line goes to a column, from left to right.
@@ -286,10 +208,15 @@ impl<'l, 's> Table<'l, 's> {
         let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
         let piece = self.piece(piece);
         let full = state.widths[column].max(piece.size.sure);
-        match (last.ended, last.must_break(&piece.size, full)) {
-            (_, true) => 0,
-            (true, false) => SHORT,
-            (false, false) => LOOSE - u32::from(piece.opens),
+        // trimmed marks of one line make a column look a letter wider than it is
+        let slack = if self.keeps_places || self.fields.is_some() { 2 } else { 0 };
+        let breaks = |full: usize| last.must_break(&piece.size, full);
+        match (last.ended, breaks(full), breaks(full.saturating_sub(slack))) {
+            (_, true, _) | (false, _, true) => 0,
+            // as good as an end of the cell
+            (true, _, true) => 1,
+            (true, ..) => SHORT,
+            (false, ..) => LOOSE - u32::from(piece.opens),
         }
     }
 
@@ -322,7 +249,8 @@ impl Ways for Table<'_, '_> {
             next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }
         if next.column != column || begins {
-            let leaves = column > 0 && next.column > 0 && !self.ended(next, next.column);
+            let ends = columns & 1 << next.column != 0;
+            let leaves = column > 0 && next.column > 0 && !ends && !self.ended(next, next.column);
             if !begins && leaves && next.unfinished.is_none() {
                 next.unfinished = Some(next.lines);
             }

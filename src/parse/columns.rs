@@ -2,30 +2,28 @@
 //!
 //! The lines give either one cell after the other (content-stream order), or all columns line by line (by the eye),
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
+//! A column of 分野 before that of the names is taken out first ([`fields`]).
 
-use super::cells::{self, Choice, Table};
-use super::label::{self, Label};
-use super::part::{Part, pieces, sure_pieces};
+mod fielded;
+mod fields;
+mod header;
+mod narrow;
+
+pub use header::{begins_fielded, is_header, is_torn_label, label_beside};
+
+use super::cells::{self, Table};
+use super::part::{Part, pieces};
 use super::rows::{self, Column};
-use super::search::Step;
-use super::stacked::Labels;
+use super::stacked::{self, Labels};
 use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
+use header::Header;
 use smallvec::SmallVec;
 
 /// Blocks of more lines are not searched.
 const MOST: usize = 1500;
-
-/// A header row.
-struct Header {
-    columns: Vec<Column>,
-    /// Where each column begins, in code points.
-    starts: Vec<usize>,
-    /// Its lines.
-    lines: std::ops::Range<usize>,
-}
 
 /// A line of the body.
 pub struct Row<'l, 's> {
@@ -35,66 +33,77 @@ pub struct Row<'l, 's> {
     pub pieces: SmallVec<[(Part<'l, 's>, bool); 2]>,
     /// A header row was repeated before it: the page was cut.
     pub cut: bool,
+    /// Whether its first words stand in the column of the names is in doubt.
+    pub doubt: bool,
 }
 
 /// Reads a block under a header row; `None` where there is none.
-pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<Initiative>> {
-    let headers = headers(lines, labels, cx);
+pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<stacked::Row>> {
+    let headers = header::headers(lines, labels, cx);
     let first = headers.first()?;
     let names = first.columns.iter().take_while(|c| matches!(c, Column::Name | Column::Field)).count();
-    if names != 1 || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
+    let is_fielded = first.columns.first() == Some(&Column::Field) && names == 2;
+    if names != 1 && !is_fielded || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
         return None;
     }
-    let columns = first.columns.clone();
+    let (body, starts) = body(lines, &headers);
+    // by the eye, blanks of one width do not tell whose words stand first
+    let by_eye = cells::is_by_eye(&body) && (!is_fielded || cells::keeps_places(&body));
+    if is_fielded && !by_eye && cells::is_mostly_by_eye(&body) {
+        return None;
+    }
     let strays: Vec<Part> = lines[..first.lines.start].iter().map(|l| Part::new(l, &l.text, 0)).collect();
     torn::leave(&strays, cx);
-    let mut body: Vec<Row> = Vec::with_capacity(lines.len());
-    let mut starts: Vec<Vec<usize>> = Vec::with_capacity(lines.len());
-    for (n, header) in headers.iter().enumerate() {
-        for line in &lines[header.lines.clone()] {
-            cx.trivia(line.whole(), TriviaKind::Header);
+    for line in headers.iter().flat_map(|header| &lines[header.lines.clone()]) {
+        cx.trivia(line.whole(), TriviaKind::Header);
+    }
+    if is_fielded {
+        return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
+    }
+    let table = Table::new(first.columns.len() - 1, body, starts, by_eye);
+    let mut found = initiatives(&table, &first.columns, cx);
+    // the words of another column of names stand among these, and nothing tells where
+    let beside = first.lines.start > 0 && label_beside(lines, cx);
+    found.iter_mut().for_each(|found| found.initiative.torn |= beside);
+    Some(found.into_iter().map(|found| found.named(cx).into()).collect())
+}
+
+/// A row that was found.
+struct Found<'l, 's> {
+    /// All but its name.
+    initiative: Initiative,
+    /// Its name, line by line.
+    names: Vec<Part<'l, 's>>,
+    /// Its first line.
+    start: usize,
+}
+
+impl Found<'_, '_> {
+    fn named(mut self, cx: &mut Context) -> Initiative {
+        for part in &self.names {
+            rows::name_cell(&mut self.initiative, part.line, part.text, cx);
         }
+        self.initiative
+    }
+}
+
+/// The lines below the header rows, and where their columns begin.
+fn body<'l, 's>(lines: &'l [Line<'s>], headers: &[Header]) -> (Vec<Row<'l, 's>>, Vec<Vec<usize>>) {
+    let mut body = Vec::with_capacity(lines.len());
+    let mut starts = Vec::with_capacity(lines.len());
+    for (n, header) in headers.iter().enumerate() {
         let end = headers.get(n + 1).map_or(lines.len(), |next| next.lines.start);
         for (at, line) in lines.iter().enumerate().take(end).skip(header.lines.end) {
             body.push(Row {
                 whole: Part::new(line, &line.text, at),
                 pieces: pieces(line, at),
                 cut: (n > 0 && at == header.lines.end) || (line.page && at > header.lines.end),
+                doubt: false,
             });
             starts.push(header.starts.clone());
         }
     }
-    let table = Table::new(columns.len() - 1, body, starts);
-    let mut found = match table.read() {
-        Some(steps) => initiatives(&table, &columns, steps, cx),
-        None => Vec::new(),
-    };
-    // the words of another column of names stand among these, and nothing tells where
-    let beside = first.lines.start > 0 && label_beside(lines, cx);
-    found.iter_mut().for_each(|initiative| initiative.torn |= beside);
-    Some(found)
-}
-
-/// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
-pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
-    let mut word = String::new();
-    let narrow = lines.iter().take(4).take_while(|line| line.text.chars().nth(4).is_none());
-    let end = narrow.enumerate().find_map(|(at, line)| {
-        word.push_str(&line.text);
-        is_name_label(&word, cx).then_some(at + 1)
-    });
-    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx))
-}
-
-/// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
-pub fn is_torn_label(text: &str, cx: &Context) -> bool {
-    text == "項" || text.chars().nth(4).is_none() && is_name_label(text, cx)
-}
-
-/// Whether a line is a header row by itself.
-pub fn is_header(line: &Line, cx: &Context) -> bool {
-    let cells = sure_pieces(line, 0);
-    cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
+    (body, starts)
 }
 
 /// Columns that were written one after the other, or into each other: which row a text belongs to is not to be told.
@@ -114,93 +123,13 @@ pub fn refuse(lines: &[Line], cx: &mut Context) {
     }
 }
 
-/// All header rows of a block.
-fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
-    let mut out: Vec<Header> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let from = out.last().map_or(0, |h| h.lines.end);
-        let columns = out.first().map(|h| h.columns.len());
-        let header = labels[at].may_head().then(|| header(lines, from, at, cx)).flatten();
-        match header.filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
-            Some(header) => {
-                at = header.lines.end;
-                out.push(header);
-            }
-            None => at += 1,
-        }
-    }
-    out
-}
-
-/// `項目 取組内容 甲の役割 乙の役割`, in one line or one label a line; a narrow column writes `項⏎目`.
-fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
-    let line = &lines[at];
-    if !(line.text.contains("内容") || line.text.contains("役割") || line.text.contains("概要")) {
-        return None;
-    }
-    let cells = sure_pieces(line, at);
-    let (mut columns, mut starts, mut end);
-    if cells.len() >= 2 {
-        columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
-        starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
-        end = at + 1;
-    } else {
-        end = at;
-        let (mut texts, mut strong) = (Vec::new(), 0);
-        while let Some(line) = lines.get(end) {
-            let Some(found) = label::label(&line.text, &cx.parties, cx.words) else { break };
-            strong += usize::from(matches!(found, Label::Content | Label::Role(_)));
-            texts.push(line.text.as_ref());
-            end += 1;
-        }
-        if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
-            return None;
-        }
-        // one label a line: only below the label of the names
-        label_above(lines, from, at, cx)?;
-        columns = rows::header(&texts.iter().copied().collect(), cx)?;
-        starts = vec![0; columns.len()];
-    }
-    let mut start = at;
-    if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
-        start = label_above(lines, from, at, cx)?;
-        columns.insert(0, Column::Name);
-        starts.insert(0, 0);
-    } else if let Some(cell) = cells.first().filter(|c| label::label(c.text, &cx.parties, cx.words).is_none()) {
-        // 項, and below it 目
-        let mut word = cell.text.to_string();
-        let below = lines.get(end..)?.iter().take(3).position(|line| {
-            word.push_str(&line.text);
-            is_name_label(&word, cx)
-        })?;
-        end += below + 1;
-    }
-    Some(Header { columns, starts, lines: start..end })
-}
-
-fn is_name_label(text: &str, cx: &Context) -> bool {
-    matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
-}
-
-/// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
-fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
-    let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
-    (1..=4.min((above + 1).checked_sub(from)?)).map(|n| at - n).find(|start| {
-        // twelve letters at most
-        let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
-        let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
-        is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
-    })
-}
-
-/// Rows from what was chosen for each line. A row in doubt, or one that fits badly, is torn.
-fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: &mut Context) -> Vec<Initiative> {
-    let mut out: Vec<Initiative> = Vec::new();
+/// The rows of a table, by what was chosen for each line. A row in doubt, or one that fits badly, is torn.
+fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Context) -> Vec<Found<'l, 's>> {
+    let mut out: Vec<Found> = Vec::new();
     let mut cost = 0;
-    for (line, step) in steps.into_iter().enumerate() {
+    for (line, step) in table.read().into_iter().flatten().enumerate() {
         if step.choice.begins || out.is_empty() {
-            out.push(Initiative::default());
+            out.push(Found { initiative: Initiative::default(), names: Vec::new(), start: table.row(line).whole.at });
             cost = 0;
         }
         // what a row lacks shows at the line behind it
@@ -208,19 +137,21 @@ fn initiatives(table: &Table, columns: &[Column], steps: Vec<Step<Choice>>, cx: 
         if close >= cells::BAD
             && let Some(last) = out.iter_mut().rev().nth(usize::from(step.choice.begins))
         {
-            last.torn = true;
+            last.initiative.torn = true;
         }
         cost += step.cost.saturating_sub(close);
         let Some(row) = out.last_mut() else { continue };
-        row.torn |= step.doubt || cost >= cells::BAD;
+        row.initiative.torn |= step.doubt || table.row(line).doubt || cost >= cells::BAD;
         for (column, part) in table.cells(line, &step.choice) {
-            if let Some(column) = columns.get(column) {
-                rows::put(row, column, part.line, part.text, true, cx);
+            match columns.get(column) {
+                Some(Column::Name | Column::Field) => row.names.push(part),
+                Some(column) => rows::put(&mut row.initiative, column, part.line, part.text, true, cx),
+                None => {}
             }
         }
     }
     if let Some(last) = out.last_mut() {
-        last.torn |= table.is_unfinished(last);
+        last.initiative.torn |= last.names.is_empty() || table.is_unfinished(&last.initiative);
     }
     out
 }

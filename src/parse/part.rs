@@ -262,6 +262,15 @@ pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 
     out
 }
 
+/// The pieces of a part between sure blanks.
+pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
+    let from = part.column;
+    let to = from + part.text.chars().count();
+    let mut out = sure_pieces(part.line, part.at);
+    out.retain(|piece| (from..to).contains(&piece.column));
+    out
+}
+
 /// Two pieces of one line with the blank between them.
 pub fn joined<'l, 's>(left: &Part<'l, 's>, right: &Part<'l, 's>) -> Part<'l, 's> {
     let text: &'l str = &left.line.text;

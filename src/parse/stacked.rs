@@ -4,9 +4,10 @@
 //! behind it: see [`super::names`]. Labels that were torn from their texts are read by [`super::torn`].
 
 use super::label::{self, Label};
+use super::outline::Node;
 use super::part::{self, Measured, Part};
 use super::{Context, beside, head, names, torn};
-use crate::ast::{Cell, Initiative, Role, Text};
+use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, find_blank, is_blank, is_cjk};
 
@@ -174,16 +175,16 @@ fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
     (is_name && found == Label::Content).then_some((name, found, slice, after))
 }
 
-/// A 取組, and the 分野 that begins with it; no words where none does.
+/// A 取組, and the 分野 that begins with it.
 #[derive(Debug)]
 pub struct Row {
-    pub field: Text,
+    pub field: Option<Node>,
     pub initiative: Initiative,
 }
 
 impl From<Initiative> for Row {
     fn from(initiative: Initiative) -> Self {
-        Row { field: Text::default(), initiative }
+        Row { field: None, initiative }
     }
 }
 
@@ -202,9 +203,10 @@ pub fn read<'l, 's>(
     let mut groups = groups(pieces);
     beside::part(&mut groups);
     names::find(&mut groups);
-    let rows = groups.into_iter().map(|mut group| Row {
-        field: part::text(std::mem::take(&mut group.field).iter(), &mut cx.repairs),
-        initiative: initiative(group, cx),
+    let rows = groups.into_iter().map(|mut group| {
+        let heading = part::text(std::mem::take(&mut group.field).iter(), &mut cx.repairs);
+        let field = (!heading.is_empty()).then(|| Node { heading, ..Node::default() });
+        Row { field, initiative: initiative(group, cx) }
     });
     (rows.collect(), None)
 }

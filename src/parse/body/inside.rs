@@ -118,7 +118,7 @@ impl Body {
         let block = &lines[at..end];
         let labels: Vec<Labels> = block.iter().map(|line| Labels::of(&line.text, cx)).collect();
         let (mut found, waiting) = match columns::read(block, &labels, cx) {
-            Some(found) => (found.into_iter().map(Row::from).collect(), None),
+            Some(found) => (found, None),
             None if block.iter().any(|line| columns::is_torn_label(&line.text, cx)) => {
                 columns::refuse(block, cx);
                 return end - at;
@@ -135,8 +135,8 @@ impl Body {
         }
         self.in_rows = true;
         for Row { field, initiative } in found {
-            if !field.is_empty() {
-                self.head_rows(Node { heading: field, ..Node::default() });
+            if let Some(field) = field {
+                self.head_rows(field);
             }
             self.outline.add(Some(initiative));
         }

@@ -10,6 +10,10 @@ pub const WHOLE: usize = 0;
 pub const SPLIT: usize = 1;
 /// `る。 を共有する。`: the rests of two cells; no pieces where there are none
 pub const RESTS: usize = 2;
+/// `医療 夜間診療 当番を続ける。`: a 分野 with a name, and a cell each; no pieces where there are none
+pub const SECOND: usize = 3;
+/// `夜間診療 当番を続ける。 医師を出す。`: a cell each, more than two; no pieces where there are none
+pub const EACH: usize = 4;
 
 /// A piece of a line, and what is asked of it again and again.
 #[derive(Clone, Debug)]
@@ -51,7 +55,7 @@ pub struct Cut {
 #[derive(Debug, Default)]
 pub struct Cuts<'l, 's> {
     pub pieces: Vec<Piece<'l, 's>>,
-    pub lines: Vec<SmallVec<[Cut; 3]>>,
+    pub lines: Vec<SmallVec<[Cut; 4]>>,
 }
 
 impl<'l, 's> Cuts<'l, 's> {
@@ -60,9 +64,13 @@ impl<'l, 's> Cuts<'l, 's> {
         let mut out = Self::default();
         for row in rows {
             let whole = out.cut(&[row.whole], 0);
-            let split = split(row).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
-            let rests = rests(row).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
-            out.lines.push(SmallVec::from_buf([whole, split, rests]));
+            // a blank that is left in a cell
+            let blank = if row.pieces.iter().filter(|piece| piece.1).count() > 2 { 5 } else { 0 };
+            let split = split(row).map_or_else(Cut::default, |parts| out.cut(&parts, blank));
+            let rests = rests(row).map_or_else(Cut::default, |parts| out.cut(&parts, blank));
+            let second = each(row, 2).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
+            let each = each(row, 1).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
+            out.lines.push(SmallVec::from_iter([whole, split, rests, second, each]));
         }
         out
     }
@@ -88,6 +96,25 @@ fn split<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {
     let (name, last) = (row.pieces.first()?.0, row.pieces.last()?.0);
     let (second, sure) = row.pieces.get(1)?;
     (*sure && name.is_like_name() && name.text.chars().count() <= 20).then(|| [name, joined(second, &last)])
+}
+
+/// The first pieces together, and each of the others; but for the first and the last they are whole cells.
+fn each<'l, 's>(row: &Row<'l, 's>, first: usize) -> Option<Vec<Part<'l, 's>>> {
+    let sure = row.pieces.iter().filter(|piece| piece.1).count();
+    if !(3..=8).contains(&sure) {
+        return None;
+    }
+    let mut out: Vec<Part> = Vec::new();
+    let mut count = 0;
+    for (part, sure) in &row.pieces {
+        count += usize::from(*sure);
+        match out.last_mut() {
+            Some(last) if !sure || count <= first => *last = joined(last, part),
+            _ => out.push(*part),
+        }
+    }
+    let [_, cells @ .., _] = out.as_slice() else { return None };
+    cells.iter().all(|cell| is_ended(cell.text)).then_some(out)
 }
 
 fn rests<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {

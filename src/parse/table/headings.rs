@@ -8,7 +8,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, zones};
+use crate::parse::{Context, body, columns, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -59,6 +59,10 @@ impl<'l, 's> Table<'l, 's> {
     fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
         let indent = lines[at].indent as usize;
         let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        // the numbers of a column of 分野 head its cells, unless another header follows
+        if columns::begins_fielded(block, cx) && !columns::begins_fielded(&lines[at + 1..], cx) {
+            return true;
+        }
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
     }
 

@@ -66,7 +66,7 @@ impl<'l, 's> Table<'l, 's> {
             let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
             let (mut found, waiting) = match columns::read(loose, labels, cx) {
-                Some(found) => (found.into_iter().map(Row::from).collect(), None),
+                Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
                     self.scattered = true;
@@ -147,11 +147,11 @@ impl<'l, 's> Table<'l, 's> {
     fn stack(&mut self, found: Vec<Row>) {
         let mut found = found.into_iter().peekable();
         while found.peek().is_some() {
-            let field = found.next_if(|row| !row.field.is_empty());
-            if let Some(Row { field, initiative }) = field {
-                self.outline.push(0, Node { heading: field, rows: vec![initiative], ..Node::default() });
+            let first = found.next_if(|row| row.field.is_some());
+            if let Some(Row { field: Some(field), initiative }) = first {
+                self.outline.push(0, Node { rows: vec![initiative], ..field });
             }
-            let rest = std::iter::from_fn(|| found.next_if(|row| row.field.is_empty()));
+            let rest = std::iter::from_fn(|| found.next_if(|row| row.field.is_none()));
             self.put(rest.map(|row| row.initiative).collect());
         }
     }

@@ -1,0 +1,199 @@
+//! Content-stream order: a line goes on in its cell, begins the next one, or begins a row; or it does several of these,
+//! where cells of one line stand side by side.
+
+use super::cuts::{self, Cut};
+use super::state::{Move, State};
+use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
+
+impl Table<'_, '_> {
+    /// The same where a 分野 stands before some names: as wide as the first reading finds them, since a narrow column of
+    /// two kinds of words tells less well where the content begins.
+    pub fn with_fields(mut self) -> Self {
+        self.fields = Some(usize::MAX);
+        let mut widest: Vec<usize> = Vec::new();
+        for (line, step) in self.read().into_iter().flatten().enumerate() {
+            if step.choice.begins {
+                widest.push(0);
+            }
+            for (_, piece) in self.pieces(line, step.choice.way.cut, step.choice.way.columns & 1) {
+                let width = self.piece(piece).size.width;
+                widest.last_mut().into_iter().for_each(|widest| *widest = width.max(*widest));
+            }
+        }
+        widest.sort_unstable();
+        // one that no other comes near was misread
+        let near = |pair: &&[usize]| pair[0] * 3 >= pair[1] * 2;
+        self.fields = widest.windows(2).rev().find(near).map(|pair| pair[1]).or(widest.last().copied());
+        self
+    }
+
+    /// Content-stream order: the line goes on in its cell, begins the next, or begins a row.
+    pub(super) fn in_order(&self, line: usize, state: &State, out: &mut Out) {
+        let row = &self.rows[line];
+        let begun = state.is_begun();
+        let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
+        let state = &mut state.clone();
+        self.enter(line, state);
+        let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
+        let whole = self.piece(id);
+        let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
+        let blank = match (split, self.cuts.lines[line][cuts::RESTS].pieces.as_slice()) {
+            ([], []) => 0,
+            // behind a cut the rests of two cells may share a line
+            ([_, ..], _) if row.cut || self.fields.is_some() => BAD,
+            _ => 3,
+        };
+        let goes_on = |column: usize, cut: usize, columns: u32| Move { begins: false, column, cut, columns };
+        // the row goes on
+        if begun {
+            let now = state.column;
+            let blank = blank + uneven;
+            if now == 0 {
+                let last = state.last[0].map(|last| self.piece(last).size.width);
+                // `育成 夜間診療`: the last line of a 分野 and the name
+                let is_two = |_: &&u32| self.fields.is_some();
+                let wide = self.piece(*split.get(1).filter(is_two).unwrap_or(&id)).size.width;
+                let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
+                let wraps = last.is_some_and(|last| wide <= last);
+                let is_narrow = self.fields.map(|most| wide <= most);
+                let cost = match (vertical, wraps, is_narrow) {
+                    (true, ..) | (_, true, Some(_)) => 0,
+                    // the name below a 分野
+                    (_, false, Some(true)) => 1,
+                    (_, true, None) => 2,
+                    _ => SHORT,
+                };
+                out.push((cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+                // `医療⏎救急 文`: the name below a 分野, and its content
+                if let [name, ..] = *split
+                    && self.fields.is_some_and(|most| self.piece(name).size.width <= most)
+                {
+                    for cut in [cuts::SPLIT, cuts::EACH, cuts::SECOND] {
+                        self.apart(line, state, (false, 0, cut), self.piece(name).name_cost, out);
+                    }
+                }
+            } else {
+                let cost = match self.goes_on(state, now, id) {
+                    // a first line of content that is broken too early may be one of the name
+                    LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
+                    cost => cost,
+                };
+                out.push((cost + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now)));
+            }
+            for next in 1..=self.columns {
+                if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
+                    continue;
+                }
+                let cost = blank + self.goes_to(line, state, next, id);
+                out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
+            }
+            if state.cut {
+                self.rests(line, state, out);
+            } else {
+                self.ends(line, state, out);
+            }
+            if let [name, rest] = *split
+                && row.cut
+            {
+                // `出 報を共有し、`: the rest of the name beside that of a cell
+                for column in (1..=self.columns).filter(|c| state.last[*c].is_some() && !self.ended(state, *c)) {
+                    let cost = 1 + self.piece(name).name_cost + self.goes_on(state, column, rest);
+                    out.push((cost, goes_on(column, cuts::SPLIT, 1 | 1 << column)));
+                }
+            }
+            if row.cut && now > 0 {
+                out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+            }
+        }
+        // a new row
+        let closing = if begun { self.lacks(state) } else { 0 };
+        let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
+        out.push((closing + self.name_blank(blank) + whole.name_cost, begin(0, cuts::WHOLE, 1)));
+        if let [name, ..] = split {
+            for cut in [cuts::SPLIT, cuts::EACH] {
+                self.apart(line, state, (true, 0, cut), closing + self.piece(*name).name_cost, out);
+            }
+        }
+        if let [name, ..] = self.cuts.lines[line][cuts::SECOND].pieces.as_slice()
+            && self.fields.is_some()
+        {
+            self.apart(line, state, (true, 0, cuts::SECOND), closing + self.piece(*name).name_cost, out);
+        }
+    }
+
+    /// Pieces of a line that go to one cell each, from a column on.
+    fn apart(&self, line: usize, state: &State, way: (bool, usize, usize), cost: u32, out: &mut Out) {
+        let (begins, from, cut) = way;
+        let Cut { pieces, blank } = &self.cuts.lines[line][cut];
+        if pieces.len() < 2 || from + pieces.len() > self.columns + 1 {
+            return;
+        }
+        let wide: u32 = (from..).zip(pieces).skip(1).map(|(column, piece)| self.too_wide(state, column, *piece)).sum();
+        let (column, columns) = (from + pieces.len() - 1, ((1 << pieces.len()) - 1) << from);
+        out.push((cost + blank + wide, Move { begins, column, cut, columns }));
+    }
+
+    /// What a blank in a name costs: it may part the name from its 分野.
+    fn name_blank(&self, blank: u32) -> u32 {
+        if self.fields.is_some() { blank.min(1) } else { blank }
+    }
+
+    /// What it costs to go on in another cell than before.
+    fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
+        let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
+        let mut cost = self.too_wide(state, next, id);
+        if now > 0 && !row.cut && !self.ended(state, now) {
+            cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
+        } else if now > 0
+            && !row.cut
+            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
+        {
+            cost += 1;
+        }
+        if now == 0 && whole.size.width <= 4 {
+            cost += 6;
+        }
+        if state.last[next].is_none() && state.cut {
+            // all cells of a row begin on its first page
+            cost += 15;
+        }
+        if let Some(last) = state.last[next].map(|last| &self.piece(last).size) {
+            cost += if last.ended { 3 } else { 0 };
+            cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+        }
+        cost
+    }
+
+    /// `医師を出す。 費用を出`: the last line of a cell and the first one of the next, on one line
+    fn ends(&self, line: usize, state: &State, out: &mut Out) {
+        for cut in [cuts::RESTS, cuts::EACH] {
+            let Some(first) = self.cuts.lines[line][cut].pieces.first().filter(|p| self.piece(**p).size.ended) else {
+                continue;
+            };
+            let now = state.column;
+            for left in now.max(1)..=now + 1 {
+                let cost = match left == now {
+                    true => self.goes_on(state, now, *first) + self.too_wide(state, now, *first),
+                    false => self.goes_to(line, state, left, *first),
+                };
+                self.apart(line, state, (false, left, cut), cost, out);
+            }
+        }
+    }
+
+    /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
+    fn rests(&self, line: usize, state: &State, out: &mut Out) {
+        let [first, rest] = *self.cuts.lines[line][cuts::RESTS].pieces.as_slice() else { return };
+        let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
+        for left in from..self.columns {
+            for right in left + 1..=self.columns {
+                let is_rest = |column: usize| state.last[column].is_some() && !self.ended(state, column);
+                if is_rest(left) && is_rest(right) {
+                    let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
+                    let columns = 1 << left | 1 << right;
+                    out.push((cost, Move { begins: false, column: right, cut: cuts::RESTS, columns }));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The cells of a column of 分野, where blanks keep the columns: `医療   夜間診療   文   文   文`.
+//!
+//! The cell of a 分野 is merged over its rows; its words stand at its top, or in its middle. Every way to give all rows
+//! to all words is found; what every way says alike is sure.
+
+use super::header::Header;
+use super::{Found, Row, initiatives, narrow};
+use crate::diagnostics::{Severity, Words};
+use crate::lines::Line;
+use crate::parse::cells::Table;
+use crate::parse::head::{self, ItemHead};
+use crate::parse::outline::Node;
+use crate::parse::part::{Measure, Part, joined};
+use crate::parse::{Context, stacked, torn};
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+
+/// No 分野 has more lines.
+const TALLEST: usize = 16;
+/// More cells are not put together in all ways.
+const MOST: usize = 20_000;
+/// No 分野 in the middle of its rows is tried with more of them.
+const LONGEST: usize = 40;
+
+/// Reads the body of a table whose header begins with 分野 and 取組.
+pub fn read<'l, 's>(
+    lines: &'l [Line<'s>],
+    headers: &[Header],
+    (mut body, mut starts): (Vec<Row<'l, 's>>, Vec<Vec<usize>>),
+    by_eye: bool,
+    cx: &mut Context,
+) -> Vec<stacked::Row> {
+    let Some((_, columns)) = headers.first().and_then(|header| header.columns.split_first()) else { return Vec::new() };
+    if !by_eye {
+        starts.iter_mut().for_each(|places| places.truncate(columns.len()));
+        let table = Table::new(columns.len() - 1, body, starts, false).with_fields();
+        return narrow::part(initiatives(&table, columns, cx), cx);
+    }
+    let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
+    let parts = take(&mut body, &mut starts);
+    let table = Table::new(columns.len() - 1, body, starts, true);
+    let mut found = initiatives(&table, columns, cx);
+    let lost = doubt_names(&mut found, &all);
+    let pages = pages(lines, headers);
+    let rows = ranges(&found, &all);
+    let beside = Beside { parts: &parts, rows: &rows, lines: &all, pages: &pages };
+    let cells = beside.sure();
+    let mut out = Vec::with_capacity(found.len());
+    let mut doubt = false;
+    for (at, row) in found.into_iter().enumerate() {
+        let cell = cells.iter().find(|(_, rows)| rows.contains(&at));
+        let mut field = None;
+        match cell {
+            Some((words, rows)) => {
+                // what a name lacks may stand among the words of the 分野
+                if lost[rows.clone()].contains(&true) {
+                    doubt_field(&row, cx);
+                }
+                if rows.start == at {
+                    field = Some(node(&parts[words.clone()], cx));
+                }
+            }
+            None => {
+                doubt_field(&row, cx);
+                field = Some(Node::default()).filter(|_| !doubt);
+            }
+        }
+        doubt = cell.is_none();
+        out.push(stacked::Row { field, initiative: row.named(cx) });
+    }
+    let is_left = |at: &usize| !cells.iter().any(|(parts, _)| parts.contains(at));
+    torn::leave((0..parts.len()).filter(is_left).map(|at| &parts[at]), cx);
+    out
+}
+
+/// The words of a 分野 in the middle of its rows may put the name of a row on the last line of the row above it: a name
+/// in pieces, and one that is not there, leave the rows on both sides in doubt.
+fn doubt_names(found: &mut [Found], lines: &[usize]) -> Vec<bool> {
+    let line = |part: &Part| lines.partition_point(|line| *line < part.at);
+    let width = found.iter().map(|row| width(&row.names)).max().unwrap_or(0);
+    let is_whole = |names: &[Part]| {
+        names.windows(2).all(|pair| line(&pair[1]) == line(&pair[0]) + 1 && is_full(pair[0].text, pair[1].text, width))
+    };
+    // at the top of the row, or in its middle
+    let is_in_place = |names: &[Part], row: &Range<usize>| {
+        let (first, last) = (names[0].at, names[names.len() - 1].at);
+        first == row.start || (first + last).abs_diff(row.start + row.end - 1) <= 1
+    };
+    let ranges = ranges(found, lines);
+    let is_lost = |(row, range): (&Found, &Range<usize>)| {
+        row.names.is_empty() || !is_whole(&row.names) || !is_in_place(&row.names, range)
+    };
+    let lost: Vec<bool> = found.iter().zip(&ranges).map(is_lost).collect();
+    for (at, row) in found.iter_mut().enumerate() {
+        row.initiative.torn |= lost[at.saturating_sub(1)..(at + 2).min(lost.len())].contains(&true);
+    }
+    lost
+}
+
+/// From the first line of each row to its last one.
+fn ranges(found: &[Found], lines: &[usize]) -> Vec<Range<usize>> {
+    let next = |at: usize| found.get(at + 1).map_or(usize::MAX, |next| next.start);
+    let last = |at: usize| lines[..lines.partition_point(|line| *line < next(at))].last().copied().unwrap_or_default();
+    found.iter().enumerate().map(|(at, row)| row.start..last(at).max(row.start) + 1).collect()
+}
+
+/// `1 医療`
+pub fn node(parts: &[Part], cx: &mut Context) -> Node {
+    let mut node = Node::default();
+    for (at, part) in parts.iter().enumerate() {
+        match number(part.text).filter(|_| at == 0) {
+            Some(head) => {
+                node.number = head.number();
+                node.label = cx.text(part.line, head.label);
+                node.heading.push(part.line, head.rest, &mut cx.repairs);
+            }
+            None => node.heading.push(part.line, part.text, &mut cx.repairs),
+        }
+    }
+    node
+}
+
+/// Nothing tells which 分野 a row belongs to.
+pub fn doubt_field(row: &Found, cx: &mut Context) {
+    let words = Words::new(
+        "この取組がどの分野に属するか、この抽出結果からは決められません。PDFそのものを読ませてください。",
+        "the text does not say which field (分野) this initiative belongs to; read the PDF itself",
+    );
+    let span = row.names.first().map(|part| part.line.span(part.text));
+    cx.complain("cell-torn", Severity::Warning, "", span, words);
+}
+
+/// Takes the words of the 分野 out of the lines of a body.
+fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Vec<Part<'l, 's>> {
+    let mut out = Vec::new();
+    let mut kept = Vec::with_capacity(rows.len());
+    let mut cut = false;
+    places(rows, starts);
+    for (mut row, mut places) in rows.drain(..).zip(starts.drain(..)) {
+        row.cut |= std::mem::take(&mut cut);
+        let (count, doubt) = field_pieces(&row, &places);
+        row.doubt = doubt;
+        if let Some((last, _)) = row.pieces[..count].last() {
+            out.push(joined(&row.pieces[0].0, last));
+            row.pieces.drain(..count);
+        }
+        let ends = row.pieces.first().zip(row.pieces.last()).map(|(first, last)| (first.0, last.0));
+        let Some((first, last)) = ends else {
+            cut = row.cut;
+            continue;
+        };
+        row.pieces[0].1 = true;
+        row.whole = joined(&first, &last);
+        places.remove(0);
+        kept.push((row, places));
+    }
+    (*rows, *starts) = kept.into_iter().unzip();
+    out
+}
+
+/// Where the columns begin on each page: in the middle of the lines that have a piece in all of them, or in all but the first.
+fn places(rows: &[Row], starts: &mut [Vec<usize>]) {
+    let mut from = 0;
+    while from < rows.len() {
+        let to = (from + 1..rows.len()).find(|at| rows[*at].cut).unwrap_or(rows.len());
+        let columns = starts[from].len();
+        let full: Vec<Vec<usize>> = rows[from..to]
+            .iter()
+            .map(|row| row.pieces.iter().filter(|piece| piece.1).map(|piece| piece.0.column).collect::<Vec<_>>())
+            .filter(|places| places.len() == columns || places.len() + 1 == columns && places[0] > 0)
+            .collect();
+        let median = |back: usize| {
+            let mut all: Vec<usize> = full.iter().filter_map(|places| places.iter().rev().nth(back).copied()).collect();
+            all.sort_unstable();
+            all.get(all.len() / 2).copied()
+        };
+        let first = rows[from..to].iter().map(|row| row.whole.column).min().unwrap_or_default();
+        let found: Option<Vec<usize>> = (0..columns - 1).rev().map(median).collect();
+        if let Some(found) = found {
+            let all: Vec<usize> = std::iter::once(first).chain(found).collect();
+            starts[from..to].fill(all);
+        } else if rows[from].whole.line.page && from > 0 {
+            // no header says that the page has a column of 分野
+            let mut last = starts[from - 1].clone();
+            last[..2].fill(0);
+            starts[from..to].fill(last);
+        }
+        from = to;
+    }
+}
+
+/// How many pieces of a line are words of a 分野, and whether another number is as good.
+fn field_pieces(row: &Row, places: &[usize]) -> (usize, bool) {
+    let sure: Vec<usize> = (0..row.pieces.len()).filter(|at| row.pieces[*at].1).collect();
+    let column = |piece: usize| row.pieces[sure[piece]].0.column;
+    // places right of a wide cell shift
+    let far = |piece: usize, place: usize| column(piece).abs_diff(places[place]);
+    let name = places.get(1).copied().unwrap_or_default();
+    let by_edge = row.pieces.iter().take_while(|(part, _)| part.column + 1 < name).count();
+    if sure.len() > places.len() {
+        return (by_edge, by_edge > 0);
+    }
+    // the least that the pieces from each one on are away from the columns from each one on
+    let mut least = vec![vec![0; places.len() + 1]; sure.len() + 1];
+    for piece in (0..sure.len()).rev() {
+        least[piece][places.len()] = usize::MAX / 2;
+        for place in (0..places.len()).rev() {
+            least[piece][place] = least[piece][place + 1].min(far(piece, place) + least[piece + 1][place + 1]);
+        }
+    }
+    let (with, without) = (far(0, 0) + least[1][1], least[0][1]);
+    if without <= with {
+        return (0, with < without + 2);
+    }
+    // `1 休日`: the blank beside a figure may part two cells
+    let end = sure.get(1).copied().unwrap_or(row.pieces.len());
+    let has_name = sure.len() > 1 && far(1, 1) + least[2][2] <= least[1][2];
+    (if has_name { end } else { end.min(by_edge) }, without < with + 2)
+}
+
+/// The words of a 分野, and its rows.
+pub type Cell = (Range<usize>, Range<usize>);
+
+/// What stands beside the rows of a table.
+pub struct Beside<'p, 'l, 's> {
+    /// The words of the 分野, one part a line.
+    pub parts: &'p [Part<'l, 's>],
+    /// The lines of each row.
+    pub rows: &'p [Range<usize>],
+    /// All lines below the headers.
+    pub lines: &'p [usize],
+    /// The lines with which pages begin.
+    pub pages: &'p [usize],
+}
+
+impl Beside<'_, '_, '_> {
+    /// The 分野 of which every way to read says the same.
+    pub fn sure(&self) -> Vec<Cell> {
+        self.alike().unwrap_or_default()
+    }
+
+    fn alike(&self) -> Option<Vec<Cell>> {
+        let mut found: HashSet<Cell> = self.ways(Self::at_the_top)?.into_iter().collect();
+        found.extend(self.ways(|beside, part, row, out| beside.in_the_middle(part, row, false, out))?);
+        let mut ways = found.clone();
+        ways.extend(self.ways(|beside, part, row, out| beside.in_the_middle(part, row, true, out))?);
+        let mut cover = vec![0; self.rows.len()];
+        for (_, rows) in &ways {
+            cover[rows.clone()].iter_mut().for_each(|count| *count += 1);
+        }
+        let is_alone = |(_, rows): &Cell| cover[rows.clone()].iter().all(|count| *count == 1);
+        let mut sure: Vec<Cell> = found.into_iter().filter(is_alone).collect();
+        sure.sort_by_key(|(_, rows)| rows.start);
+        Some(sure)
+    }
+
+    /// The cells of all ways to give all rows to all words, where `next` gives the cells that may begin with words and a row.
+    fn ways(&self, next: impl Fn(&Self, usize, usize, &mut Vec<Cell>)) -> Option<Vec<Cell>> {
+        let end = (self.parts.len(), self.rows.len());
+        let mut open = BTreeSet::from([(0, 0)]);
+        let mut cells = Vec::new();
+        while let Some((part, row)) = open.pop_first() {
+            let from = cells.len();
+            if from > MOST {
+                return None;
+            }
+            if part < end.0 && row < end.1 {
+                next(self, part, row, &mut cells);
+            }
+            open.extend(cells[from..].iter().map(|(parts, rows): &Cell| (parts.end, rows.end)));
+        }
+        // only what leads to the end
+        let mut leads = HashSet::from([end]);
+        let mut out = Vec::new();
+        for (parts, rows) in cells.into_iter().rev() {
+            if leads.contains(&(parts.end, rows.end)) {
+                leads.insert((parts.start, rows.start));
+                out.push((parts, rows));
+            }
+        }
+        Some(out)
+    }
+
+    /// Each 分野 begins on the first line of its first row.
+    fn at_the_top(&self, part: usize, row: usize, out: &mut Vec<Cell>) {
+        if self.parts[part].at != self.rows[row].start {
+            return;
+        }
+        for end in part + 1..=self.parts.len().min(part + TALLEST) {
+            let Some(next) = self.parts.get(end) else {
+                out.push((part..end, row..self.rows.len()));
+                return;
+            };
+            let begins = self.rows.binary_search_by_key(&next.at, |row| row.start);
+            if let Ok(next) = begins {
+                out.push((part..end, row..next));
+            }
+            if !self.goes_on(end, begins.is_ok()) {
+                return;
+            }
+        }
+    }
+
+    /// Each 分野 stands in the middle of its rows; where a page parts them, anywhere, if that is asked for.
+    fn in_the_middle(&self, part: usize, row: usize, if_cut: bool, out: &mut Vec<Cell>) {
+        for end in part + 1..=self.parts.len().min(part + TALLEST) {
+            let (first, last) = (self.parts[part].at, self.parts[end - 1].at);
+            let top = self.rows[row].start;
+            for next in row + 1..=self.rows.len().min(row + LONGEST) {
+                let bottom = self.rows[next - 1].end - 1;
+                let is_outside = first < top || last > bottom;
+                let is_middle = match self.is_one_page(top, bottom) {
+                    true => (first + last).abs_diff(top + bottom) <= 1,
+                    false => if_cut,
+                };
+                if !is_outside && is_middle {
+                    out.push((part..end, row..next));
+                }
+            }
+            if self.parts.get(end).is_none() || !self.goes_on(end, true) {
+                return;
+            }
+        }
+    }
+
+    /// Whether words may go on in the cell of those before them; `if_full` where only a full line tells that they do.
+    fn goes_on(&self, at: usize, if_full: bool) -> bool {
+        let (last, next) = (&self.parts[at - 1], &self.parts[at]);
+        let line = |at: usize| self.lines.partition_point(|line| *line < at);
+        let is_near = line(next.at) == line(last.at) + 1;
+        // numbers begin the cells of a column that has them
+        let is_cut = number(self.parts[0].text).is_some() && number(next.text).is_some();
+        is_near && !is_cut && (!if_full || is_full(last.text, next.text, width(self.parts)))
+    }
+
+    fn is_one_page(&self, first: usize, last: usize) -> bool {
+        let page = |at: usize| self.pages.partition_point(|page| *page <= at);
+        page(first) == page(last)
+    }
+}
+
+/// `1`, `1 医療`
+pub fn number(text: &str) -> Option<ItemHead<'_>> {
+    head::item(text).filter(|head| head.rest.is_empty() || !head.glued || head.label.ends_with([')', '）']))
+}
+
+/// Whether a line of a 分野 is full.
+pub fn is_full(line: &str, next: &str, width: usize) -> bool {
+    // what follows a number alone may stand on a line of its own
+    number(line).is_some_and(|head| head.rest.is_empty()) || Measure::of(line).must_break(&Measure::of(next), width)
+}
+
+fn width(parts: &[Part]) -> usize {
+    parts.iter().map(|part| Measure::of(part.text).width).max().unwrap_or(0)
+}
+
+/// The lines with which pages begin.
+pub fn pages(lines: &[Line], headers: &[Header]) -> Vec<usize> {
+    let mut out: Vec<usize> = headers.iter().map(|header| header.lines.end).collect();
+    out.extend((0..lines.len()).filter(|at| lines[*at].page));
+    out.sort_unstable();
+    out
+}

@@ -1,0 +1,132 @@
+//! The header row of a table whose cells no tab keeps apart.
+
+use super::super::label::{self, Label};
+use super::super::part::sure_pieces;
+use super::super::rows::{self, Column};
+use super::super::stacked::Labels;
+use super::fielded;
+use crate::lines::Line;
+use crate::parse::Context;
+
+/// A header row.
+pub struct Header {
+    pub columns: Vec<Column>,
+    /// Where each column begins, in code points.
+    pub starts: Vec<usize>,
+    /// Its lines.
+    pub lines: std::ops::Range<usize>,
+}
+
+/// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
+pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
+    let mut word = String::new();
+    let narrow = lines.iter().take(4).take_while(|line| line.text.chars().nth(4).is_none());
+    let end = narrow.enumerate().find_map(|(at, line)| {
+        word.push_str(&line.text);
+        is_name_label(&word, cx).then_some(at + 1)
+    });
+    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx)) || begins_fielded(lines, cx)
+}
+
+/// `政策⏎分野⏎連携す⏎る取組⏎取組内容 甲の役割`: whether a header with a column of 分野 stands first
+pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
+    let begins = |at: usize| {
+        let header = header(lines, 0, at, cx);
+        header.is_some_and(|header| header.lines.start == 0 && header.columns.first() == Some(&Column::Field))
+    };
+    (0..lines.len().min(fielded::MOST + 1)).any(begins)
+}
+
+/// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
+pub fn is_torn_label(text: &str, cx: &Context) -> bool {
+    text == "項" || text.chars().nth(4).is_none() && is_name_label(text, cx)
+}
+
+/// Whether a line is a header row by itself.
+pub fn is_header(line: &Line, cx: &Context) -> bool {
+    let cells = sure_pieces(line, 0);
+    cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
+}
+
+/// All header rows of a block.
+pub fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
+    let mut out: Vec<Header> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let from = out.last().map_or(0, |h| h.lines.end);
+        let columns = out.first().map(|h| h.columns.len());
+        let header = labels[at].may_head().then(|| header(lines, from, at, cx)).flatten();
+        match header.filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
+            Some(header) => {
+                at = header.lines.end;
+                out.push(header);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// `項目 取組内容 甲の役割 乙の役割`, in one line or one label a line; a narrow column writes `項⏎目`.
+fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
+    let line = &lines[at];
+    if !(line.text.contains("内容") || line.text.contains("役割") || line.text.contains("概要")) {
+        return None;
+    }
+    if let Some(header) = fielded::header(lines, from, at, cx) {
+        return Some(header);
+    }
+    let cells = sure_pieces(line, at);
+    let (mut columns, mut starts, mut end);
+    if cells.len() >= 2 {
+        columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
+        starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
+        end = at + 1;
+    } else {
+        end = at;
+        let (mut texts, mut strong) = (Vec::new(), 0);
+        while let Some(line) = lines.get(end) {
+            let Some(found) = label::label(&line.text, &cx.parties, cx.words) else { break };
+            strong += usize::from(matches!(found, Label::Content | Label::Role(_)));
+            texts.push(line.text.as_ref());
+            end += 1;
+        }
+        if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
+            return None;
+        }
+        // one label a line: only below the label of the names
+        label_above(lines, from, at, cx)?;
+        columns = rows::header(&texts.iter().copied().collect(), cx)?;
+        starts = vec![0; columns.len()];
+    }
+    let mut start = at;
+    if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
+        start = label_above(lines, from, at, cx)?;
+        columns.insert(0, Column::Name);
+        starts.insert(0, 0);
+    } else if let Some(cell) = cells.first().filter(|c| label::label(c.text, &cx.parties, cx.words).is_none()) {
+        // 項, and below it 目
+        let mut word = cell.text.to_string();
+        let below = lines.get(end..)?.iter().take(3).position(|line| {
+            word.push_str(&line.text);
+            is_name_label(&word, cx)
+        })?;
+        end += below + 1;
+    }
+    Some(Header { columns, starts, lines: start..end })
+}
+
+fn is_name_label(text: &str, cx: &Context) -> bool {
+    matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
+}
+
+/// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
+fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
+    let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
+    (1..=4.min((above + 1).checked_sub(from)?)).map(|n| at - n).find(|start| {
+        // twelve letters at most
+        let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
+        let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
+        is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
+    })
+}

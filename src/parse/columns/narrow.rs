@@ -1,0 +1,149 @@
+//! 分野 and names that stand one cell after the other: `医⏎療⏎休日⏎の診⏎療`.
+//!
+//! A line that is not the last of its cell is as full as its column allows. What all widths of the two columns that
+//! explain every row say alike is sure.
+
+use super::Found;
+use super::fields::{doubt_field, node, number};
+use crate::lines::is_blank;
+use crate::parse::Context;
+use crate::parse::outline::Node;
+use crate::parse::part::{Measure, Part, pieces_of};
+use crate::parse::stacked;
+use std::collections::BTreeSet;
+
+/// Rows whose 分野 and name have more lines are left in doubt.
+const TALLEST: usize = 24;
+
+/// More widths and lines are not tried against each other.
+const MOST: usize = 1_000_000;
+
+/// The lines of a 分野 and of the name behind it.
+struct Lines<'l, 's> {
+    parts: Vec<Part<'l, 's>>,
+    sizes: Vec<Measure>,
+    /// Which of them are a number alone: what follows it may stand on a line of its own.
+    bare: Vec<bool>,
+    /// The only place where a cell may end: a blank on a line parts two cells.
+    end: Option<usize>,
+}
+
+/// Parts the names of rows from the 分野 before them.
+pub fn part(found: Vec<Found>, cx: &mut Context) -> Vec<stacked::Row> {
+    let all: Vec<Lines> = found.iter().map(Lines::of).collect();
+    // the name of a row that is torn may be another's
+    let torn: Vec<bool> = found.iter().map(|row| row.initiative.torn).collect();
+    let ends = ends(&all, &torn);
+    let mut out = Vec::with_capacity(found.len());
+    // the 分野 that is open is known
+    let mut known = false;
+    for ((mut row, lines), ends) in found.into_iter().zip(all).zip(ends) {
+        let sure = ends.is_power_of_two();
+        let end = ends.trailing_zeros() as usize;
+        let mut field = None;
+        if sure && end > 0 {
+            field = Some(node(&lines.parts[..end], cx));
+            known = true;
+        } else if !sure || !known {
+            doubt_field(&row, cx);
+            // the words of a 分野 may stand in the name
+            row.initiative.torn |= !sure;
+            field = Some(Node::default()).filter(|_| known || out.is_empty());
+            known = false;
+        }
+        row.names = lines.parts[if sure { end } else { 0 }..].to_vec();
+        out.push(stacked::Row { field, initiative: row.named(cx) });
+    }
+    out
+}
+
+impl<'l, 's> Lines<'l, 's> {
+    fn of(found: &Found<'l, 's>) -> Self {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut end = None;
+        for name in &found.names {
+            let pieces = pieces_of(name);
+            let is_one = pieces.len() == 1;
+            for (at, part) in pieces.into_iter().enumerate() {
+                end = if at > 0 { Some(parts.len()) } else { end };
+                if is_one { parts.extend(written(part)) } else { parts.push(part) }
+            }
+        }
+        let sizes = parts.iter().map(|part| Measure::of(part.text)).collect();
+        let bare = parts.iter().map(|part| number(part.text).is_some_and(|head| head.rest.is_empty())).collect();
+        Lines { parts, sizes, bare, end }
+    }
+
+    /// Where the 分野 may end, one bit for each number of lines, in columns of such widths.
+    fn ends(&self, field: usize, name: usize) -> u32 {
+        let count = self.parts.len();
+        let is_full = |at: usize, width: usize| self.bare[at] || self.sizes[at].must_break(&self.sizes[at + 1], width);
+        let fits = |range: std::ops::Range<usize>, width: usize| {
+            self.sizes[range.clone()].iter().all(|size| size.width <= width)
+                && range.skip(1).all(|at| is_full(at - 1, width))
+        };
+        let is_end = |end: usize| {
+            (end == 0 || !self.bare[end - 1])
+                && self.end.is_none_or(|only| only == end)
+                && fits(0..end, field)
+                && fits(end..count, name)
+        };
+        (0..count.min(TALLEST)).filter(|end| is_end(*end)).fold(0, |ends, end| ends | 1 << end)
+    }
+}
+
+/// `医⏎療`, `1⏎医療`: the lines of a piece that were put together before.
+fn written<'l, 's>(part: Part<'l, 's>) -> Vec<Part<'l, 's>> {
+    let letters = |text: &str| text.chars().filter(|c| !is_blank(*c)).count();
+    let is_whole = part.text.len() == part.line.text.len();
+    if !is_whole || letters(part.line.raw.replace('\n', "").as_str()) != letters(part.text) {
+        return vec![part];
+    }
+    let mut rest = part.text;
+    let lines = part.line.raw.split('\n').filter(|line| letters(line) > 0).map(|line| {
+        let next =
+            rest.char_indices().filter(|(_, c)| !is_blank(*c)).nth(letters(line)).map_or(rest.len(), |(at, _)| at);
+        let (text, behind) = rest.split_at(next);
+        rest = behind;
+        Part { text: text.trim_end_matches(is_blank), ..part }
+    });
+    lines.collect()
+}
+
+/// Where the 分野 of each row may end, in all columns that explain every row; of those that are torn, the most.
+fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
+    let widths: BTreeSet<usize> = rows.iter().flat_map(|row| row.sizes.iter().map(|size| size.width)).collect();
+    let has_numbers = rows.first().and_then(|row| row.parts.first()).is_some_and(|part| number(part.text).is_some());
+    let mut out = vec![0; rows.len()];
+    let count: usize = rows.iter().map(|row| row.parts.len()).sum();
+    if widths.len() * widths.len() * count > MOST {
+        return out;
+    }
+    let mut most = 0;
+    for (field, name) in widths.iter().flat_map(|field| widths.iter().map(move |name| (*field, *name))) {
+        let ends = rows.iter().enumerate().map(|(at, row)| {
+            let is_numbered = row.parts.first().is_some_and(|part| number(part.text).is_some());
+            let begins = at == 0 || has_numbers && is_numbered;
+            let ends = row.ends(field, name);
+            // a first row begins a 分野; where some have numbers, all have
+            if begins {
+                ends & !1
+            } else if has_numbers {
+                ends & 1
+            } else {
+                ends
+            }
+        });
+        let ends: Vec<u32> = ends.collect();
+        let explained = ends.iter().filter(|ends| **ends > 0).count();
+        if explained < most || ends.iter().zip(torn).any(|(ends, torn)| *ends == 0 && !torn) {
+            continue;
+        }
+        if explained > most {
+            most = explained;
+            out.fill(0);
+        }
+        out.iter_mut().zip(ends).for_each(|(out, ends)| *out |= ends);
+    }
+    out
+}
