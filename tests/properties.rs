@@ -202,6 +202,15 @@ fn what_draws_have_shown() {
             "/articles/0/paragraphs/0/text",
             "取組を行う。",
         ),
+        // a caption below a line that the wrap made full
+        (
+            "第1条 この取決めは、住民の暮らし\nを支える働きを持ち寄り、安心して\n住み続けられる地域をつくることを\n目的とする。\n\
+             第2条 取組の分野は、次のとおりと\nする。\n(1) 結びつきやネットワークの\n強化に係る政策分野（別表第2）\n\
+             （連絡会議）\n第3条 この協定の進み具合を確かめ\nるため、会議を開く。\n"
+                .to_owned(),
+            "/articles/2/caption",
+            "連絡会議",
+        ),
         // a level opens below a heading that the wrap made full
         (
             "第1条 この取決めは、住民の暮らしを支\nえる働きを持ち寄り、安心して住み続け\nられる地域をつくることを目的とする。\n\

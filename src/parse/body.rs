@@ -93,9 +93,10 @@ impl Body {
             self.heading(line, level, cx);
             return 1;
         }
-        if let Some(count) = is_caption(lines, at)
-            .filter(|_| self.finished(lines, cx) || line.gap || !zones::is_full(&lines[at.saturating_sub(1)], cx))
-        {
+        let before = &lines[at.saturating_sub(1)];
+        if let Some(count) = is_caption(lines, at).filter(|count| {
+            self.finished(lines, cx) || line.gap || !zones::is_full(before, cx) || self.is_next(&lines[at + count])
+        }) {
             let mut caption = Text::default();
             for part in &lines[at..at + count] {
                 caption.push(part, &part.text, &mut cx.repairs);
@@ -183,6 +184,12 @@ impl Body {
             }
             (true, true) => expected || cx.spaced,
         }
+    }
+
+    /// Whether the next article begins at a line, and the words before it may end.
+    fn is_next(&self, line: &Line) -> bool {
+        let number = self.articles.last().map_or("", |last| &last.number);
+        !self.dangles() && head::article(&line.text).is_some_and(|head| !head.glued && follows(number, &head.number))
     }
 
     fn heading(&mut self, line: &Line, level: u8, cx: &mut Context) {
