@@ -24,10 +24,16 @@ impl Complaints {
 pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     let mut out = Complaints::default();
     if tree.articles.is_empty() {
-        let words = Words::new(
-            "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
-            "no article such as 第1条 was found: this does not look like an agreement",
-        );
+        let words = match tree.tables.is_empty() {
+            true => Words::new(
+                "「第1条」のような条が見つかりません。協定書の本文ではないようです。",
+                "no article such as 第1条 was found: this does not look like an agreement",
+            ),
+            false => Words::new(
+                "「第1条」のような条が見つかりません。別表だけを読みました。",
+                "no article such as 第1条 was found: only the tables (別表) were read",
+            ),
+        };
         out.add("no-article", Severity::Warning, String::new(), None, words);
     }
     unparsed(tree, &mut out);

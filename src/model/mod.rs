@@ -130,8 +130,8 @@ fn parties_by_name(tree: &Agreement) -> Vec<Party> {
             }
         }
     }
-    // a symbol that only roles use is not defined
-    out.retain(|p| !crate::parse::label::is_stem(&p.symbol));
+    // a symbol that only roles use is not defined, unless the tables stand apart from what defines it
+    out.retain(|p| tree.articles.is_empty() || !crate::parse::label::is_stem(&p.symbol));
     out
 }
 

@@ -28,8 +28,10 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
 /// Reads the lines of one agreement.
 pub fn read(lines: &[Line], cx: &mut Context) {
     let first = opening::first(lines, cx);
-    front::read(&lines[..first], first < lines.len(), cx);
-    let mut at = body::read(lines, first, cx);
+    let has_articles = first < lines.len();
+    let first = if has_articles { first } else { tables_alone(lines) };
+    front::read(&lines[..first], has_articles, cx);
+    let mut at = if has_articles { body::read(lines, first, cx) } else { first };
     if cx.parties.is_empty() {
         cx.parties = party::in_articles(&cx.tree.articles);
     }
@@ -47,6 +49,14 @@ pub fn read(lines: &[Line], cx: &mut Context) {
             at += 1;
         }
     }
+}
+
+/// The first 別表 of a text without articles, as it is published apart from them: it speaks of content or roles. The number
+/// of lines when there is none.
+fn tables_alone(lines: &[Line]) -> usize {
+    let speaks = |line: &Line| ["役割", "内容"].iter().any(|word| line.text.contains(word));
+    let head = lines.iter().position(is_table);
+    head.filter(|head| lines[*head..].iter().any(speaks)).unwrap_or(lines.len())
 }
 
 /// `別表第1（第3条関係）` as the head of a table
