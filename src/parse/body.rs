@@ -216,7 +216,7 @@ impl Body {
             caption: self.caption.take(),
             division: self.division.iter().map(|d| d.heading.text.to_string()).collect(),
             headings: std::mem::take(&mut self.headings),
-            paragraphs: Vec::new(),
+            paragraphs: Vec::with_capacity(2),
         };
         if let Some(caption) = caption {
             let mut text = cx.text(line, caption);

@@ -116,6 +116,9 @@ impl Outline {
             self.push(0, Node::default());
         }
         if let Some(node) = self.open.last_mut() {
+            // most headings have a row or two, and rows are large: no room is left for more
+            let count = node.rows.len();
+            node.rows.reserve_exact(if count == node.rows.capacity() { count.max(1) } else { 0 });
             node.rows.push(initiative);
         }
     }

@@ -18,7 +18,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     let end = end(lines, start);
     let mut table = Table {
         table: AppendedTable::default(),
-        outline: Outline { closed: Vec::with_capacity(16), ..Outline::default() },
+        outline: Outline { closed: Vec::with_capacity(8), ..Outline::default() },
         rows: Rows::default(),
         loose: None,
         waiting: Waiting::default(),

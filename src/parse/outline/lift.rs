@@ -144,7 +144,7 @@ impl Node {
 
 /// The fields of a table from its headings and rows.
 pub fn fields(nodes: Vec<Node>, cx: &mut Context) -> Vec<Field> {
-    let mut out: Vec<Field> = Vec::new();
+    let mut out: Vec<Field> = Vec::with_capacity(nodes.len());
     for node in nodes {
         if node.is_initiative() {
             match out.last_mut() {
