@@ -2,7 +2,7 @@
 
 use super::label::is_stem;
 use crate::ast::{Article, Symbols};
-use crate::lines::is_blank;
+use crate::lines::{Line, is_blank};
 
 /// 甲, 乙: a symbol and the names that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,16 @@ pub fn in_articles(articles: &[Article]) -> Vec<Party> {
         .into_iter()
         .map(|party| Party { range: (0, 0), ..party })
         .collect()
+}
+
+/// The parties that tables without articles speak of: a cell is `甲`, or begins with `甲の役割`. Their names are not told.
+pub fn in_tables(lines: &[Line]) -> Vec<Party> {
+    let heads = |cell: &str, symbol| {
+        cell.strip_prefix(symbol).is_some_and(|rest| rest.is_empty() || rest.starts_with("の役割"))
+    };
+    let cells = || lines.iter().flat_map(|line| line.text.split(|c| is_blank(c) || matches!(c, '\t' | '|' | '【')));
+    let symbols = ['甲', '乙', '丙', '丁', '戊'].into_iter().filter(|symbol| cells().any(|cell| heads(cell, *symbol)));
+    symbols.map(|symbol| Party::new(symbol.into(), vec![symbol.into()], (0, 0))).collect()
 }
 
 /// `「甲」という`, `これらを「甲」という`, `甲という`, ` 甲 という`, `『甲』と総称する`: the alias and the end of the form

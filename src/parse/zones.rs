@@ -33,7 +33,10 @@ pub fn read(lines: &[Line], cx: &mut Context) {
     front::read(&lines[..first], has_articles, cx);
     let mut at = if has_articles { body::read(lines, first, cx) } else { first };
     if cx.parties.is_empty() {
-        cx.parties = party::in_articles(&cx.tree.articles);
+        cx.parties = match has_articles {
+            true => party::in_articles(&cx.tree.articles),
+            false => party::in_tables(&lines[first..]),
+        };
     }
     while at < lines.len() {
         let before = at;
