@@ -192,8 +192,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Cow::Borrowed(raw),
                     };
-                    let lead = &source[part..start];
-                    let indent = if lead.is_empty() { 0 } else { lead.chars().count() as u32 };
+                    let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
                     out.lines.push(Line { text, raw, start: start as u32, indent, gap, page, tab, solid });
                     (gap, page) = (false, false);
                 }

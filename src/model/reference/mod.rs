@@ -95,7 +95,8 @@ struct Scope<'a> {
 /// that may define an alias.
 pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At, &Text)) -> Vec<Reference> {
     let foreign = changes_another(tree);
-    let mut out = Vec::new();
+    // room for as many as most agreements have
+    let mut out = Vec::with_capacity(16);
     let none = Scope { tree, article: None, paragraph: None, item: None, table: None };
     for table in &tree.tables {
         if let Some(pointer) = &table.reference {
