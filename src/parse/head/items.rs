@@ -139,21 +139,11 @@ fn letter(inner: &str, paren: bool) -> Option<Found> {
     if more.is_none() {
         if let Some(value) = numeral::katakana(first) {
             let other = numeral::iroha(first).filter(|_| !paren).map(|n| (Numbering::Iroha, n));
-            return Some(Found {
-                numbering: pick(Numbering::Katakana, Numbering::ParenKatakana),
-                value,
-                other,
-                doubtful: false,
-            });
+            return Some(Found { other, ..Found::sure(pick(Numbering::Katakana, Numbering::ParenKatakana), value) });
         }
         if let Some(value) = numeral::latin(first) {
             let other = numeral::roman(inner).map(|n| (pick(Numbering::Roman, Numbering::ParenRoman), n));
-            return Some(Found {
-                numbering: pick(Numbering::Latin, Numbering::ParenLatin),
-                value,
-                other,
-                doubtful: false,
-            });
+            return Some(Found { other, ..Found::sure(pick(Numbering::Latin, Numbering::ParenLatin), value) });
         }
     }
     if let Some(value) = numeral::roman(inner) {
@@ -163,7 +153,7 @@ fn letter(inner: &str, paren: bool) -> Option<Found> {
         let value = numeral::value(inner)?;
         let alike = more.is_none().then(|| numeral::lookalike(first)).flatten().and_then(numeral::katakana);
         let other = alike.map(|n| (pick(Numbering::Katakana, Numbering::ParenKatakana), n));
-        return Some(Found { numbering: pick(Numbering::Kanji, Numbering::ParenKanji), value, other, doubtful: false });
+        return Some(Found { other, ..Found::sure(pick(Numbering::Kanji, Numbering::ParenKanji), value) });
     }
     let alike = numeral::lookalike(first).filter(|_| more.is_none()).and_then(numeral::katakana)?;
     Some(Found {
