@@ -2,6 +2,7 @@
 //!
 //! Every [`Text`] is a leaf; leaves and [`Trivia`] tile the source but for blanks.
 
+pub use crate::span::Pieces;
 use crate::span::Span;
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -14,7 +15,7 @@ pub struct Text {
     /// The words, repaired.
     pub text: CompactString,
     /// Where they stood, as byte ranges.
-    pub pieces: SmallVec<[Span; 2]>,
+    pub pieces: Pieces,
 }
 
 impl Text {

@@ -173,7 +173,7 @@ fn names(files: &[&str]) -> BTreeSet<String> {
 }
 
 fn key(file: &str, finding: &Diagnostic, source: &str) -> Key {
-    (fingerprint::file(file), finding.rule.into(), finding.path.clone(), fingerprint::words(finding, source))
+    (fingerprint::file(file), finding.rule.into(), finding.path.as_str().into(), fingerprint::words(finding, source))
 }
 
 #[cfg(test)]

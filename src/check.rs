@@ -97,7 +97,15 @@ pub fn sort(findings: &mut [Diagnostic]) {
 }
 
 fn declared(rule: &'static Rule, words: Words, path: String) -> Diagnostic {
-    Diagnostic { rule: rule.id, severity: rule.severity, words, path, span: None, related: Vec::new(), help: None }
+    Diagnostic {
+        rule: rule.id,
+        severity: rule.severity,
+        words,
+        path: path.into(),
+        span: None,
+        related: Vec::new(),
+        help: None,
+    }
 }
 
 fn expired(entry: &crate::config::Suppression) -> Words {
@@ -244,7 +252,7 @@ mod tests {
             rule: "line-unplaced",
             severity: Severity::Warning,
             words: Words::new("", ""),
-            path: format!("{start}"),
+            path: start.to_string().into(),
             span: Some(Span::new(start, start + 1)),
             related: vec![],
             help: None,

@@ -1,5 +1,6 @@
 //! Findings: one primary place, annotated others, and words in two languages.
 
+use crate::model::path::Path;
 use crate::span::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ impl Words {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Stable address of the node.
-    pub path: String,
+    pub path: Path,
     /// Where it stands in the source.
     pub span: Option<Span>,
     /// What it has to do with the finding.
@@ -72,7 +73,7 @@ pub struct Diagnostic {
     /// What was found and what was expected.
     pub words: Words,
     /// Stable address of the node, without line numbers.
-    pub path: String,
+    pub path: Path,
     /// Where it stands in the source.
     pub span: Option<Span>,
     /// Other places.

@@ -169,7 +169,7 @@ pub fn complaint(decoded: &Decoded) -> Option<Diagnostic> {
                 "{count} bytes mean nothing in {encoding} (the first at offset {offset}); they stand in the text as ‹8F›"
             ),
         ),
-        path: String::new(),
+        path: Default::default(),
         span: Some(first.span),
         related: Vec::new(),
         help: Some(Words::new("--encoding で文字コードを指定してください。", "name the encoding with --encoding")),

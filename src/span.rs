@@ -1,6 +1,8 @@
 //! Places in the decoded source.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use std::ops::{Deref, DerefMut};
 
 /// A range of the decoded source in bytes; `end` is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,5 +39,81 @@ impl Span {
     /// Whether it holds no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
+    }
+}
+
+/// The places that words were made of, in order. Nearly all words stand in one: it is kept without memory of its own,
+/// and in two thirds of what a small vector takes, since a tree is mostly leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Pieces {
+    /// Words that stand nowhere.
+    #[default]
+    None,
+    /// In one place.
+    One(Span),
+    /// Over line ends and pages.
+    Many(Box<SmallVec<[Span; 6]>>),
+}
+
+impl Pieces {
+    /// One more place behind the others.
+    pub fn push(&mut self, span: Span) {
+        match self {
+            Pieces::None => *self = Pieces::One(span),
+            Pieces::One(_) => {
+                self.reserve(1);
+                self.push(span);
+            }
+            Pieces::Many(spans) => spans.push(span),
+        }
+    }
+
+    /// Makes room behind the first place for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        match self {
+            Pieces::None => {}
+            Pieces::One(first) => {
+                let mut spans = SmallVec::with_capacity(1 + more);
+                spans.push(*first);
+                *self = Pieces::Many(Box::new(spans));
+            }
+            Pieces::Many(spans) => spans.reserve(more),
+        }
+    }
+}
+
+impl Deref for Pieces {
+    type Target = [Span];
+
+    fn deref(&self) -> &[Span] {
+        match self {
+            Pieces::None => &[],
+            Pieces::One(span) => std::slice::from_ref(span),
+            Pieces::Many(spans) => spans,
+        }
+    }
+}
+
+impl DerefMut for Pieces {
+    fn deref_mut(&mut self) -> &mut [Span] {
+        match self {
+            Pieces::None => &mut [],
+            Pieces::One(span) => std::slice::from_mut(span),
+            Pieces::Many(spans) => spans,
+        }
+    }
+}
+
+impl Extend<Span> for Pieces {
+    fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
+        spans.into_iter().for_each(|span| self.push(span));
+    }
+}
+
+impl FromIterator<Span> for Pieces {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut out = Pieces::None;
+        out.extend(spans);
+        out
     }
 }

@@ -123,10 +123,11 @@ impl Fault {
         let (ja, en) = self.words(&address);
         let (line, sentence) = (instruction.line, &instruction.sentence);
         let ways = self.ways();
-        let related =
-            |way: &Way| Related {
-                path: address(way), span: None, words: Words::new("ここにもあります", "also here")
-            };
+        let related = |way: &Way| Related {
+            path: address(way).into(),
+            span: None,
+            words: Words::new("ここにもあります", "also here"),
+        };
         let severity = if self.is_played() { Severity::Warning } else { Severity::Error };
         Diagnostic {
             rule: self.rule(),
@@ -135,7 +136,7 @@ impl Fault {
                 format!("{ja}（改正文{line}行目「{sentence}」）"),
                 format!("{en} (line {line} of the amendment: {sentence})"),
             ),
-            path: ways.first().map(|w| diff::address(root, w)).unwrap_or_default(),
+            path: ways.first().map(|w| diff::address(root, w)).unwrap_or_default().into(),
             span: None,
             related: ways.iter().skip(1).map(related).collect(),
             help: None,

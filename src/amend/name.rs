@@ -8,7 +8,7 @@ use crate::parse::head;
 
 /// `第3条の2`
 fn article(number: &str) -> String {
-    crate::model::path::article(number)
+    crate::model::path::article(number).into()
 }
 
 /// `第1号の2`

@@ -294,7 +294,7 @@ impl<'l> Reader<'_, 'l> {
             rule,
             severity: Severity::Error,
             words: said,
-            path: String::new(),
+            path: Default::default(),
             span: None,
             related: Vec::new(),
             help: None,

@@ -51,7 +51,7 @@ impl Report {
             rule: d.rule.to_string(),
             severity: d.severity,
             message: d.words.get(lang).to_string(),
-            path: d.path.clone(),
+            path: d.path.as_str().into(),
             span: None,
         };
         Self {

@@ -279,7 +279,7 @@ fn public(file: &File, lang: Lang) -> Vec<schema::Diagnostic> {
         rule: finding.rule.to_string(),
         severity: finding.severity,
         message: finding.words.get(lang).to_string(),
-        path: finding.path.clone(),
+        path: finding.path.as_str().into(),
         span: finding.span.map(|span| lines.place(span).into()),
     };
     file.findings.iter().map(one).collect()

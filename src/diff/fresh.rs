@@ -35,7 +35,7 @@ pub fn fresh(diff: &Diff, old: &[Diagnostic], new: Vec<Diagnostic>) -> Vec<Diagn
     for finding in old {
         *known.entry((finding.rule, forward.path(&finding.path))).or_default() += 1;
     }
-    let is_new = |finding: &Diagnostic| match known.get_mut(&(finding.rule, finding.path.clone())) {
+    let is_new = |finding: &Diagnostic| match known.get_mut(&(finding.rule, finding.path.to_string())) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false

@@ -33,7 +33,7 @@ fn judge_change(change: &Change) -> Vec<Diagnostic> {
 }
 
 fn finding(change: &Change, rule: &'static str, severity: Severity, words: Words) -> Diagnostic {
-    Diagnostic { rule, severity, words, path: change.path.clone(), span: None, related: Vec::new(), help: None }
+    Diagnostic { rule, severity, words, path: change.path.as_str().into(), span: None, related: Vec::new(), help: None }
 }
 
 fn role_lost(change: &Change, role: &Branch) -> Diagnostic {

@@ -117,7 +117,7 @@ fn joined(words: &Words, reason: &Words) -> Words {
 
 /// The label with another number, in its own writing; an edit without a change for the same number.
 fn relabelled(item: &Item, number: u32) -> Option<Edit> {
-    let [span] = item.label.pieces.as_slice() else { return None };
+    let [span] = &*item.label.pieces else { return None };
     let label = item.label.text.as_str();
     let start = label.find(|c| !matches!(c, '(' | '（' | '[' | '〔'))?;
     let end = label.rfind(|c| !matches!(c, ')' | '）' | ']' | '〕' | '.' | '．' | '、'))?;

@@ -151,7 +151,7 @@ impl Notes {
                 rule,
                 severity,
                 words: Words::new(ja.replace("{}", &count.to_string()), en.replace("{}", &count.to_string())),
-                path: String::new(),
+                path: Default::default(),
                 span: None,
                 related: Vec::new(),
                 help: None,

@@ -89,7 +89,7 @@ impl Text {
             self.text.push('\n');
         }
         self.text.push_str(&other.text);
-        self.pieces.extend(other.pieces);
+        self.pieces.extend(other.pieces.iter().copied());
     }
 
     /// Appends another leaf that continues this one.
@@ -101,7 +101,7 @@ impl Text {
             self.text.push(' ');
         }
         self.text.push_str(&other.text);
-        self.pieces.extend(other.pieces);
+        self.pieces.extend(other.pieces.iter().copied());
     }
 }
 
@@ -132,14 +132,14 @@ struct Run {
 impl Places {
     /// The places of all words of `text`; linear in its length.
     pub fn of(text: &Text, source: &str) -> Places {
-        if let [piece] = text.pieces.as_slice()
+        if let [piece] = &*text.pieces
             && piece.len() == text.text.len()
         {
             return Places(smallvec![Run { text: 0, source: piece.start as usize, len: piece.len() }]);
         }
         let mut runs: SmallVec<[Run; 1]> = SmallVec::new();
         let mut words = text.text.as_str();
-        for piece in &text.pieces {
+        for piece in text.pieces.iter() {
             let mut rest = piece.slice(source);
             while let (Some(c), Some(word)) = (rest.chars().next(), words.chars().next()) {
                 let (text, source) = (text.text.len() - words.len(), piece.end as usize - rest.len());

@@ -1,10 +1,9 @@
 //! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`.
 
-use super::Line;
+use super::{Line, Words};
 use crate::ast::Numbering;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
-use std::borrow::Cow;
 
 /// No head that was cut is longer, in bytes.
 const SHORT: usize = 48;
@@ -20,11 +19,11 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
         let blank = joint(source, lines, &next);
         match (blank, lines.last_mut()) {
             (Some(blank), Some(line)) => {
-                let end = next.start + next.raw.len() as u32;
+                let end = next.start + next.raw().len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
                 line.solid = false;
-                line.text = Cow::Owned(format!("{}{blank}{}", line.text, next.text));
-                line.raw = Span { start: line.start, end }.slice(source);
+                let raw = Span { start: line.start, end }.slice(source);
+                line.text = Words::repaired(format!("{}{blank}{}", &*line.text, &*next.text), raw);
             }
             _ => lines.push(next),
         }
@@ -44,7 +43,7 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
 /// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
 fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
     let text = line.text.as_ref();
-    let apart = Span { start: line.start + line.raw.len() as u32, end: next.start }.slice(source);
+    let apart = Span { start: line.start + line.raw().len() as u32, end: next.start }.slice(source);
     if !apart.chars().all(char::is_whitespace) {
         return None;
     }
@@ -83,7 +82,7 @@ fn is_vertical(line: &Line, next: &Line) -> bool {
             && !label::is_stem(text)
             && numeral::value(text).is_none()
     };
-    is_letter(&next.text) && line.raw.split_whitespace().all(is_letter)
+    is_letter(&next.text) && line.raw().split_whitespace().all(is_letter)
 }
 
 /// `ア`, `(1)`, `2` alone

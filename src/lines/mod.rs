@@ -8,21 +8,22 @@ pub mod join;
 mod mend;
 pub mod radical;
 mod unfold;
+mod words;
 
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::ops::Range;
+use words::Repaired;
+pub use words::Words;
 
 /// One physical line that carries words.
 #[derive(Clone, Debug)]
 pub struct Line<'s> {
     /// Its words, trimmed of blanks (leading tabs stay: an empty first cell); a repaired copy where letters were damaged.
-    pub text: Cow<'s, str>,
-    /// The same as it stands in the source.
-    pub raw: &'s str,
-    /// Byte offset of `raw` in the source.
+    pub text: Words<'s>,
+    /// Byte offset in the source of what it was made of.
     pub start: u32,
     /// Blanks before it, in code points (its column in extracts that keep columns).
     pub indent: u32,
@@ -34,6 +35,8 @@ pub struct Line<'s> {
     pub tab: bool,
     /// It holds no byte with which a blank begins.
     pub solid: bool,
+    /// It begins with 第: the head of an article stands in no other.
+    pub ordinal: bool,
 }
 
 /// A text cut into lines.
@@ -157,13 +160,10 @@ fn unmarked(text: &str) -> &str {
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
-    let spaced = repairs.on && is_spaced(source);
-    let radicals = repairs.on && radical::may_hold(source);
+    let Whole { spaced, radicals, plain } = Whole::of(source, repairs.on);
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
-    // most texts end their lines in one way
-    let plain = memchr::memchr2(b'\r', 0x0C, bytes).is_none();
     let line_end = |from: usize| match plain {
         true => memchr::memchr(b'\n', &bytes[from..]),
         false => memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[from..]),
@@ -190,10 +190,11 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let tab = next_tab.is_in(&range, |from| memchr::memchr(b'\t', &bytes[from..]));
                     let text = match repairs.on && !solid && (spaced || radicals || is_pulled_apart(raw)) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
-                        false => Cow::Borrowed(raw),
+                        false => Words::Plain(raw),
                     };
+                    let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
-                    out.lines.push(Line { text, raw, start: start as u32, indent, gap, page, tab, solid });
+                    out.lines.push(Line { text, start: start as u32, indent, gap, page, tab, solid, ordinal });
                     (gap, page) = (false, false);
                 }
                 part = cut;
@@ -210,16 +211,22 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     out
 }
 
-impl Line<'_> {
+impl<'s> Line<'s> {
+    /// As it stands in the source.
+    pub fn raw(&self) -> &'s str {
+        self.text.raw()
+    }
+
     /// Where `part`, a slice of `self.text`, stands in the source.
     pub fn span(&self, part: &str) -> Span {
         let from = part.as_ptr() as usize - self.text.as_ptr() as usize;
         let (start, end) = match &self.text {
-            Cow::Borrowed(_) => (from, from + part.len()),
-            Cow::Owned(text) => {
-                let start = source_offset(self.raw, text, from);
-                let end = source_offset(self.raw, text, from + part.len()).max(start);
-                let kept = self.raw[start..end].trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
+            Words::Plain(_) => (from, from + part.len()),
+            Words::Repaired(repaired) => {
+                let Repaired { copy, raw } = &**repaired;
+                let start = source_offset(raw, copy, from);
+                let end = source_offset(raw, copy, from + part.len()).max(start);
+                let kept = raw[start..end].trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
                 (start, start + kept.len())
             }
         };
@@ -228,7 +235,7 @@ impl Line<'_> {
 
     /// The whole line as a piece of the source.
     pub fn whole(&self) -> Span {
-        Span { start: self.start, end: self.start + self.raw.len() as u32 }
+        Span { start: self.start, end: self.start + self.raw().len() as u32 }
     }
 }
 
@@ -262,11 +269,11 @@ fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
 }
 
 /// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
-fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Cow<'s, str> {
+fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
     let squeeze = spaced || is_pulled_apart(raw);
     let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
     if !squeeze && radicals == 0 {
-        return Cow::Borrowed(raw);
+        return Words::Plain(raw);
     }
     let mut copy = String::with_capacity(raw.len());
     let mut last = '\t';
@@ -291,7 +298,7 @@ fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -
     }
     repairs.add("radical-mapped", radicals as u32, place);
     repairs.add("blank-removed", removed, place);
-    Cow::Owned(copy)
+    Words::repaired(copy, raw)
 }
 
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
@@ -312,11 +319,39 @@ fn is_pulled_apart(raw: &str) -> bool {
     alone >= 3 && more <= alone / 2
 }
 
-/// Whether single blanks stand between Japanese letters all over the text, as OCR leaves them.
-fn is_spaced(source: &str) -> bool {
-    let bytes = source.as_bytes();
-    let (mut single, mut at) = (0, 0);
-    while let Some(blank) = memchr::memchr(b' ', &bytes[at..]) {
+/// What is asked of a whole text before it is cut.
+struct Whole {
+    /// Single blanks stand between Japanese letters all over the text, as OCR leaves them.
+    spaced: bool,
+    /// There may be radicals in it.
+    radicals: bool,
+    /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
+    plain: bool,
+}
+
+impl Whole {
+    /// Asks piece by piece, so that a piece is still at hand for the next question.
+    fn of(source: &str, repair: bool) -> Self {
+        const PIECE: usize = 1 << 16;
+        let bytes = source.as_bytes();
+        let (mut single, mut radicals, mut plain) = (0, false, true);
+        for from in (0..bytes.len()).step_by(PIECE) {
+            let piece = from..bytes.len().min(from + PIECE);
+            plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
+            if repair {
+                // a radical may begin with the last byte of a piece
+                radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 1)]);
+                single += single_blanks(bytes, piece);
+            }
+        }
+        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain }
+    }
+}
+
+/// How many single blanks between Japanese letters begin in a range of a text.
+fn single_blanks(bytes: &[u8], range: Range<usize>) -> usize {
+    let (mut single, mut at) = (0, range.start);
+    while let Some(blank) = bytes.get(at..range.end).and_then(|left| memchr::memchr(b' ', left)) {
         let start = at + blank;
         at = start + bytes[start..].iter().take_while(|byte| **byte == b' ').count();
         // a Japanese letter is three bytes whose first is E3..E9 or EF; its last byte is 80..BF
@@ -324,7 +359,7 @@ fn is_spaced(source: &str) -> bool {
             start >= 3 && bytes[start - 1] >= 0x80 && bytes.get(at).is_some_and(|b| (0xE3..=0xEF).contains(b));
         single += usize::from(at == start + 1 && is_between);
     }
-    single * 3 * 12 > source.len()
+    single
 }
 
 /// Marks furniture as trivia.

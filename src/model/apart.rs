@@ -18,7 +18,7 @@ pub struct Apart {
     /// From the first of them to the last.
     pub span: Option<Span>,
     /// The 取組 that they stand in.
-    pub path: String,
+    pub path: path::Path,
     /// What the complaint is called.
     pub rule: &'static str,
     /// How bad.
@@ -26,7 +26,7 @@ pub struct Apart {
 }
 
 impl Apart {
-    fn of(leaves: &[&Text], path: String, rule: &'static str, severity: Severity) -> Option<Apart> {
+    fn of(leaves: &[&Text], path: path::Path, rule: &'static str, severity: Severity) -> Option<Apart> {
         let words: Vec<&str> = leaves.iter().map(|l| l.text.as_str()).filter(|t| !t.is_empty()).collect();
         let span = leaves.iter().filter_map(|leaf| leaf.span()).reduce(|a, b| Span { start: a.start, end: b.end });
         let label = leaves.first().map_or_else(String::new, |label| label.text.to_string());
@@ -72,7 +72,7 @@ pub fn apart(tree: &Agreement, places: &[FieldPlace], model: &Model) -> Vec<Apar
 }
 
 /// Under a label that is almost one of a role, or under none, a role may be lost; `備考`, `費用負担` are no roles.
-fn cell(cell: &Cell, model: &Model, path: impl Fn() -> String) -> Option<Apart> {
+fn cell(cell: &Cell, model: &Model, path: impl Fn() -> path::Path) -> Option<Apart> {
     let label = cell.label.text.as_str();
     // a label without words says nothing that is agreed
     if cell.text.is_empty() && !label.is_empty() && !is_unknown(cell) {
@@ -105,5 +105,5 @@ fn unclaimed(signature: &Signature, model: &Model) -> Option<Apart> {
     let severity = if whole { Severity::Note } else { Severity::Warning };
     let symbol = signature.symbol.text.as_str();
     let rule = if label::is_stem(symbol) && model.party(symbol).is_none() { SYMBOL } else { SIGNATURE };
-    Apart::of(&leaves, "記名".to_string(), rule, severity)
+    Apart::of(&leaves, "記名".into(), rule, severity)
 }

@@ -2,6 +2,7 @@
 //! content or role. Where a rule has the same name, `check` leaves the word to the rule.
 
 use super::apart::apart;
+use super::path::Path;
 use super::walk::FieldPlace;
 use super::{Model, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
@@ -15,8 +16,8 @@ use std::collections::BTreeSet;
 struct Complaints(Vec<Diagnostic>);
 
 impl Complaints {
-    fn add(&mut self, rule: &'static str, severity: Severity, path: String, span: Option<Span>, words: Words) {
-        self.0.push(Diagnostic { rule, severity, words, path, span, related: Vec::new(), help: None });
+    fn add(&mut self, rule: &'static str, severity: Severity, path: impl Into<Path>, span: Option<Span>, words: Words) {
+        self.0.push(Diagnostic { rule, severity, words, path: path.into(), span, related: Vec::new(), help: None });
     }
 }
 
@@ -134,7 +135,7 @@ fn tables(model: &Model, out: &mut Complaints) {
 }
 
 /// What one initiative lacks, and whether it was read with doubt.
-fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
+fn cells(path: &dyn Fn() -> Path, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
     let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
     if initiative.torn {
         let words = Words::new(
@@ -157,7 +158,7 @@ fn cells(path: &dyn Fn() -> String, initiative: &Initiative, model: &Model, has_
 }
 
 /// A label in the text of a cell.
-fn unread(path: &dyn Fn() -> String, initiative: &Initiative, stems: &[char], out: &mut Complaints) {
+fn unread(path: &dyn Fn() -> Path, initiative: &Initiative, stems: &[char], out: &mut Complaints) {
     if let Some((line, span)) = unread::label(initiative, stems) {
         let words = Words::new(
             format!("「{line}」は見出しのようですが、その下の文を役割として読んでいません。"),
@@ -168,7 +169,7 @@ fn unread(path: &dyn Fn() -> String, initiative: &Initiative, stems: &[char], ou
 }
 
 /// Labels that were read as others than are written.
-fn look_alikes(path: &dyn Fn() -> String, initiative: &Initiative, out: &mut Complaints) {
+fn look_alikes(path: &dyn Fn() -> Path, initiative: &Initiative, out: &mut Complaints) {
     let labels = initiative.contents.iter().map(|c| &c.label).chain(initiative.roles.iter().map(|r| &r.label));
     for label in labels {
         if let Some(meant) = label::look_alike(&label.text) {

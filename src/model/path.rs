@@ -2,33 +2,31 @@
 
 use crate::ast::{AppendedTable, Article, Field, Initiative, Item, Numbering, Paragraph, Role};
 use crate::parse::numeral;
+use compact_str::{CompactString, ToCompactString, format_compact};
+
+/// An address. Most are short enough to need no memory of their own.
+pub type Path = CompactString;
 
 /// `第3条の2`
-pub fn article(number: &str) -> String {
-    let (main, branch) = number.split_at(number.find('の').unwrap_or(number.len()));
-    // room for 項 and 号 behind it
-    let mut out = String::with_capacity(32);
-    ["第", main, "条", branch].iter().for_each(|part| out.push_str(part));
-    out
+pub fn article(number: &str) -> Path {
+    let (main, branch) = parted(number);
+    joined(&["第", main, "条", branch])
 }
 
 /// `第6条第2項`
-pub fn paragraph(a: &Article, paragraph: &Paragraph) -> String {
-    let mut out = article(&a.number);
-    out.push('第');
-    out.push_str(itoa::Buffer::new().format(paragraph.number));
-    out.push('項');
-    out
+pub fn paragraph(a: &Article, paragraph: &Paragraph) -> Path {
+    let (main, branch) = parted(&a.number);
+    joined(&["第", main, "条", branch, "第", itoa::Buffer::new().format(paragraph.number), "項"])
 }
 
 /// `第3条第1項(1)ア`: the label in one fixed form
-pub fn item(parent: &str, item: &Item) -> String {
-    [parent, &label(item.numbering, &item.number)].concat()
+pub fn item(parent: &str, item: &Item) -> Path {
+    joined(&[parent, &label(item.numbering, &item.number)])
 }
 
 /// `(1)`, `(1)の2`, `ア`
 pub fn label(numbering: Numbering, number: &str) -> String {
-    let (main, branch) = number.split_at(number.find('の').unwrap_or(number.len()));
+    let (main, branch) = parted(number);
     match main.parse() {
         Ok(value) => numeral::label(numbering, value) + branch,
         Err(_) => number.to_string(),
@@ -36,37 +34,49 @@ pub fn label(numbering: Numbering, number: &str) -> String {
 }
 
 /// `別表1`, `別表`
-pub fn table(table: &AppendedTable) -> String {
+pub fn table(table: &AppendedTable) -> Path {
     appended(&table.number)
 }
 
 /// `別表1の2`
-pub fn appended(number: &str) -> String {
-    ["別表", number].concat()
+pub fn appended(number: &str) -> Path {
+    joined(&["別表", number])
 }
 
 /// `別表1/2`: by number, or by title where it has none
-pub fn field(area: &str, field: &Field) -> String {
-    format!("{area}/{}", if field.number.is_empty() { field.title.text.as_str() } else { &field.number })
+pub fn field(area: &str, field: &Field) -> Path {
+    format_compact!("{area}/{}", if field.number.is_empty() { field.title.text.as_str() } else { &field.number })
 }
 
 /// `別表1/2/障がい者福祉`
-pub fn initiative(field: &str, initiative: &Initiative) -> String {
-    format!("{field}/{}", initiative.name.text)
+pub fn initiative(field: &str, initiative: &Initiative) -> Path {
+    format_compact!("{field}/{}", initiative.name.text)
 }
 
 /// `別表1/2/障がい者福祉/取組内容`
-pub fn cell(initiative: &str, label: &str) -> String {
-    format!("{initiative}/{label}")
+pub fn cell(initiative: &str, label: &str) -> Path {
+    format_compact!("{initiative}/{label}")
 }
 
 /// `別表1/2/障がい者福祉/乙の役割`
-pub fn role(initiative: &str, role: &Role) -> String {
-    format!("{initiative}/{}の役割", role.parties.join("・"))
+pub fn role(initiative: &str, role: &Role) -> Path {
+    format_compact!("{initiative}/{}の役割", role.parties.join("・"))
 }
 
 /// `附則第2項`, `附則2第1項` for the second block
-pub fn supplementary(at: usize, paragraph: &Paragraph) -> String {
-    let block = if at == 0 { String::new() } else { (at + 1).to_string() };
-    format!("附則{block}第{}項", paragraph.number)
+pub fn supplementary(at: usize, paragraph: &Paragraph) -> Path {
+    let block = if at == 0 { Path::default() } else { (at + 1).to_compact_string() };
+    format_compact!("附則{block}第{}項", paragraph.number)
+}
+
+/// `3` and `の2`
+fn parted(number: &str) -> (&str, &str) {
+    number.split_at(number.find('の').unwrap_or(number.len()))
+}
+
+/// The parts as one address.
+fn joined(parts: &[&str]) -> Path {
+    let mut out = Path::default();
+    parts.iter().for_each(|part| out.push_str(part));
+    out
 }

@@ -1,6 +1,6 @@
 //! Ways through the tree: every leaf, every initiative, every text with its path.
 
-use super::path;
+use super::path::{self, Path};
 use crate::ast::{Agreement, AppendedTable, Field, Initiative, Item, Paragraph, Text};
 use std::rc::Rc;
 
@@ -91,7 +91,7 @@ pub struct FieldPlace<'a> {
 
 impl FieldPlace<'_> {
     /// `別表1/2`
-    pub fn path(&self) -> String {
+    pub fn path(&self) -> Path {
         path::field(&self.area_path, self.field)
     }
 }
@@ -112,15 +112,15 @@ pub fn fields(tree: &Agreement) -> Vec<FieldPlace<'_>> {
     out
 }
 
-fn item_fields<'a>(item: &'a Item, parent: &dyn Fn() -> String, out: &mut Vec<FieldPlace<'a>>) {
+fn item_fields<'a>(item: &'a Item, parent: &dyn Fn() -> Path, out: &mut Vec<FieldPlace<'a>>) {
     let path = || path::item(&parent(), item);
     push_fields(Area::Item(item), &item.fields, &path, out);
     item.items.iter().for_each(|inner| item_fields(inner, &path, out));
 }
 
-fn push_fields<'a>(area: Area<'a>, fields: &'a [Field], path: &dyn Fn() -> String, out: &mut Vec<FieldPlace<'a>>) {
+fn push_fields<'a>(area: Area<'a>, fields: &'a [Field], path: &dyn Fn() -> Path, out: &mut Vec<FieldPlace<'a>>) {
     if !fields.is_empty() {
-        let area_path: Rc<str> = path().into();
+        let area_path: Rc<str> = path().as_str().into();
         out.extend(fields.iter().map(|field| FieldPlace { area, area_path: area_path.clone(), field }));
     }
 }
@@ -142,12 +142,12 @@ pub struct At<'p> {
     /// Index of its 別表.
     pub table: Option<usize>,
     /// Its path, made when asked for: most texts are never named.
-    pub path: &'p dyn Fn() -> String,
+    pub path: &'p dyn Fn() -> Path,
 }
 
 /// Every text of the agreement proper: preamble, 項, 号, cells, closing, 附則.
 pub fn texts<'a>(tree: &'a Agreement, see: &mut dyn FnMut(At, &'a Text)) {
-    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "前文".to_string() }, &tree.preamble);
+    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "前文".into() }, &tree.preamble);
     for (index, article) in tree.articles.iter().enumerate() {
         for (nth, paragraph) in article.paragraphs.iter().enumerate() {
             let path = || path::paragraph(article, paragraph);
@@ -158,7 +158,7 @@ pub fn texts<'a>(tree: &'a Agreement, see: &mut dyn FnMut(At, &'a Text)) {
             );
         }
     }
-    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "後文".to_string() }, &tree.closing);
+    see(At { article: None, paragraph: None, item: None, table: None, path: &|| "後文".into() }, &tree.closing);
     for (index, table) in tree.tables.iter().enumerate() {
         let path = || path::table(table);
         let at = At { article: None, paragraph: None, item: None, table: Some(index), path: &path };

@@ -228,10 +228,10 @@ impl Writer<'_, '_> {
 
     fn reference(&self, reference: &crate::model::Reference) -> schema::Reference {
         schema::Reference {
-            from: reference.from.clone(),
+            from: reference.from.as_str().into(),
             text: reference.text.as_str().into(),
-            to: reference.to.clone(),
-            missing: reference.missing.clone(),
+            to: reference.to.iter().map(|to| to.as_str().into()).collect(),
+            missing: reference.missing.iter().map(|to| to.as_str().into()).collect(),
             external: reference.external,
             span: self.place(reference.span),
         }
@@ -242,7 +242,7 @@ impl Writer<'_, '_> {
             rule: diagnostic.rule.to_string(),
             severity: diagnostic.severity,
             message: diagnostic.words.get(self.origin.lang).to_string(),
-            path: diagnostic.path.clone(),
+            path: diagnostic.path.as_str().into(),
             span: self.place(diagnostic.span),
         }
     }

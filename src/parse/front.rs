@@ -135,7 +135,7 @@ fn ends_title(lines: &[Line], at: usize, wrap: usize) -> bool {
     let before = at.checked_sub(1).and_then(|b| lines.get(b));
     is_rest
         && before.is_some_and(|before| {
-            (!line.gap || zones::reaches(before, wrap)) && is_title(&format!("{}{text}", before.text))
+            (!line.gap || zones::reaches(before, wrap)) && is_title(&format!("{}{text}", &*before.text))
         })
 }
 

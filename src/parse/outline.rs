@@ -118,7 +118,7 @@ impl Outline {
         if let Some(node) = self.open.last_mut() {
             // most headings have a row or two, and rows are large: no room is left for more
             let count = node.rows.len();
-            node.rows.reserve_exact(if count == node.rows.capacity() { count.max(1) } else { 0 });
+            node.rows.reserve_exact(if count == node.rows.capacity() { count.max(2) } else { 0 });
             node.rows.push(initiative);
         }
     }

@@ -9,7 +9,7 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let (mut seen, mut wrap) = (false, None);
     for (at, line) in lines.iter().enumerate() {
-        if !line.text.starts_with('第') || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
+        if !line.ordinal || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
             continue;
         }
         if seen {

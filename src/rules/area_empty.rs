@@ -52,7 +52,7 @@ fn holds_nothing(item: &Item) -> bool {
     item.fields.is_empty() && item.items.is_empty() && !item.text.text.ends_with('。')
 }
 
-fn say(path: String, label: &Text, sibling: Option<(String, &Text)>, sink: &mut Sink) {
+fn say(path: path::Path, label: &Text, sibling: Option<(path::Path, &Text)>, sink: &mut Sink) {
     let words =
         Words::new(format!("{path}に分野も取組もありません"), format!("{path} holds neither fields nor initiatives"));
     let found = sink.add(path, label.span(), words);

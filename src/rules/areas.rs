@@ -7,7 +7,7 @@ use crate::model::path;
 use crate::span::Span;
 
 /// Makes the path of what a rule looks at.
-pub type Path<'p> = &'p dyn Fn() -> String;
+pub type Path<'p> = &'p dyn Fn() -> path::Path;
 
 /// Calls `see` with the 分野 of every 別表, and of every 項 and 号 that holds some, in the order of the text.
 pub fn areas<'a>(tree: &'a Agreement, see: &mut dyn FnMut(&'a [Field], Path)) {

@@ -42,7 +42,7 @@ fn patterns(pairs: &[(char, char)]) -> impl Iterator<Item = String> {
 }
 
 fn check(context: &Context, sink: &mut Sink) {
-    let mut judge = |text: &Text, path: &dyn Fn() -> String| {
+    let mut judge = |text: &Text, path: &dyn Fn() -> path::Path| {
         if let Some((bracket, at)) = unbalanced(&text.text) {
             let words =
                 Words::new(format!("「{bracket}」に対応する括弧がありません"), format!("{bracket} has no partner"));

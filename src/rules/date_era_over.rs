@@ -42,7 +42,7 @@ fn check(context: &Context, sink: &mut Sink) {
                     this.name, next.name, next.name
                 ),
             );
-            let finding = sink.add(&dated.path, join::place(dated.text, range, context.source), words);
+            let finding = sink.add(dated.path.clone(), join::place(dated.text, range, context.source), words);
             if dated.signing {
                 finding.severity = Severity::Error;
             }

@@ -38,7 +38,7 @@ fn check(context: &Context, sink: &mut Sink) {
                     format!("{}{year}年は西暦{right}年で、{written}年ではありません", era.name),
                     format!("{}{year}年 is {right}, not {written}", era.name),
                 );
-                sink.add(&dated.path, join::place(dated.text, range, context.source), words);
+                sink.add(dated.path.clone(), join::place(dated.text, range, context.source), words);
             }
         }
     }

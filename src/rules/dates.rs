@@ -3,6 +3,7 @@
 use super::{Context, prose};
 use crate::ast::Text;
 use crate::lines::join;
+use crate::model::path;
 use crate::parse::date::{self, Date};
 use crate::span::Span;
 use memchr::memmem;
@@ -45,7 +46,7 @@ pub(super) struct Dated<'a> {
     pub text: &'a Text,
     /// Whether it is the date of signing.
     pub signing: bool,
-    pub path: String,
+    pub path: path::Path,
     pub dates: Vec<(Date, Range<usize>)>,
     pub years: Vec<Year>,
 }
@@ -54,7 +55,7 @@ pub(super) struct Dated<'a> {
 pub(super) fn dated<'a>(context: &Context<'a>) -> Vec<Dated<'a>> {
     let tree = context.tree;
     let mut out = Vec::new();
-    let mut read = |text: &'a Text, signing: bool, path: &dyn Fn() -> String| {
+    let mut read = |text: &'a Text, signing: bool, path: &dyn Fn() -> path::Path| {
         let (dates, years) = (date::dates(&text.text), date::years(&text.text));
         if !dates.is_empty() || !years.is_empty() {
             out.push(Dated { text, signing, path: path(), dates, years });

@@ -4,7 +4,7 @@ use super::{Context, Rule, Sink};
 use crate::ast::Text;
 use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
-use crate::model::walk;
+use crate::model::{path, walk};
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(context: &Context, sink: &mut Sink) {
         return;
     }
     let mut seen: Vec<Span> = Vec::new();
-    let mut judge = |text: &Text, path: &dyn Fn() -> String| {
+    let mut judge = |text: &Text, path: &dyn Fn() -> path::Path| {
         let Some((at, c)) = text.text.char_indices().find(|(_, c)| is_lost(*c)) else { return };
         let span = join::place(text, at..at + c.len_utf8(), context.source);
         if span.is_some_and(|span| seen.contains(&span)) {
@@ -44,7 +44,7 @@ fn check(context: &Context, sink: &mut Sink) {
     };
     walk::texts(context.tree, &mut |at, text| judge(text, at.path));
     // captions, titles and names have no walk of their own
-    walk::leaves(context.tree, &mut |text| judge(text, &String::new));
+    walk::leaves(context.tree, &mut |text| judge(text, &path::Path::default));
 }
 
 /// Whether bytes stand there with which such a character begins.

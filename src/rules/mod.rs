@@ -73,7 +73,7 @@ pub(crate) use declared::{FILE_UNREADABLE, SUPPRESSION_EXPIRED, SUPPRESSION_UNUS
 use crate::ast;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Lang, Severity, Words};
-use crate::model::Model;
+use crate::model::{Model, path};
 use crate::parse::Reading;
 use crate::schema::Kind;
 use crate::span::Span;
@@ -263,7 +263,7 @@ pub struct Sink {
 
 impl Sink {
     /// Adds a finding at `path` and `span`, and returns it for its `related`, `help` or another `severity`.
-    pub fn add(&mut self, path: impl Into<String>, span: Option<Span>, words: Words) -> &mut Diagnostic {
+    pub fn add(&mut self, path: impl Into<path::Path>, span: Option<Span>, words: Words) -> &mut Diagnostic {
         let place = self.found.len();
         self.found.push(Diagnostic {
             rule: self.rule.id,

@@ -39,7 +39,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("{address}の見出しは「{}」で、「{cited}」ではありません", caption.text),
             format!("the caption of {address} is 「{}」, not 「{cited}」", caption.text),
         );
-        let finding = sink.add(&reference.from, reference.span, words);
+        let finding = sink.add(reference.from.clone(), reference.span, words);
         finding.related.extend(captions().find(|(_, other)| folded(&other.text) == folded(cited)).map(
             |(path, other)| Related {
                 span: other.span(),

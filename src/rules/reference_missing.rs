@@ -36,7 +36,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("「{}」が指す{missing}はありません（{ja}）", reference.text),
                 format!("{} names {missing}, which does not exist ({en})", reference.text),
             );
-            sink.add(&reference.from, reference.span, words).help = Some(Words::new(
+            sink.add(reference.from.clone(), reference.span, words).help = Some(Words::new(
                 "条や項を動かしたなら、引用も直してください",
                 "if a provision moved, amend the reference too",
             ));

@@ -33,7 +33,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("「{}」に{name}が入っていません", reference.text),
             format!("{} leaves out {name}", reference.text),
         );
-        sink.add(&reference.from, reference.span, words).related.push(Related {
+        sink.add(reference.from.clone(), reference.span, words).related.push(Related {
             path: name,
             span: table.label.span(),
             words: Words::new("ほかの条もこの別表を引用していません", "no other article cites this one either"),
@@ -51,6 +51,6 @@ pub(super) fn left_out<'a>(context: &Context<'a>) -> Vec<(&'a Reference, &'a App
     let Some(widest) = model.references.iter().filter(is_article).filter(is_range).max_by_key(|r| r.to.len()) else {
         return Vec::new();
     };
-    let cited = |name: &String| model.references.iter().filter(is_article).any(|r| r.to.contains(name));
+    let cited = |name: &path::Path| model.references.iter().filter(is_article).any(|r| r.to.contains(name));
     context.tree.tables.iter().filter(|table| !cited(&path::table(table))).map(|table| (widest, table)).collect()
 }

@@ -36,7 +36,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("{}が「{}」と自分自身を引用しています", reference.from, reference.text),
                 format!("{} cites itself as {}", reference.from, reference.text),
             );
-            sink.add(&reference.from, reference.span, words);
+            sink.add(reference.from.clone(), reference.span, words);
         }
     }
 }

@@ -29,7 +29,7 @@ fn check(context: &Context, sink: &mut Sink) {
     let tables = &context.tree.tables;
     for reference in &context.model.references {
         for missing in reference.missing.iter().filter(|missing| missing.starts_with("別表")) {
-            let names: Vec<String> = tables.iter().map(path::table).collect();
+            let names: Vec<path::Path> = tables.iter().map(path::table).collect();
             let (ja, en) = match names.is_empty() {
                 true => ("別表はこの文書にありません".into(), "this document has no 別表".into()),
                 false => (format!("あるのは{}", names.join("、")), format!("there are {}", names.join(", "))),
@@ -38,7 +38,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("「{}」が指す{missing}はありません（{ja}）", reference.text),
                 format!("{} names {missing}, which does not exist ({en})", reference.text),
             );
-            let finding = sink.add(&reference.from, reference.span, words);
+            let finding = sink.add(reference.from.clone(), reference.span, words);
             if names.is_empty() {
                 finding.severity = Severity::Warning;
                 finding.help = Some(Words::new(

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 /// A party and the first role that it has anywhere.
 struct Holder<'a> {
     symbol: &'a str,
-    role: Option<(String, Option<Span>)>,
+    role: Option<(path::Path, Option<Span>)>,
     /// Whether another finding may say why it has none.
     explained: bool,
 }
@@ -94,7 +94,7 @@ fn namesake_has(initiative: &Initiative, field: &Field, symbol: &str) -> bool {
 
 fn say<'s>(
     initiative: &Initiative,
-    path: String,
+    path: path::Path,
     lacking: &[&Holder],
     count: usize,
     sink: &'s mut Sink,

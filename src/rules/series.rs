@@ -32,7 +32,7 @@ pub struct Series<'a, 'p> {
     /// The numbers at which they may begin, the usual one first.
     pub starts: [u32; 2],
     /// Path of the member at an index.
-    pub path: &'p dyn Fn(usize) -> String,
+    pub path: &'p dyn Fn(usize) -> path::Path,
 }
 
 /// What is wrong with the member at an index.
@@ -152,7 +152,12 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
     let mut members = Vec::new();
     members.extend(tree.articles.iter().filter_map(article));
     if members.len() == tree.articles.len() {
-        give(&members, FIRST, &|at| tree.articles.get(at).map_or_else(String::new, |a| path::article(&a.number)), see);
+        give(
+            &members,
+            FIRST,
+            &|at| tree.articles.get(at).map_or_else(path::Path::default, |a| path::article(&a.number)),
+            see,
+        );
     }
     for article in &tree.articles {
         members.clear();
@@ -161,7 +166,7 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
         let bare = article.paragraphs.first().is_some_and(|p| p.label.is_none());
         let nth = |at: usize| {
             let paragraph = article.paragraphs.get(at + usize::from(bare));
-            paragraph.map_or_else(String::new, |p| path::paragraph(article, p))
+            paragraph.map_or_else(path::Path::default, |p| path::paragraph(article, p))
         };
         give(&members, if bare { [2, 2] } else { FIRST }, &nth, see);
         for paragraph in &article.paragraphs {
@@ -175,7 +180,12 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
         members.clear();
         members.extend(tables.iter().filter_map(|t| member(&t.number, &t.label)));
         if members.len() > 1 {
-            give(&members, FIRST, &|at| tables.get(at).map_or_else(String::new, |table| path::table(table)), see);
+            give(
+                &members,
+                FIRST,
+                &|at| tables.get(at).map_or_else(path::Path::default, |table| path::table(table)),
+                see,
+            );
         }
     }
     let mut ends = 0;
@@ -185,14 +195,14 @@ pub fn series(tree: &Agreement, see: &mut dyn FnMut(&Series)) {
     for (index, block) in tree.supplementary.iter().enumerate() {
         members.clear();
         members.extend(block.paragraphs.iter().filter_map(|p| Some(plain(p.number, p.label.as_ref()?))));
-        let nth = |at| block.paragraphs.get(at).map_or_else(String::new, |p| path::supplementary(index, p));
+        let nth = |at| block.paragraphs.get(at).map_or_else(path::Path::default, |p| path::supplementary(index, p));
         if members.len() == block.paragraphs.len() {
             give(&members, FIRST, &nth, see);
         }
     }
 }
 
-fn give(members: &[Member], starts: [u32; 2], path: &dyn Fn(usize) -> String, see: &mut dyn FnMut(&Series)) {
+fn give(members: &[Member], starts: [u32; 2], path: &dyn Fn(usize) -> path::Path, see: &mut dyn FnMut(&Series)) {
     if !members.is_empty() {
         see(&Series { members, starts, path });
     }
@@ -216,7 +226,7 @@ fn article(article: &Article) -> Option<Member<'_>> {
     Some(Member { first, last, label: &article.label, numbering: None })
 }
 
-fn items(list: &[Item], above: &dyn Fn() -> String, see: &mut dyn FnMut(&Series)) {
+fn items(list: &[Item], above: &dyn Fn() -> path::Path, see: &mut dyn FnMut(&Series)) {
     if list.is_empty() {
         return;
     }
@@ -226,7 +236,12 @@ fn items(list: &[Item], above: &dyn Fn() -> String, see: &mut dyn FnMut(&Series)
         .filter_map(|item| Some(Member { numbering: Some(item.numbering), ..member(&item.number, &item.label)? }))
         .collect();
     if members.len() == list.len() {
-        give(&members, FIRST, &|at| list.get(at).map_or_else(String::new, |item| path::item(&above(), item)), see);
+        give(
+            &members,
+            FIRST,
+            &|at| list.get(at).map_or_else(path::Path::default, |item| path::item(&above(), item)),
+            see,
+        );
     }
     let mut ends = 0;
     for item in list {
@@ -237,7 +252,7 @@ fn items(list: &[Item], above: &dyn Fn() -> String, see: &mut dyn FnMut(&Series)
 }
 
 /// 分野 begin at 1 in each 別表 or go on from the one before; so do 取組 in each 分野.
-fn fields(list: &[Field], ends: &mut u32, area: &dyn Fn() -> String, see: &mut dyn FnMut(&Series)) {
+fn fields(list: &[Field], ends: &mut u32, area: &dyn Fn() -> path::Path, see: &mut dyn FnMut(&Series)) {
     if list.is_empty() {
         return;
     }
@@ -251,7 +266,7 @@ fn fields(list: &[Field], ends: &mut u32, area: &dyn Fn() -> String, see: &mut d
     let members: Vec<Member> =
         numbered.iter().filter(|f| !f.number.is_empty()).filter_map(|f| member(&f.number, &f.label)).collect();
     if members.len() == numbered.len() {
-        let nth = |at: usize| numbered.get(at).map_or_else(String::new, |f| path::field(&area(), f));
+        let nth = |at: usize| numbered.get(at).map_or_else(path::Path::default, |f| path::field(&area(), f));
         give(&members, [1, ends.saturating_add(1)], &nth, see);
         *ends = members.last().map_or(0, |member| member.last[0]);
     }
@@ -263,7 +278,7 @@ fn fields(list: &[Field], ends: &mut u32, area: &dyn Fn() -> String, see: &mut d
         }
         let nth = |at| {
             let initiative = |i| path::initiative(&path::field(&area(), field), i);
-            field.initiatives.get(at).map_or_else(String::new, initiative)
+            field.initiatives.get(at).map_or_else(path::Path::default, initiative)
         };
         give(&members, [1, u32::saturating_add(ends, 1)], &nth, see);
         ends = members.last().map_or(ends, |member| member.last[0]);
@@ -327,7 +342,7 @@ mod tests {
             ("1 2 3 1 2", 1, vec![(3, Twice(0)), (4, Twice(1))]),
         ] {
             let members: Vec<Member> = numbers.split(' ').filter_map(|n| member(n, &label)).collect();
-            let series = Series { members: &members, starts: [1, start], path: &|_| String::new() };
+            let series = Series { members: &members, starts: [1, start], path: &|_| path::Path::default() };
             assert_eq!(series.faults(), want, "{numbers}");
         }
     }

@@ -50,7 +50,7 @@ fn check(context: &Context, sink: &mut Sink) {
         let path = format!("記名/{symbol}");
         let office = sample.office.as_ref();
         let related = Related {
-            path: format!("記名/{}", sample.symbol.text),
+            path: format!("記名/{}", sample.symbol.text).into(),
             span: office.and_then(|office| office.span()),
             words: Words::new(
                 format!("{}はここに記名しています", office.map_or("", |o| &o.text)),

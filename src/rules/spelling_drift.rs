@@ -154,7 +154,7 @@ fn report(context: &Context, group: usize, rare: (usize, &Used), common: (usize,
 }
 
 /// The first place of a spelling.
-fn place(context: &Context, used: &Used) -> Option<(String, Option<Span>)> {
+fn place(context: &Context, used: &Used) -> Option<(crate::model::path::Path, Option<Span>)> {
     let (nth, at) = context.prose().place(used.first.start);
     let mut found = None;
     prose::visit(context.tree, [nth].into_iter(), &mut |_, here, text| {

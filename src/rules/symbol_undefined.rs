@@ -47,7 +47,7 @@ fn judge(context: &Context, stem: &str, holding: &[usize], sink: &mut Sink) {
         .signatures
         .iter()
         .find(|s| s.symbol.text == stem && context.tree.signatures.len() > context.model.parties.len());
-    let place = place.or_else(|| signed.map(|s| (format!("記名/{stem}"), s.symbol.span())));
+    let place = place.or_else(|| signed.map(|s| (format!("記名/{stem}").into(), s.symbol.span())));
     let Some((path, span)) = place else { return };
     let names: Vec<&str> = parties::defined(context.model).map(|party| party.symbol.as_str()).collect();
     let words = Words::new(format!("「{stem}」は定義されていません"), format!("{stem} is not defined"));

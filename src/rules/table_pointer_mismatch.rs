@@ -3,6 +3,7 @@
 use super::{Context, Rule, Sink};
 use crate::ast::{AppendedTable, Item};
 use crate::diagnostics::{Related, Severity, Words};
+use crate::model::reference::Paths;
 use crate::model::{Model, path};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("{address} points at {name}, but {name} points at {pointer}"),
         );
         let span = table.reference.as_ref().and_then(|text| text.span());
-        sink.add(&name, span, words).related.push(Related {
+        sink.add(name.clone(), span, words).related.push(Related {
             path: address.clone(),
             span: item.text.span(),
             words: Words::new(format!("{name}を指す号"), format!("the 号 that points at {name}")),
@@ -47,23 +48,23 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 /// Whether a table with these targets says that it does not belong to the 号 at `address`.
-pub(super) fn disagree(address: &str, back: &[String]) -> bool {
+pub(super) fn disagree(address: &str, back: &[path::Path]) -> bool {
     !back.is_empty() && !back.iter().any(|to| address.starts_with(to.as_str()))
 }
 
 /// What a 別表 points at: `[第3条(1)]`.
-pub(super) fn targets(model: &Model, table: &AppendedTable) -> Vec<String> {
-    let Some(place) = table.reference.as_ref().and_then(|text| text.span()) else { return Vec::new() };
+pub(super) fn targets(model: &Model, table: &AppendedTable) -> Paths {
+    let Some(place) = table.reference.as_ref().and_then(|text| text.span()) else { return Paths::new() };
     let inside = |r: &&crate::model::Reference| r.span.is_some_and(|s| s.start >= place.start && s.end <= place.end);
     model.references.iter().filter(inside).flat_map(|r| r.to.iter().cloned()).collect()
 }
 
 /// A 号 that ends with a pointer in brackets: `…分野（別表1）`.
 pub(super) struct Pointer<'a> {
-    pub address: String,
+    pub address: path::Path,
     pub item: &'a Item,
     /// The 別表 that it names.
-    pub names: Vec<String>,
+    pub names: Paths,
 }
 
 /// Every one of them.

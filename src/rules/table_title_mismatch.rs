@@ -40,7 +40,7 @@ fn check(context: &Context, sink: &mut Sink) {
             format!("{name}の題名は「{}」ですが、{address}は「{words}」です", table.title.text),
             format!("the title of {name} is 「{}」, but {address} says 「{words}」", table.title.text),
         );
-        sink.add(name, table.title.span(), said).related.push(Related {
+        sink.add(name.clone(), table.title.span(), said).related.push(Related {
             path: address.clone(),
             span: item.text.span(),
             words: Words::new(format!("{name}を指す号"), format!("the 号 that points at {name}")),

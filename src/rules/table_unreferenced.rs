@@ -26,10 +26,10 @@ fn check(context: &Context, sink: &mut Sink) {
     let short = reference_range_short::left_out(context);
     for table in &context.tree.tables {
         let name = path::table(table);
-        let cited = context.model.references.iter().any(|r| !r.from.starts_with(&name) && r.to.contains(&name));
+        let cited = context.model.references.iter().any(|r| !r.from.starts_with(name.as_str()) && r.to.contains(&name));
         if !cited && !short.iter().any(|(_, out)| std::ptr::eq(*out, table)) {
             let words = Words::new(format!("{name}を引用する条がありません"), format!("no article refers to {name}"));
-            sink.add(&name, table.label.span(), words);
+            sink.add(name, table.label.span(), words);
         }
     }
 }

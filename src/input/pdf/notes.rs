@@ -178,7 +178,7 @@ impl Notes {
 }
 
 fn note(rule: &'static str, severity: Severity, words: Words, span: Option<Span>) -> Diagnostic {
-    Diagnostic { rule, severity, words, path: String::new(), span, related: Vec::new(), help: None }
+    Diagnostic { rule, severity, words, path: Default::default(), span, related: Vec::new(), help: None }
 }
 
 /// `page 3`, `pages 1-3, 7`

@@ -4,7 +4,8 @@ mod provision;
 mod tables;
 mod written;
 
-use super::{path, walk};
+use super::path::{self, Path};
+use super::walk;
 use crate::ast::{Agreement, Text};
 use crate::lines::is_blank;
 use crate::lines::join::Places;
@@ -13,20 +14,24 @@ use crate::span::Span;
 use aho_corasick::{AhoCorasick, Match, packed};
 use compact_str::CompactString;
 use provision::Last;
+use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// Targets; nearly every reference has one.
+pub type Paths = SmallVec<[Path; 1]>;
 
 /// A reference and its targets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reference {
     /// Path of the node that holds it.
-    pub from: String,
+    pub from: Path,
     /// As written: `別表1から別表3`.
     pub text: CompactString,
     /// Paths that it names and that exist.
-    pub to: Vec<String>,
+    pub to: Paths,
     /// Paths that it names and that do not exist; `第1条の前条` for a relative one.
-    pub missing: Vec<String>,
+    pub missing: Paths,
     /// It points outside the document.
     pub external: bool,
     /// A caption that stands behind it in brackets: `第5条（費用の負担）`.
@@ -122,8 +127,11 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
         let mut places = None;
         let may_define = find(&text.text, &scope, &mut last, &mut |range, found| {
             let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
-            let found =
-                if foreign { Reference { to: vec![], missing: vec![], external: true, ..found } } else { found };
+            let found = if foreign {
+                Reference { to: Paths::new(), missing: Paths::new(), external: true, ..found }
+            } else {
+                found
+            };
             out.push(Reference { from: (at.path)(), span, ..found });
         });
         if may_define {

@@ -1,9 +1,9 @@
 //! What a reference to 条, 項 and 号 points at.
 
 use super::written::{self, Step, Written, figure};
-use super::{Reference, Scope, is_outside, path};
+use super::{Path, Paths, Reference, Scope, is_outside, path};
 use crate::ast::{Article, Paragraph};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use smallvec::{SmallVec, smallvec};
 
 /// What 同条, 同項, これらの表 and the second part of a list go back to.
@@ -90,7 +90,7 @@ impl<'a> Scope<'a> {
 #[derive(Default)]
 struct Named {
     found: SmallVec<[usize; 8]>,
-    missing: Vec<String>,
+    missing: Paths,
 }
 
 /// One level resolved: `here` is the index of where the words stand. `None` where nothing says what is meant.
@@ -115,20 +115,24 @@ fn named(step: &Step, here: Option<usize>, last: Option<usize>, name: &Level) ->
             let here = here?;
             out.found.extend(here.saturating_sub(*steps)..here);
             if *steps > here {
-                let word = if *steps == 1 { format!("前{}", name.unit) } else { format!("前{steps}{}", name.unit) };
-                out.missing.push(format!("{}の{word}", (name.here)()));
+                let word = if *steps == 1 {
+                    format_compact!("前{}", name.unit)
+                } else {
+                    format_compact!("前{steps}{}", name.unit)
+                };
+                out.missing.push(format_compact!("{}の{word}", (name.here)()));
             }
         }
         Step::Next => match here? + 1 {
             next if next < count => out.found.push(next),
-            _ => out.missing.push(format!("{}の次{}", (name.here)(), name.unit)),
+            _ => out.missing.push(format_compact!("{}の次{}", (name.here)(), name.unit)),
         },
         Step::This => out.found.push(here?),
         Step::Same => out.found.push(last?),
         Step::AllBefore => {
             out.found.extend(0..here?.min(count));
             if out.found.is_empty() {
-                out.missing.push(format!("{}の前各{}", (name.here)(), name.unit));
+                out.missing.push(format_compact!("{}の前各{}", (name.here)(), name.unit));
             }
         }
         Step::All => out.found.extend(0..count),
@@ -140,9 +144,9 @@ fn named(step: &Step, here: Option<usize>, last: Option<usize>, name: &Level) ->
 struct Level<'n> {
     unit: char,
     /// Address of where the words stand.
-    here: &'n dyn Fn() -> String,
+    here: &'n dyn Fn() -> Path,
     /// Address of a sibling.
-    address: &'n dyn Fn(&str) -> String,
+    address: &'n dyn Fn(&str) -> Path,
     /// Index of the sibling with a number.
     position: &'n dyn Fn(&str) -> Option<usize>,
     /// How many siblings there are.
@@ -202,7 +206,7 @@ fn targets(written: &Written, joined: bool, scope: &Scope, last: &mut Last) -> O
                 let level = Level {
                     unit: '項',
                     here: &|| scope.here().map(|(a, p)| path::paragraph(a, p)).unwrap_or_default(),
-                    address: &|number| format!("{}第{number}項", stands_at(article)),
+                    address: &|number| format_compact!("{}第{number}項", stands_at(article)),
                     position: &|number| {
                         let number: u32 = number.parse().ok()?;
                         article.paragraphs.iter().position(|paragraph| paragraph.number == number)
@@ -233,14 +237,14 @@ fn items(written: &Written, article: &Article, paragraph: &Paragraph, here: Opti
         return;
     }
     if written.item == Step::All && paragraph.items.is_empty() {
-        out.missing.push(format!("{parent}各号"));
+        out.missing.push(format_compact!("{parent}各号"));
         return;
     }
     let own = here.and_then(|at| paragraph.items.get(at));
     let level = Level {
         unit: '号',
         here: &|| own.map(|item| path::item(&parent, item)).unwrap_or_default(),
-        address: &|number| format!("{parent}({number})"),
+        address: &|number| format_compact!("{parent}({number})"),
         position: &|number| paragraph.items.iter().position(|item| item.number == number),
         count: paragraph.items.len(),
     };

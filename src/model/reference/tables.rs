@@ -2,17 +2,18 @@
 
 use super::provision::Last;
 use super::written::{branch, figure};
-use super::{Reference, Scope, is_outside, path};
+use super::{Path, Paths, Reference, Scope, is_outside, path};
 use crate::lines::is_blank;
 use crate::parse::head::numbered;
 use compact_str::{CompactString, ToCompactString};
+use smallvec::smallvec;
 
 /// The reference at `start`: its end and its targets.
 pub(super) fn read(text: &str, start: usize, scope: &Scope, last: &mut Last) -> Option<(usize, Reference)> {
     let rest = &text[start..];
     for (word, count) in [("これらの表", usize::MAX), ("同表", 1)] {
         if rest.starts_with(word) {
-            let named = last.tables[last.tables.len().saturating_sub(count)..].iter().map(|name| name.to_string());
+            let named = last.tables[last.tables.len().saturating_sub(count)..].iter().cloned();
             let own = || scope.table.and_then(|t| scope.tree.tables.get(t)).map(path::table);
             let names = if named.len() == 0 { own().into_iter().collect() } else { named.collect() };
             return Some((start + word.len(), existing(names, scope)));
@@ -27,20 +28,20 @@ pub(super) fn read(text: &str, start: usize, scope: &Scope, last: &mut Last) -> 
     if !last.joins(text, start) {
         last.tables.clear();
     }
-    last.tables.extend(names.iter().map(CompactString::from));
+    last.tables.extend(names.iter().cloned());
     Some((end, existing(names, scope)))
 }
 
 /// The tables that follow 別表, and what follows them.
-fn named<'t>(after: &'t str, scope: &Scope) -> (Vec<String>, &'t str) {
+fn named<'t>(after: &'t str, scope: &Scope) -> (Paths, &'t str) {
     let Some((first, mut rest)) = number(after) else {
-        let numbered: Vec<String> = scope.tree.tables.iter().map(path::table).collect();
+        let numbered: Paths = scope.tree.tables.iter().map(path::table).collect();
         // 別表 alone speaks of them all where none goes without a number
-        let own = "別表".to_string();
-        let names = if numbered.is_empty() || numbered.contains(&own) { vec![own] } else { numbered };
+        let own = Path::from("別表");
+        let names = if numbered.is_empty() || numbered.contains(&own) { smallvec![own] } else { numbered };
         return (names, after);
     };
-    let mut names = vec![path::appended(&first)];
+    let mut names: Paths = smallvec![path::appended(&first)];
     let tail = rest.trim_start_matches(is_blank);
     if let Some(range) = tail.strip_prefix("から").map(|r| r.trim_start_matches(is_blank))
         && let Some((end, behind)) = number(range.strip_prefix("別表").unwrap_or(range))
@@ -62,14 +63,14 @@ fn named<'t>(after: &'t str, scope: &Scope) -> (Vec<String>, &'t str) {
 }
 
 /// What follows `first` up to `end`: by the order of the tables where both are there, else by number.
-fn between(first: &str, end: &str, scope: &Scope) -> Vec<String> {
+fn between(first: &str, end: &str, scope: &Scope) -> Paths {
     let at = |number: &str| scope.tree.tables.iter().position(|t| t.number == number);
     match (at(first), at(end), first.parse::<u32>(), end.parse::<u32>()) {
         (Some(a), Some(b), ..) if a < b => scope.tree.tables[a + 1..=b].iter().map(path::table).collect(),
         (.., Ok(a), Ok(b)) => {
             (a.saturating_add(1)..=b).take(200).map(|n| path::appended(&n.to_compact_string())).collect()
         }
-        _ => vec![path::appended(end)],
+        _ => smallvec![path::appended(end)],
     }
 }
 
@@ -85,8 +86,8 @@ fn number(text: &str) -> Option<(CompactString, &str)> {
     Some(if is_row { (value.to_compact_string(), rest) } else { (numbered(value, &branch), behind) })
 }
 
-fn existing(names: Vec<String>, scope: &Scope) -> Reference {
-    let is_there = |name: &String| scope.tree.tables.iter().any(|t| name.strip_prefix("別表") == Some(&t.number));
+fn existing(names: Paths, scope: &Scope) -> Reference {
+    let is_there = |name: &Path| scope.tree.tables.iter().any(|t| name.strip_prefix("別表") == Some(&t.number));
     if names.iter().all(is_there) {
         return Reference { to: names, ..Reference::default() };
     }

@@ -20,7 +20,7 @@ fn said(words: &str) -> String {
     let one = |r: &Reference| {
         let missing = r.missing.iter().map(|m| format!("x{m}"));
         let outside = r.external.then(|| "外".to_string());
-        let to: Vec<String> = r.to.iter().cloned().chain(missing).chain(outside).collect();
+        let to: Vec<String> = r.to.iter().map(|m| m.to_string()).chain(missing).chain(outside).collect();
         format!("{} -> {}", r.text, to.join(","))
     };
     read(words).iter().map(one).collect::<Vec<_>>().join("; ")

@@ -112,14 +112,14 @@ fn convert(finding: &Diagnostic, fingerprint: String, lines: &Lines, lang: Lang)
     let place = |span: Option<Span>| span.map(|span| lines.place(span));
     let related = |related: &crate::diagnostics::Related| Related {
         message: related.words.get(lang).into(),
-        path: related.path.clone(),
+        path: related.path.as_str().into(),
         span: place(related.span),
     };
     Finding {
         rule: finding.rule,
         severity: finding.severity,
         message: finding.words.get(lang).into(),
-        path: finding.path.clone(),
+        path: finding.path.as_str().into(),
         span: place(finding.span),
         related: finding.related.iter().map(related).collect(),
         help: finding.help.as_ref().map(|help| help.get(lang).into()),

@@ -192,7 +192,7 @@ proptest::proptest! {
     fn no_text_and_no_span_stops_a_format(text in "([甲乙（）\\n\\r\\t a\u{3099}\u{200d}\u{1b}👨]|\\PC){0,60}", start in 0_u32..200, length in 0_u32..200) {
         let span = Some(Span { start, end: start + length });
         let mut one = finding("article-empty", Severity::Error, &text, span);
-        one.related.push(Related { path: text.clone(), span: Some(Span { start: length, end: start }), words: Words::new(&text, &text) });
+        one.related.push(Related { path: text.as_str().into(), span: Some(Span { start: length, end: start }), words: Words::new(&text, &text) });
         one.help = Some(Words::new(&text, &text));
         let file = File { name: text.clone(), text, findings: vec![one], ..Default::default() };
         let report = Report { files: vec![file], ..Default::default() };

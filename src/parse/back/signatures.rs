@@ -141,7 +141,7 @@ pub fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut
                 name.text.push(' ');
             }
             name.text.push_str(&part.text);
-            name.pieces.extend(part.pieces);
+            name.pieces.extend(part.pieces.iter().copied());
             return true;
         }
         return false;

@@ -179,7 +179,7 @@ impl Body {
             let words = squeeze(&line.text);
             ["内容", "役割"].iter().any(|label| words.contains(label))
         };
-        if !self.has_row && !line.solid && line.raw.trim().contains("  ") && has_label() {
+        if !self.has_row && !line.solid && line.raw().trim().contains("  ") && has_label() {
             self.has_row = true;
             rows::unread(line, cx);
         }

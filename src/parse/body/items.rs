@@ -140,7 +140,7 @@ pub(super) fn is_parted(text: &str, label: &str) -> bool {
 /// Whether a letter without a blank behind it begins a word, not a level: `インフラ`. A text full of blanks has lost the one
 /// behind the letter too, but its source has not.
 pub fn begins_word(line: &Line, head: &ItemHead, cx: &Context) -> bool {
-    let apart = || line.raw.strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
+    let apart = || line.raw().strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
     let goes_on = || !line.gap && head.rest.starts_with(|c| matches!(c, 'ァ'..='ー'));
     head.may_be_word() && (!cx.spaced || !apart() || goes_on())
 }

@@ -47,7 +47,7 @@ impl Body {
         }
         let doubtful = head.glued && (head.rest.starts_with(COUNTERS) || full && !line.gap);
         // `…できる。⏎2 こ の協 定は`: blanks all over hide the one behind the number, but its source has it
-        let had_blank = || line.raw.strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
+        let had_blank = || line.raw().strip_prefix(head.label).is_some_and(|rest| rest.starts_with(is_blank));
         let torn = || cx.spaced && expected && self.tail == '。' && !is_number_of_things(head.rest) && had_blank();
         if doubtful && !torn() {
             return false;

@@ -96,11 +96,11 @@ impl<'l, 's> Lines<'l, 's> {
 fn written<'l, 's>(part: Part<'l, 's>) -> Vec<Part<'l, 's>> {
     let letters = |text: &str| text.chars().filter(|c| !is_blank(*c)).count();
     let is_whole = part.text.len() == part.line.text.len();
-    if !is_whole || letters(part.line.raw.replace('\n', "").as_str()) != letters(part.text) {
+    if !is_whole || letters(part.line.raw().replace('\n', "").as_str()) != letters(part.text) {
         return vec![part];
     }
     let mut rest = part.text;
-    let lines = part.line.raw.split('\n').filter(|line| letters(line) > 0).map(|line| {
+    let lines = part.line.raw().split('\n').filter(|line| letters(line) > 0).map(|line| {
         let next =
             rest.char_indices().filter(|(_, c)| !is_blank(*c)).nth(letters(line)).map_or(rest.len(), |(at, _)| at);
         let (text, behind) = rest.split_at(next);

@@ -85,7 +85,7 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
         // a running header that was set aside may have stood between
         let turned = cx.source.get(end..line.start as usize).is_some_and(|between| between.contains('\u{c}'));
         page += usize::from(turned && at > 0);
-        end = line.start as usize + line.raw.len();
+        end = line.start as usize + line.raw().len();
         let cuts = line_ends(line);
         let parts = sure_pieces(line, at);
         several += usize::from(parts.len() > 1);
@@ -149,14 +149,14 @@ struct End {
 
 /// Where a line that was joined from several had its ends.
 fn line_ends(line: &Line) -> Vec<End> {
-    if !line.raw.contains('\n') {
+    if !line.raw().contains('\n') {
         return Vec::new();
     }
     let letters = |text: &str| text.chars().filter(|c| !is_blank(*c) && !c.is_whitespace()).count();
     let mut starts = line.text.char_indices().filter(|(_, c)| !is_blank(*c)).map(|(at, _)| at);
     let mut out = Vec::new();
     let (mut gap, mut pages) = (false, 0);
-    for physical in line.raw.lines() {
+    for physical in line.raw().lines() {
         let turns = physical.matches('\u{c}').count();
         pages += turns;
         gap |= turns > 0;

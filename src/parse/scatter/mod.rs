@@ -84,7 +84,7 @@ fn may_name(line: &Line, cx: &Context) -> bool {
     let is_label = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let begins = |text: &str| text.chars().nth(2).is_none() && text.contains(may_begin);
     !cx.words.is_empty()
-        || line.raw.contains('\n')
+        || line.raw().contains('\n')
         || sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text))
 }
 

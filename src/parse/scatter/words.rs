@@ -17,7 +17,7 @@ impl Words {
     pub fn of(lines: &[Line]) -> Self {
         let mut out = Self::default();
         // a line that was joined from several proves nothing
-        for line in lines.iter().filter(|l| !l.raw.contains('\n')) {
+        for line in lines.iter().filter(|l| !l.raw().contains('\n')) {
             let mut before = [' ', ' '];
             for c in line.text.chars() {
                 let fits = |c: char| !is_blank(c) && c != '\t';
