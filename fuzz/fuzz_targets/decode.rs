@@ -23,8 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
         let mut end = 0;
         for line in &cut.lines {
             let start = line.start as usize;
-            assert!(start >= end && decoded.text[start..].starts_with(line.raw));
-            end = start + line.raw.len();
+            assert!(start >= end && decoded.text[start..].starts_with(line.raw()));
+            end = start + line.raw().len();
         }
     }
 });
