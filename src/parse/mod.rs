@@ -11,6 +11,8 @@ pub mod date;
 pub(crate) mod front;
 pub mod head;
 pub mod label;
+mod middle;
+mod named;
 mod names;
 pub mod numeral;
 mod opening;

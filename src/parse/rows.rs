@@ -115,6 +115,19 @@ impl Rows {
         done
     }
 
+    /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: labels of names, and what begins with them
+    pub fn named(&mut self, line: &Line, pairs: &[(Label, &[&str])], cx: &mut Context) -> Option<Initiative> {
+        let done = self.close();
+        for (found, pair) in pairs {
+            cx.trivia(line.span(pair[0]), TriviaKind::Header);
+            match found {
+                Label::Field => self.field = Some(field(line, pair[1], cx)),
+                _ => name_cell(self.current.get_or_insert_default(), line, pair[1], cx),
+            }
+        }
+        done
+    }
+
     /// `⇥甲の役割⇥文。` below a row that is labelled: two rows of three are this one, and need no second look
     fn role_alone(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> bool {
         let ["", label, text] = cells[..] else { return false };
@@ -243,7 +256,7 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
 }
 
 /// `1 医療` in a column of fields
-fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
+pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
     match super::head::item(cell).filter(|h| !h.rest.is_empty() && !h.glued) {
         Some(head) => Node {
             number: head.number(),

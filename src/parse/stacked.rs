@@ -6,7 +6,7 @@
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
-use super::{Context, beside, head, names, torn};
+use super::{Context, beside, head, middle, names, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, find_blank, is_blank, is_cjk};
@@ -32,6 +32,13 @@ pub struct Group<'l, 's> {
     pub field: Vec<Part<'l, 's>>,
     pub slots: Vec<Slot<'l, 's>>,
     pub torn: bool,
+}
+
+impl Group<'_, '_> {
+    /// Is torn where a label stands in one of these lines.
+    pub fn doubt(&mut self, lines: &[usize]) {
+        self.torn |= self.slots.iter().any(|slot| lines.contains(&slot.head.at));
+    }
 }
 
 /// What a line of the block is.
@@ -195,12 +202,13 @@ pub fn read<'l, 's>(
     is_torn: bool,
     cx: &mut Context,
 ) -> (Vec<Row>, Option<torn::Waiting<'l, 's>>) {
-    let pieces = cut(lines, labels, cx);
+    let (pieces, doubt) = middle::straighten(cut(lines, labels, cx));
     if is_torn || torn::is_torn(&pieces) {
         let (found, waiting) = torn::read(pieces, is_torn, cx);
         return (found.into_iter().map(Row::from).collect(), Some(waiting));
     }
     let mut groups = groups(pieces);
+    groups.iter_mut().for_each(|group| group.doubt(&doubt));
     beside::part(&mut groups);
     names::find(&mut groups);
     let rows = groups.into_iter().map(|mut group| {
@@ -212,7 +220,7 @@ pub fn read<'l, 's>(
 }
 
 /// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.
-fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Vec<Piece<'l, 's>> {
+pub fn cut<'l, 's>(lines: &'l [Line<'s>], labels: &[Labels<'l>], cx: &Context) -> Vec<Piece<'l, 's>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut edge = usize::MAX;
     let mut container = false;

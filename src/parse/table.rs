@@ -6,11 +6,11 @@ mod loose;
 use self::headings::{bracket_heading, markdown_level};
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
-use super::rows::{self, Rows};
+use super::rows::{self, Cells, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, head, scatter, stacked, zones};
+use super::{Context, back, head, named, scatter, stacked, zones};
 use crate::ast::{AppendedTable, Text, TriviaKind};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, is_blank, squeeze};
 use std::collections::HashMap;
 
 /// Reads one 別表 from its head on; gives the first line behind it.
@@ -109,10 +109,14 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(cells) = rows::cells(text) {
             self.flush(lines, at, cx);
-            let done = self.rows.row(line, cells, cx);
+            let pairs = self.names(&cells, &lines[at + 1..], cx);
+            let done = match pairs.is_empty() {
+                true => self.rows.row(line, cells, cx),
+                false => self.rows.named(line, &pairs, cx),
+            };
             self.outline.add(done);
             if let Some(field) = self.rows.field.take() {
-                self.outline.push(0, field);
+                self.begin_field(field, cx);
             }
             return;
         }
@@ -144,6 +148,32 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         self.loose.get_or_insert(at);
+    }
+
+    /// What a row says that the 取組 is called of which the rows below it speak.
+    fn names<'c, 'a>(&self, cells: &'c Cells<'a>, below: &[Line], cx: &Context) -> Vec<(Label, &'c [&'a str])> {
+        let speaks = |line: &Line| rows::cells(&line.text).is_some_and(|cells| rows::is_labelled(&cells, cx));
+        if !self.rows.columns.is_empty() {
+            return Vec::new();
+        }
+        let mut pairs = named::pairs(cells, cx);
+        if !pairs.is_empty() && !below.iter().take(3).any(speaks) {
+            pairs.clear();
+        }
+        pairs
+    }
+
+    /// A 分野; the one that is open goes on where it is named again.
+    fn begin_field(&mut self, field: Node, cx: &mut Context) {
+        let is_same =
+            |node: &Node| node.number == field.number && squeeze(&node.heading.text) == squeeze(&field.heading.text);
+        if self.outline.open.first().is_some_and(is_same) {
+            let said_again = field.label.pieces.iter().chain(field.heading.pieces.iter());
+            said_again.for_each(|span| cx.trivia(*span, TriviaKind::Header));
+            self.outline.close(1);
+            return;
+        }
+        self.outline.push(0, field);
     }
 
     /// `備考`, `注 …`, and what follows to the end of the table

@@ -77,8 +77,9 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         'を', 'は', 'に', 'が', 'と', 'の', 'で', 'も', 'へ', '、', '。', '及', '並', '等', '（', '」', 'や', '・',
         '又', 'だ', 'し', 'さ',
     ]);
-    // `甲の役割 を超えるものは`: no text begins with を, whatever blank stands before it
-    if rest(after).starts_with('を') {
+    // `甲の役割 を超えるものは`: no text begins with を, but a line of one may, where a run of blanks keeps it apart
+    let is_apart = || text[..end].trim_end_matches(is_blank).len() + 3 <= text.len() - rest(after).len();
+    if rest(after).starts_with('を') && !is_apart() {
         return None;
     }
     if glued && (is_sentence || !matches!(found, Label::Role(_)) && !text[..end].contains('組')) {
@@ -124,6 +125,7 @@ mod tests {
             ("甲の役割", Some((roles(&["甲"]), ""))),
             ("甲の役割を定める", None),
             ("甲の役割 を超える", None),
+            ("甲の役割     を作り", Some((roles(&["甲"]), "を作り"))),
             ("取組内容 夜間の", Some((Some(Label::Content), "夜間の"))),
             ("内容を改める。", None),
             ("取組を進める。", None),

@@ -16,6 +16,7 @@ mod words;
 
 use super::Context;
 use super::label::{self, Label};
+use super::named;
 use super::outline::Node;
 use super::rows::{self, Column};
 use super::vocabulary::may_begin;
@@ -62,7 +63,8 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
     let may_be = lines.len() <= MOST
         && !lines.iter().any(|l| l.tab)
         && lines.iter().any(|l| is_bare(l, cx))
-        && lines.iter().any(|l| may_name(l, cx));
+        && lines.iter().any(|l| may_name(l, cx))
+        && !named::heads_rows(lines, cx);
     let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);

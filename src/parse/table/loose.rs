@@ -8,7 +8,7 @@ use crate::lines::Line;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
-use crate::parse::{Context, columns, head, rows, zones};
+use crate::parse::{Context, columns, head, named, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
@@ -30,7 +30,11 @@ impl<'l, 's> Table<'l, 's> {
             if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
                 let inner = head::bracketed(text).unwrap_or(text);
                 self.table.reference = Some(cx.text(line, inner));
-            } else if self.table.title.is_empty() && !is_label_line(text, cx) && !stacked::has_label_inside(text, cx) {
+            } else if self.table.title.is_empty()
+                && !is_label_line(text, cx)
+                && !stacked::has_label_inside(text, cx)
+                && !named::is_named(line, cx)
+            {
                 self.table.title = cx.text(line, text);
             } else if !self.table.title.is_empty()
                 && rest.len() + 1 < loose.len() + 1
@@ -63,9 +67,12 @@ impl<'l, 's> Table<'l, 's> {
         if labels.iter().any(Labels::is_row) {
             let done = self.rows.close();
             self.outline.add(done);
-            let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
+            let named = named::read(loose, &labels, cx);
+            let rest =
+                if named.is_some() { 0 } else { self.end_heading(lines, (loose, &labels), end - loose.len(), cx) };
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
-            let (mut found, waiting) = match columns::read(loose, labels, cx) {
+            let found = named.or_else(|| columns::read(loose, labels, cx));
+            let (mut found, waiting) = match found {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
                 None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
@@ -78,7 +85,7 @@ impl<'l, 's> Table<'l, 's> {
             if waiting.is_some() {
                 self.end_row(&mut found);
             }
-            self.stack(found);
+            self.stack(found, cx);
             // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
                 self.waiting.append(waiting);
@@ -144,12 +151,13 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// Initiatives that were read from labels without cells go under the 分野 that begins with them, or the heading that is open.
-    fn stack(&mut self, found: Vec<Row>) {
+    fn stack(&mut self, found: Vec<Row>, cx: &mut Context) {
         let mut found = found.into_iter().peekable();
         while found.peek().is_some() {
             let first = found.next_if(|row| row.field.is_some());
             if let Some(Row { field: Some(field), initiative }) = first {
-                self.outline.push(0, Node { rows: vec![initiative], ..field });
+                self.begin_field(field, cx);
+                self.outline.add(Some(initiative));
             }
             let rest = std::iter::from_fn(|| found.next_if(|row| row.field.is_none()));
             self.put(rest.map(|row| row.initiative).collect());

@@ -1,0 +1,161 @@
+//! Labels in the middle of their cells, as pages set them whose cells are centred from top to bottom.
+//!
+//! ```text
+//!              夜間の当番を続け、
+//! 取組内容
+//!              表を作る。
+//!              医師を
+//! 甲の役割       出し、場所を
+//!              貸す。
+//! ```
+//!
+//! As many lines of a cell stand above its label as below it, and a sentence ends with the last. The lines between two
+//! labels are cut where both fit best; a cell that the page cut, or that fits badly, is in doubt.
+
+use super::label::Label;
+use super::part::is_ended;
+use super::stacked::Piece;
+use std::ops::Range;
+
+/// So much further to the right than the labels the words stand, in code points.
+const APART: usize = 3;
+/// More lines than these stand between no two labels.
+const MOST: usize = 60;
+/// What a cell costs that ends within a sentence.
+const UNENDED: usize = 6;
+/// A cell that costs more is in doubt.
+const SURE: usize = 1;
+
+/// The pieces with every label before the words of its cell, and the lines of the labels whose cells are in doubt; the
+/// pieces as they are where labels do not stand in the middle.
+pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> (Vec<Piece<'l, 's>>, Vec<usize>) {
+    let Some(cells) = are_apart(&pieces).then(|| cells(&pieces)).flatten() else { return (pieces, Vec::new()) };
+    let is_unsure = |cell: &&Cell| cost(&pieces, cell) > SURE;
+    let doubt = cells.iter().filter(is_unsure).filter_map(|cell| line(&pieces, cell.label)).collect();
+    (order(pieces, &cells), doubt)
+}
+
+/// The lines of a cell, and which of them holds its label.
+#[derive(Clone, Debug)]
+struct Cell {
+    lines: Range<usize>,
+    label: usize,
+}
+
+/// Whether all words stand in a column of their own, right of the labels.
+fn are_apart(pieces: &[Piece]) -> bool {
+    let (mut heads, mut words) = (0, usize::MAX);
+    for piece in pieces {
+        match piece {
+            Piece::Label(None, _, head, rest) => {
+                heads = heads.max(head.column);
+                words = rest.iter().fold(words, |least, rest| least.min(rest.part.column));
+            }
+            Piece::Words(part) => words = words.min(part.part.column),
+            Piece::Label(Some(_), ..) | Piece::Name(_) => return false,
+        }
+    }
+    words != usize::MAX && words >= heads + APART
+}
+
+/// The cells, cut where they fit best; `None` where the labels do not stand in their middle.
+fn cells(pieces: &[Piece]) -> Option<Vec<Cell>> {
+    let labels: Vec<usize> = (0..pieces.len()).filter(|at| matches!(pieces[*at], Piece::Label(..))).collect();
+    let (first, last) = (*labels.first()?, *labels.last()?);
+    if first > MOST || pieces.len() - last > MOST || labels.windows(2).any(|pair| pair[1] - pair[0] > MOST) {
+        return None;
+    }
+    // what the lines cost up to each place where the cell before may end, and where that cell begins
+    let mut before = vec![(0, 0, 0)];
+    let mut ways: Vec<Vec<(usize, usize, usize)>> = Vec::new();
+    for (nth, label) in labels.iter().enumerate() {
+        let ends = match labels.get(nth + 1) {
+            Some(next) => label + 1..=*next,
+            None => pieces.len()..=pieces.len(),
+        };
+        let best = |end: usize| {
+            let way = |(start, sum, _): &(usize, usize, usize)| {
+                (end, sum + cost(pieces, &Cell { lines: *start..end, label: *label }), *start)
+            };
+            before.iter().map(way).min_by_key(|way| way.1)
+        };
+        let next: Vec<(usize, usize, usize)> = ends.filter_map(best).collect();
+        ways.push(std::mem::replace(&mut before, next));
+    }
+    let (mut end, sum, mut start) = *before.first()?;
+    if sum >= at_the_top(pieces, &labels) {
+        return None;
+    }
+    let mut out = Vec::with_capacity(labels.len());
+    for (nth, label) in labels.iter().enumerate().rev() {
+        out.push(Cell { lines: start..end, label: *label });
+        (end, _, start) = *ways[nth].iter().find(|way| way.0 == start)?;
+    }
+    out.reverse();
+    Some(out)
+}
+
+/// What the cells cost when each begins with its label.
+fn at_the_top(pieces: &[Piece], labels: &[usize]) -> usize {
+    let ends = labels.iter().skip(1).copied().chain([pieces.len()]);
+    let cell = |(label, end): (&usize, usize)| match &pieces[*label] {
+        Piece::Label(_, Label::Name | Label::Field, ..) => end - label - 1,
+        Piece::Label(.., None) => 1 + usize::from(!ended(pieces, end)),
+        _ => usize::from(!ended(pieces, end)),
+    };
+    (labels[0] + labels.iter().zip(ends).map(cell).sum::<usize>()) * UNENDED
+}
+
+/// Whether a sentence ends directly before a line.
+fn ended(pieces: &[Piece], at: usize) -> bool {
+    match at.checked_sub(1).and_then(|before| pieces.get(before)) {
+        Some(Piece::Words(words) | Piece::Label(.., Some(words))) => is_ended(words.part.text),
+        _ => true,
+    }
+}
+
+/// How badly a cell fits.
+fn cost(pieces: &[Piece], cell: &Cell) -> usize {
+    let (above, below) = (cell.label - cell.lines.start, cell.lines.end - cell.label - 1);
+    if matches!(pieces[cell.label], Piece::Label(_, Label::Name | Label::Field, ..)) {
+        // a name is no sentence, and seldom wrapped
+        return (above + below) * UNENDED;
+    }
+    let aslant = match above.abs_diff(below) {
+        0 | 1 => above.abs_diff(below),
+        more => 2 + more,
+    };
+    // a label alone on its line has as many lines above it as below
+    let bare = matches!(pieces[cell.label], Piece::Label(.., None)) && above != below;
+    aslant + usize::from(bare) + if ended(pieces, cell.lines.end) { 0 } else { UNENDED }
+}
+
+fn line(pieces: &[Piece], at: usize) -> Option<usize> {
+    match pieces.get(at)? {
+        Piece::Label(_, _, head, _) => Some(head.at),
+        _ => None,
+    }
+}
+
+/// The pieces with the lines above each label behind it.
+fn order<'l, 's>(pieces: Vec<Piece<'l, 's>>, cells: &[Cell]) -> Vec<Piece<'l, 's>> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut cells = cells.iter();
+    for piece in pieces {
+        let Piece::Label(name, found, head, rest) = piece else {
+            out.push(piece);
+            continue;
+        };
+        let above = cells.next().map_or(0, |cell| cell.label - cell.lines.start);
+        let mut words = out.split_off(out.len().saturating_sub(above));
+        words.extend(rest.map(Piece::Words));
+        let mut words = words.into_iter();
+        let first = words.next().and_then(|piece| match piece {
+            Piece::Words(words) => Some(words),
+            _ => None,
+        });
+        out.push(Piece::Label(name, found, head, first));
+        out.extend(words);
+    }
+    out
+}
