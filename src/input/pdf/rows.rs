@@ -44,7 +44,7 @@ pub struct Whole {
 pub fn is_label(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"【】[]［］〔〕（）()・".contains(*c)).collect();
     let short = bare.chars().count() <= 12;
-    short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容"))
+    short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容") || bare.ends_with("概要"))
 }
 
 impl Whole {
