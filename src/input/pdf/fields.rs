@@ -93,17 +93,18 @@ fn by_middles(places: &[Extent], rows: &[Extent], em: f64, page: Page) -> Option
     if let Some(whole) = only(before().filter_map(|first| starts(places, first..rows.len()))) {
         return Some(whole);
     }
-    let below = |start: usize| page.goes_below && rows.get(start).is_some_and(|row| row.0 <= last.0 + NEAR * em);
     let cut = |first: usize, start: usize| match others {
         [] => (first == start).then(Vec::new),
         _ => starts(others, first..start),
     };
-    let ways = before().flat_map(|first| (first..rows.len()).map(move |start| (first, start)));
-    only(ways.filter(|(_, start)| below(*start)).filter_map(|(first, start)| {
-        let mut starts = cut(first, start)?;
-        starts.push(start);
-        Some(starts)
-    }))
+    let below = |fits: &dyn Fn(f64) -> bool| {
+        let ways = before().flat_map(|first| (first..rows.len()).map(move |start| (first, start)));
+        let ways = ways.filter(|(_, start)| rows.get(*start).is_some_and(|row| fits(last.0 - row.0)));
+        only(ways.filter_map(|(first, start)| Some([cut(first, start)?, vec![start]].concat())))
+    };
+    // What a page cuts cannot have its middle; it often stands at the top.
+    let at_top = || below(&|down| down.abs() < NEAR * em);
+    page.goes_below.then(|| at_top().or_else(|| below(&|down| down > -NEAR * em))).flatten()
 }
 
 fn only<T>(mut ways: impl Iterator<Item = T>) -> Option<T> {

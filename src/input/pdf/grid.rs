@@ -42,8 +42,8 @@ pub struct Table {
     pub ruled: bool,
     /// Only one cell holds text: the rest of a table from the page before, or no table at all.
     pub fragment: bool,
-    /// The column of names, where 分野 stand before it: known without ruling lines.
-    pub name: usize,
+    /// The column of names, where a header row without ruling lines tells it.
+    pub name: Option<usize>,
 }
 
 /// The tables of a page, in order from the top; their glyphs leave the sheet. `None` if the page has too many lines.
@@ -322,6 +322,6 @@ fn fill(grid: &Grid, glyphs: Vec<(usize, Glyph)>, sheet: &Sheet, reader: &mut Li
         open_above: grid.open_above,
         ruled: true,
         fragment,
-        name: 0,
+        name: None,
     })
 }

@@ -10,6 +10,8 @@ use std::ops::Range;
 const LONGEST: usize = 14;
 /// Rows nearer than this, in em, hold lines of cells that are set in the middle.
 const INTERLEAVED: f64 = 1.2;
+/// What follows a wrapped label stands so much farther from it than its lines from each other.
+const FARTHER: f64 = 1.05;
 /// No label is set wider than this, in em, from line to line.
 const FARTHEST: f64 = 2.;
 
@@ -30,17 +32,28 @@ impl Head {
             let Some(labels) = head.with(above, true).filter(|_| near) else { break };
             (head.labels, head.rows.start) = (labels, head.rows.start - 1);
         }
-        let steps = rows[row..limit].windows(2).map(|w| w[1].baseline - w[0].baseline);
-        let pitch = steps.filter(|step| *step > rows[row].em).fold(FARTHEST * rows[row].em, f64::min);
-        while let [last, row, ..] = &rows[head.rows.end - 1..limit] {
-            let near = row.baseline - last.baseline < APART * pitch;
-            let Some(labels) = head.with(row, false).filter(|_| near) else { break };
-            (head.labels, head.rows.end) = (labels, head.rows.end + 1);
-        }
+        head.wrap(&rows[..limit]);
         if let Some(row) = rows[..limit].get(head.rows.end) {
             head.divide(spaced(chunks(row, LABEL_GAP)));
         }
         head
+    }
+
+    /// Takes the further lines of wrapped labels: those below are as near to each other, and what follows is farther.
+    fn wrap(&mut self, rows: &[Row]) {
+        let mut wrapped = (self.labels.clone(), self.rows.end);
+        let mut first = None;
+        while let [last, row, ..] = &rows[wrapped.1 - 1..] {
+            let step = row.baseline - last.baseline;
+            let usual = *first.get_or_insert(step);
+            let labels = Self { labels: wrapped.0.clone(), rows: 0..0, under: 0..0 }.with(row, false);
+            match labels.filter(|_| step < FARTHEST * row.em && step < APART * usual) {
+                Some(labels) => wrapped = (labels, wrapped.1 + 1),
+                None if step > FARTHER * usual => break,
+                None => return,
+            }
+        }
+        (self.labels, self.rows.end) = wrapped;
     }
 
     /// The labels with the parts of them in this row.

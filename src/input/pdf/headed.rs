@@ -68,29 +68,43 @@ pub fn table(rows: &[Row], header: usize, limit: usize, sheet: &Sheet) -> Option
     let unnamed = cuts.len() + 1 - head.labels.len();
     let columns = Columns { cuts, name: (first + unnamed).saturating_sub(1) };
     let sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
-    let end = sections.last().map(|s| s.start + usize::from(s.heading.is_some()) + s.parts.len())?;
+    // A page may end between a header and its rows.
+    let end = end_of(&sections).or((end == rows.len()).then_some(end))?;
     let under = head.under.start + unnamed..head.under.end + unnamed;
     let header = header_rows(&rows[head.rows.clone()], under, &columns, sheet);
     let page = Page { from_above: head.rows.start == 0, goes_below: end == rows.len() };
     Some((build(&rows[head.rows.start..end], header, sections, &columns, sheet, page)?, head.rows.start..end))
 }
 
+fn end_of(sections: &[Section]) -> Option<usize> {
+    sections.last().map(|s| s.start + usize::from(s.heading.is_some()) + s.parts.len())
+}
+
 /// The rest of a table from the page before, without a header row.
 pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, usize)> {
     let (_, starts) = before.edges.split_last()?;
-    let columns = Columns { cuts: starts.iter().skip(1).map(|x| x - ALIGNED).collect(), name: before.name };
+    let columns =
+        Columns { cuts: starts.iter().skip(1).map(|x| x - ALIGNED).collect(), name: before.name.unwrap_or(0) };
     let aligned = |r: &Row| chunks(r, COLUMN_GAP).iter().all(|c| starts.iter().any(|s| (c.x0 - s).abs() < ALIGNED));
     let across = |r: &Row| {
         r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x && *x < g.right()))
     };
     let end = rows.iter().take_while(|r| aligned(r) && !across(r)).count();
     let sections = sections(rows, 0..end, &[], &columns, sheet);
-    let several = |parts: &Parts| parts.iter().flatten().count() > 1;
-    if !sections.iter().flat_map(|s| &s.parts).any(several) {
+    let last: Vec<&Cell> = before.cells.iter().filter(|c| c.row + 1 == before.rows).collect();
+    let open = |n: usize| last.iter().any(|c| c.column == n && c.lines.last().is_some_and(|l| !l.text.ends_with('。')));
+    let goes_on = |parts: &Parts| {
+        let mut filled = parts.iter().enumerate().filter(|(_, part)| part.is_some()).map(|(n, _)| n);
+        filled.next().is_some_and(|n| filled.next().is_some() || before.name.is_some_and(|name| n > name) && open(n))
+    };
+    if !sections.iter().flat_map(|s| &s.parts).any(goes_on) {
         return None;
     }
+    let end = end_of(&sections)?;
     let page = Page { from_above: true, goes_below: end == rows.len() };
-    Some((build(&rows[..end], Vec::new(), sections, &columns, sheet, page)?, end))
+    let table = build(&rows[..end], Vec::new(), sections, &columns, sheet, page)?;
+    // Not every column need have text here.
+    Some((Table { edges: before.edges.clone(), ..table }, end))
 }
 
 /// `１　医療` above rows of the table, though it runs over its first columns.
@@ -236,5 +250,14 @@ fn build(
     let rect = rows.iter().map(Row::rect).reduce(Rect::union)?;
     let right = rows.iter().map(|r| r.rect().x1).fold(0., f64::max);
     let edges = starts.into_iter().chain([right]).collect();
-    Some(Table { rect, edges, rows: row, cells, open_above: true, ruled: false, fragment: false, name: columns.name })
+    Some(Table {
+        rect,
+        edges,
+        rows: row,
+        cells,
+        open_above: true,
+        ruled: false,
+        fragment: false,
+        name: Some(columns.name),
+    })
 }

@@ -47,13 +47,13 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     let labels: Vec<Vec<Chunk>> =
         rows.iter().map(|r| chunks(r, LABEL_GAP).into_iter().filter(|c| is_label(&c.text)).collect()).collect();
     let mut taken = vec![false; rows.len()];
-    let rest = before.and_then(|table| headed::continued(rows, table, sheet));
+    let headers: Vec<usize> = (0..rows.len()).filter(|&i| labels[i].len() >= 2).collect();
     // A part with labels of its own needs no columns from before.
-    if let Some((table, end)) = rest.filter(|(_, end)| labels.iter().take(*end).all(Vec::is_empty)) {
+    let unlabelled = labels.iter().take_while(|labels| labels.is_empty()).count();
+    if let Some((table, end)) = before.and_then(|table| headed::continued(&rows[..unlabelled], table, sheet)) {
         tables.push(table);
         taken[..end].fill(true);
     }
-    let headers: Vec<usize> = (0..rows.len()).filter(|&i| labels[i].len() >= 2).collect();
     for (i, &header) in headers.iter().enumerate() {
         let limit = headers.get(i + 1).copied().unwrap_or(rows.len());
         match headed::table(rows, header, limit, sheet) {
@@ -87,5 +87,14 @@ fn table(rows: &[Row], edges: Vec<f64>, entries: Vec<Vec<Vec<Line>>>) -> Table {
     let cells = entries.into_iter().enumerate().flat_map(|(row, entry)| {
         entry.into_iter().enumerate().map(move |(column, lines)| Cell { row, column, rows: 1, columns: 1, lines })
     });
-    Table { rect, edges, rows: count, cells: cells.collect(), open_above: true, ruled: false, fragment: false, name: 0 }
+    Table {
+        rect,
+        edges,
+        rows: count,
+        cells: cells.collect(),
+        open_above: true,
+        ruled: false,
+        fragment: false,
+        name: None,
+    }
 }
