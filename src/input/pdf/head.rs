@@ -89,7 +89,7 @@ impl Head {
 }
 
 /// `甲`, `乙（若草町）`, `青葉市`
-fn is_party(text: &str) -> bool {
+pub fn is_party(text: &str) -> bool {
     let name = text.split(['（', '(']).next().unwrap_or(text);
     matches!(name, "甲" | "乙" | "丙" | "丁")
         || name.ends_with(['市', '町', '村', '区']) && name.chars().count() <= LONGEST

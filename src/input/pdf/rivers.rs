@@ -35,6 +35,13 @@ impl Rivers {
         next.free.iter().all(|free| !free.is_empty()).then_some(next)
     }
 
+    /// The widest river that has ink on both sides, left of the first label.
+    pub fn inner(&self) -> Option<f64> {
+        let (_, parts) = self.free.first()?.split_last()?;
+        let inner = parts.iter().filter(|s| s.0.is_finite());
+        inner.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map(|s| (s.0 + s.1) / 2.)
+    }
+
     /// Where the columns are parted. The names may stand left of the first label, without one of their own.
     pub fn cuts(&self, unnamed: bool) -> Vec<f64> {
         let widest = |spans: &Vec<Span>| {

@@ -70,7 +70,8 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
         let Some(part) = rows.get(zone.start..zone.end) else { continue };
         let left = part.iter().map(|r| r.rect().x0).fold(zone.columns.label, f64::min);
         let right = part.iter().map(|r| r.rect().x1).fold(zone.columns.text, f64::max);
-        tables.push(table(part, vec![left, zone.columns.label, zone.columns.text, right], zone.entries));
+        let starts = [Some(left), zone.name, Some(zone.columns.label), Some(zone.columns.text), Some(right)];
+        tables.push(table(part, starts.into_iter().flatten().collect(), zone.entries));
         taken[zone.start..zone.end].fill(true);
     }
     let mut i = 0;
