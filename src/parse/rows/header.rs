@@ -64,6 +64,27 @@ pub(super) fn holder_columns(upper: &[String], cells: &Cells, cx: &Context) -> O
     Some(columns.chain(held).collect())
 }
 
+/// `夜間診療⇥文⇥甲は、…。乙は、…。` below it: 役割分担 is one column for all parties
+pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    let upper: Cells = upper.iter().map(String::as_str).collect();
+    let labels = labels(&upper, cx);
+    let container = labels.iter().position(|label| *label == Some(Label::Container))?;
+    let content = labels.iter().position(|label| *label == Some(Label::Content))?;
+    let says = |at: usize| cells.get(at).is_some_and(|text| text.contains('。'));
+    if cells.len() != upper.len() || content > container || !says(content) || !says(container) {
+        return None;
+    }
+    let has_name = labels[..content].iter().any(|l| matches!(l, Some(Label::Name) | None));
+    let columns = labels.iter().enumerate().map(|(at, label)| match label {
+        Some(Label::Content) => Column::Content,
+        Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
+        Some(Label::Field) if has_name => Column::Field,
+        _ if at < content => Column::Name,
+        _ => Column::Other(upper[at].to_string()),
+    });
+    Some(columns.collect())
+}
+
 /// `⇥⇥甲⇥乙` below it
 pub(super) fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     if upper.is_empty() {
