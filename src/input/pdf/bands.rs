@@ -104,10 +104,9 @@ fn is_named(entries: &[Entry], pitch: f64) -> bool {
 /// A row opens where a name stands after a gap, after a line without one, or beside a text that begins.
 fn by_tops(parts: &[Parts], pitch: f64) -> Vec<Entry> {
     let columns = parts.iter().map(Vec::len).max().unwrap_or(0);
-    // Does the line of this column go on in the next?
-    let mut goes_on = vec![vec![false; columns]; parts.len()];
-    for n in 0..columns {
-        let (at, lines) = column(parts, n);
+    // Of each part, the columns whose line goes on in the next.
+    let mut goes_on: Vec<Vec<bool>> = parts.iter().map(|parts| vec![false; parts.len()]).collect();
+    for (n, (at, lines)) in (0..columns).map(|n| (n, column(parts, n))) {
         at.into_iter().zip(middles::wrapped(&lines, pitch)).for_each(|(i, wrapped)| goes_on[i][n] = wrapped);
     }
     let opens = |i: usize| match parts.get(i.saturating_sub(1)..=i) {
