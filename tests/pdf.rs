@@ -329,6 +329,10 @@ fn damage_does_no_harm() {
         "vertical",
         "differences",
         "stacked-bars",
+        "fields-none",
+        "fields-middle",
+        "fields-stacked",
+        "parties-cut",
     ];
     for name in names {
         let whole = fixture(name);

@@ -105,7 +105,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// `甲及び乙は、…`: whom a sentence is about, if it is about nobody else
-fn subject(sentence: &str, parties: &[Party]) -> Option<Symbols> {
+pub fn subject(sentence: &str, parties: &[Party]) -> Option<Symbols> {
     let (who, rest) = sentence.split_once('は').filter(|(who, _)| who.len() <= LONGEST)?;
     let symbols = label::known(who, parties)?;
     // 甲は、…し、乙は、…する

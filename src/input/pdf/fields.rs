@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// A line at the top of a row stands at most this far from it, in em.
 const NEAR: f64 = 0.25;
+/// More rows than a page has.
+const MOST: usize = 60;
 
 /// A 分野 and the row that it begins with.
 pub struct Field {
@@ -84,7 +86,7 @@ fn by_tops(places: &[Extent], rows: &[Extent], em: f64, page: Page) -> Option<Ve
 
 /// Every 分野 stands in the middle of its rows. Rows of the one before may come first, and the last one may go on below the page.
 fn by_middles(places: &[Extent], rows: &[Extent], em: f64, page: Page) -> Option<Vec<usize>> {
-    let (last, others) = places.split_last()?;
+    let (last, others) = places.split_last().filter(|_| rows.len() <= MOST)?;
     let starts = |places: &[Extent], range: Range<usize>| -> Option<Vec<usize>> {
         let cells = middles::cells(places, rows.get(range.clone())?, em, |_| false, |_| true)?;
         Some(cells.iter().map(|cell| range.start + cell.lines.start).collect())

@@ -24,10 +24,11 @@ pub struct Head {
 }
 
 impl Head {
-    /// The header around `row`, which has labels; `limit` is where the next table begins.
-    pub fn new(rows: &[Row], row: usize, limit: usize) -> Self {
+    /// The header around `row`, which has labels; `free` ends where the next table begins, and starts where the last one ended.
+    pub fn new(rows: &[Row], row: usize, free: Range<usize>) -> Self {
+        let limit = free.end;
         let mut head = Self { labels: spaced(chunks(&rows[row], LABEL_GAP)), rows: row..row + 1, under: 0..0 };
-        while let [.., above, first] = &rows[..=head.rows.start] {
+        while let [.., above, first] = &rows[free.start..=head.rows.start] {
             let near = first.baseline - above.baseline < INTERLEAVED * first.em;
             let Some(labels) = head.with(above, true).filter(|_| near) else { break };
             (head.labels, head.rows.start) = (labels, head.rows.start - 1);

@@ -9,7 +9,7 @@ use super::lines::{Line, Row, line};
 use super::middles::{self, Extent};
 use super::rivers::Rivers;
 use super::rows::is_label;
-use super::unruled::{ALIGNED, LABEL_GAP, chunks};
+use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 use std::ops::Range;
 
 /// A longer text (in characters) is no heading of rows.
@@ -45,9 +45,10 @@ struct Section {
     parts: Vec<Parts>,
 }
 
-/// The table around the row of labels `header`, and its rows; `limit` is where the next table begins.
-pub fn table(rows: &[Row], header: usize, limit: usize, sheet: &Sheet) -> Option<(Table, Range<usize>)> {
-    let head = Head::new(rows, header, limit);
+/// The table around the row of labels `header`, and its rows; `free` are those between the tables around it.
+pub fn table(rows: &[Row], header: usize, free: Range<usize>, sheet: &Sheet) -> Option<(Table, Range<usize>)> {
+    let limit = free.end;
+    let head = Head::new(rows, header, free);
     if head.labels.len() < 3 {
         return None;
     }
@@ -62,7 +63,7 @@ pub fn table(rows: &[Row], header: usize, limit: usize, sheet: &Sheet) -> Option
         }
         end += 1;
     }
-    let labelled = |c: &super::unruled::Chunk| is_label(&c.text);
+    let labelled = |c: &Chunk| is_label(&c.text);
     let first = head.labels.iter().position(labelled)?;
     let cuts = rivers.cuts(first == 0);
     let unnamed = cuts.len() + 1 - head.labels.len();

@@ -56,7 +56,8 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     }
     for (i, &header) in headers.iter().enumerate() {
         let limit = headers.get(i + 1).copied().unwrap_or(rows.len());
-        match headed::table(rows, header, limit, sheet) {
+        let floor = taken[..header].iter().rposition(|taken| *taken).map_or(0, |last| last + 1);
+        match headed::table(rows, header, floor..limit, sheet) {
             Some((table, taken_rows)) => {
                 tables.push(table);
                 taken[taken_rows].fill(true);

@@ -3,6 +3,7 @@
 use super::{Cells, Context};
 use crate::ast::Symbols;
 use crate::parse::label::{self, Label};
+use crate::parse::sentences;
 use smallvec::SmallVec;
 
 /// What a column holds under a header row.
@@ -70,10 +71,12 @@ pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Op
     let labels = labels(&upper, cx);
     let container = labels.iter().position(|label| *label == Some(Label::Container))?;
     let content = labels.iter().position(|label| *label == Some(Label::Content))?;
-    let says = |at: usize| cells.get(at).is_some_and(|text| text.contains('。'));
-    if cells.len() != upper.len() || content > container || !says(content) || !says(container) {
+    let first = |at: usize| cells.get(at).and_then(|text| text.split_inclusive('。').next()).unwrap_or_default();
+    if cells.len() != upper.len() || content > container || !first(content).ends_with('。') {
         return None;
     }
+    // words behind a symbol, `甲車を買う。`, may be two cells
+    sentences::subject(first(container), &cx.parties)?;
     let has_name = labels[..content].iter().any(|l| matches!(l, Some(Label::Name) | None));
     let columns = labels.iter().enumerate().map(|(at, label)| match label {
         Some(Label::Content) => Column::Content,
