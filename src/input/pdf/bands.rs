@@ -12,15 +12,26 @@ pub type Entry = Vec<Vec<Line>>;
 
 /// Lines further apart than this many pitches stand in different cells.
 pub const APART: f64 = 1.12;
-/// No text is set wider than this, in em, from line to line.
-const WIDEST: f64 = 2.;
+/// So they may where all else agrees.
+const NEAR: f64 = 1.03;
+/// A name in the middle is at most this far from it, in em.
+const OFF: f64 = 0.25;
+/// Text is seldom set wider than this, in em, from line to line.
+const WIDE: f64 = 2.;
 
-/// The step from line to line within cells.
+/// The step from line to line within cells. A wide one is that of rows with one line each, unless the lines go on in each other.
 pub fn pitch(parts: &[Parts]) -> f64 {
     let columns = parts.iter().map(Vec::len).max().unwrap_or(0);
-    let pitch = middles::pitch((0..columns).map(|n| column(parts, n).1.into_iter()).map(Iterator::collect));
+    let lines: Vec<Vec<&Line>> = (0..columns).map(|n| column(parts, n).1).collect();
+    let pitch = middles::pitch(lines.iter().cloned());
     let em = parts.iter().flatten().flatten().map(|line| line.em).fold(0., f64::max);
-    pitch.min(WIDEST * em)
+    if pitch <= WIDE * em || pitch.is_infinite() {
+        return pitch.min(WIDE * em);
+    }
+    let ends = lines.iter().flat_map(|lines| lines.iter().zip(middles::wrapped(lines, pitch)));
+    let (on, all) = ends
+        .fold((0, 0), |(on, all), (line, wrapped)| (on + usize::from(wrapped && !line.text.ends_with('。')), all + 1));
+    if on * 3 > all { pitch } else { WIDE * em }
 }
 
 /// The lines of a column, and among which parts they stand.
@@ -36,13 +47,19 @@ pub fn entries(parts: &[Parts], pitch: f64, rules: &[f64]) -> Vec<Entry> {
     if is_named(&ruled, pitch) && ruled.len() > 1 {
         return ruled;
     }
-    let apart = by_gaps(parts, pitch);
+    let apart = by_gaps(parts, APART * pitch);
     if is_named(&apart, pitch) && whole(&apart) {
         return apart;
     }
     let tops = by_tops(parts, pitch);
     if whole(&tops) && !is_centred(parts, pitch) {
         return tops;
+    }
+    // Rows that stand hardly apart, if each has its name in its middle; the page may cut the first one and the last.
+    let near = by_gaps(parts, NEAR * pitch);
+    let inner = if near.len() > 4 { 1..near.len() - 1 } else { 0..near.len() };
+    if near.len() > 1 && is_named(&near, pitch) && near[inner].iter().all(has_name_in_middle) {
+        return near;
     }
     let middles = by_middles(parts, columns, pitch);
     middles.unwrap_or(if is_named(&apart, pitch) && apart.len() > 1 { apart } else { tops })
@@ -71,13 +88,13 @@ pub fn extent(parts: &Parts) -> middles::Extent {
 }
 
 /// Between two rows more is free than between two lines.
-fn by_gaps(parts: &[Parts], pitch: f64) -> Vec<Entry> {
+fn by_gaps(parts: &[Parts], step: f64) -> Vec<Entry> {
     let mut starts = Vec::new();
     let mut lowest = f64::NEG_INFINITY;
     for (i, row) in parts.iter().enumerate() {
         let (top, bottom) = extent(row);
         let em = row.iter().flatten().map(|line| line.em).fold(0., f64::max);
-        if top - lowest > APART * pitch - em {
+        if top - lowest > step - em {
             starts.push(i);
         }
         lowest = lowest.max(bottom);
@@ -99,6 +116,13 @@ fn is_named(entries: &[Entry], pitch: f64) -> bool {
         }
         None => false,
     })
+}
+
+fn has_name_in_middle(entry: &Entry) -> bool {
+    let Some((name, texts)) = entry.split_first().filter(|(name, _)| !name.is_empty()) else { return false };
+    let middle_of = |lines: Vec<&Line>| middle(middles::extent(&lines));
+    let off = middle_of(name.iter().collect()) - middle_of(texts.iter().flatten().collect());
+    off.abs() < OFF * name.iter().map(|line| line.em).fold(0., f64::max)
 }
 
 /// A row opens where a name stands after a gap, after a line without one, or beside a text that begins.
