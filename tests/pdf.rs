@@ -190,6 +190,59 @@ fn pages_that_end_between_rows() {
     assert_eq!(rules(&found), Vec::<&str>::new());
 }
 
+const FIELDS: &str = "\
+別表第１（第３条関係）
+
+分野\t取組\t取組内容\t甲の役割\t乙の役割
+医療\t夜間の急患\t夜の当番の医院を定め、広く知らせる。\t当番表を取りまとめ、医師を月に二度置く。\t町内の医院に当番を頼む。
+\t救急の講習\t救急の講習会を、年に二度、町ごとに開く。\t講師を送る。\t会場を備え、参加する人を集める。
+福祉と暮らし\t見守り\t一人で暮らす人を訪ねる。\t訪ねる人を雇う。\t訪ねる先を調べる。
+\t預かり\t働く親の子を、学校の休みの日に預かる。\t保育士を雇い、その休みの日を定める。\t部屋を貸す。
+\t買物の足\t山あいの家々を回る車を走らせる。\t車を買い入れる。\t運転手を町の中から雇い入れ、道の雪をかく。
+川\t川の掃除\t春と秋に、岸の草を刈る。\t草を運ぶ。\t人を集める。
+";
+
+/// 分野 that stand for several rows, at the top or in the middle of them, over two pages, and beside stacked rows.
+#[test]
+fn fields_without_lines() {
+    let labels = ["取組内容", "甲の役割", "乙の役割"];
+    for name in ["fields-none", "fields-middle", "fields-stacked"] {
+        let found = read(&fixture(name), &Limits::default()).unwrap();
+        check_map(&found);
+        let rows = tab_rows(FIELDS);
+        let stack = |row: &Vec<String>| {
+            let names = |at| if at == 0 { row[..2].to_vec() } else { vec![String::new(); 2] };
+            let cells = labels.iter().zip(&row[2..]).enumerate();
+            cells
+                .map(|(at, (label, text))| [names(at), vec![label.to_string(), text.clone()]].concat())
+                .collect::<Vec<_>>()
+        };
+        let expected = if name == "fields-stacked" { rows[1..].iter().flat_map(stack).collect() } else { rows };
+        assert_eq!(tab_rows(&found.text), expected, "{name}");
+        assert_eq!(rules(&found), ["pdf-table-without-rules"], "{name}");
+    }
+}
+
+/// A page ends between the rows of two parties, and a line of the name hangs out of its cell.
+#[test]
+fn parties_on_two_pages() {
+    let found = read(&fixture("parties-cut"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+取組の名称\t取組の内容\t役割\t
+図書の貸出し\tどの館の本も借りられるようにする。\t甲\t横断検索の仕組みを保つ。
+\t\t乙\t本の受渡しの窓口を置く。
+遠い村から歩いて来る人の足\t町をまたぐバスを走らせ、停留所を増やす。\t甲\t車を買い入れる。
+\t\t乙\t停留所を建てる。
+講習会\t救急の講習会を開く。\t甲\t講師を送る。
+\t\t乙\t会場を備える。
+";
+    assert_eq!(found.text, expected);
+    assert_eq!(rules(&found), Vec::<&str>::new());
+}
+
 #[test]
 fn fonts_of_every_kind() {
     let table = [
@@ -276,6 +329,10 @@ fn damage_does_no_harm() {
         "vertical",
         "differences",
         "stacked-bars",
+        "fields-none",
+        "fields-middle",
+        "fields-stacked",
+        "parties-cut",
     ];
     for name in names {
         let whole = fixture(name);

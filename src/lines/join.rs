@@ -105,6 +105,21 @@ impl Text {
     }
 }
 
+/// Some ranges of the words as leaves of their own; `None` unless these hold every piece that the whole has.
+pub fn parts(text: &Text, ranges: &[Range<usize>], source: &str) -> Option<Vec<Text>> {
+    let places = Places::of(text, source);
+    let part = |range: &Range<usize>| {
+        let pieces = text.pieces.iter().filter_map(|piece| places.within(*piece, range));
+        Some(Text { text: text.text.get(range.clone())?.into(), pieces: pieces.collect() })
+    };
+    let parts: Vec<Text> = ranges.iter().map(part).collect::<Option<_>>()?;
+    let inked = |text: &Text| {
+        let letters = text.pieces.iter().flat_map(|piece| piece.slice(source).chars());
+        letters.filter(|c| !is_blank(*c) && !c.is_whitespace()).count()
+    };
+    (parts.iter().map(inked).sum::<usize>() == inked(text)).then_some(parts)
+}
+
 /// A cell without the blanks and tabs around it.
 fn trim_cell(part: &str) -> &str {
     let part = trim(part);
@@ -164,6 +179,19 @@ impl Places {
             }
         }
         Places(runs)
+    }
+
+    /// What of a piece of the source holds words of this range of the text.
+    fn within(&self, piece: Span, range: &Range<usize>) -> Option<Span> {
+        let after = self.0.partition_point(|run| run.text + run.len <= range.start);
+        let runs = self.0[after..].iter().take_while(|run| run.text < range.end);
+        let held = runs.filter_map(|run| {
+            let start = run.source + range.start.saturating_sub(run.text);
+            let end = run.source + run.len.min(range.end - run.text);
+            let (start, end) = (start.max(piece.start as usize), end.min(piece.end as usize));
+            (start < end).then(|| Span::new(start, end))
+        });
+        held.reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
     }
 
     /// The place of a range of bytes of the text; `None` when it cannot be told.

@@ -22,6 +22,7 @@ pub mod party;
 mod rows;
 mod scatter;
 mod search;
+mod sentences;
 mod signer;
 mod stacked;
 mod table;
@@ -198,6 +199,7 @@ impl<'s> Context<'s, '_> {
     }
 
     fn finish(mut self, span: Span) -> Reading {
+        sentences::share(&mut self.tree, &self.parties, self.source);
         model::tiles::close_gaps(self.source, span, &mut self.tree);
         let model = Model::of(&self.tree, (self.parties, self.aliases), self.source);
         let mut complaints = self.complaints;

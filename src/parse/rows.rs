@@ -6,7 +6,7 @@ mod slot;
 pub use header::{Column, begins, header, is_labelled};
 pub use slot::{name_cell, put};
 
-use self::header::{Labels, columns, holder_columns, is_upper_header, labels, lower_header, opens_cell};
+use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
 use self::slot::{Slot, hold};
 use super::Context;
 use super::label::{self, Label};
@@ -73,7 +73,8 @@ impl Rows {
         }
         let upper = std::mem::take(&mut self.upper);
         let labels = labels(&cells, cx);
-        if let Some(columns) = holder_columns(&upper, &cells, cx) {
+        let below = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
+        if let Some(columns) = if upper.is_empty() { None } else { below() } {
             self.columns = columns;
             return self.columned(line, &cells, cx);
         }

@@ -2,6 +2,7 @@
 
 use super::areas::{self, called};
 use super::{Context, Rule, Sink, parties};
+use crate::ast::Role;
 use crate::diagnostics::{Related, Severity, Words};
 use crate::model::path;
 
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     areas::initiatives(context, &mut |_, initiative, path| {
-        for joint in initiative.roles.iter().filter(|role| role.parties.len() > 1) {
+        for joint in initiative.roles.iter().filter(|role| role.parties.len() > 1 && !says_who(role)) {
             let mut both =
                 joint.parties.iter().filter_map(|p| parties::single(initiative, p).next().map(|role| (p, role)));
             let Some((symbol, single)) = both.next() else { continue };
@@ -36,4 +37,10 @@ fn check(context: &Context, sink: &mut Sink) {
             found.related.push(Related { path: path::role(&path(), joint), span: areas::role_place(joint), words });
         }
     });
+}
+
+/// `甲は、…。甲及び乙は、…。` under 役割分担: each sentence says whose it is.
+fn says_who(role: &Role) -> bool {
+    let subject = role.text.text.split_once('は').map_or("", |(subject, _)| subject);
+    role.label.is_empty() && role.parties.iter().all(|party| subject.contains(party.as_str()))
 }

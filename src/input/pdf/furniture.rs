@@ -6,6 +6,7 @@ use super::grid::Table;
 use super::lines::{Row, line};
 use super::notes::Notes;
 use super::rows::is_label;
+use super::unruled::{LABEL_GAP, chunks};
 use std::collections::HashMap;
 
 /// A page before its text is put in order.
@@ -66,7 +67,10 @@ fn edge_rows(page: &PageRows) -> Vec<Edge> {
     let above_tables = |y: f64| page.tables.iter().all(|t| y < t.rect.y0);
     let below_tables = |y: f64| page.tables.iter().all(|t| y > t.rect.y1);
     let height = page.sheet.height;
-    let edges = page.rows.iter().enumerate().filter_map(|(i, row)| {
+    // A label that is wrapped goes on beside the row of labels.
+    let labels = page.rows.iter().take(EDGE + 1).find(|row| chunks(row, LABEL_GAP).iter().any(|c| is_label(&c.text)));
+    let beside = |row: &Row| labels.is_some_and(|l| (l.baseline - row.baseline).abs() < 2. * row.em);
+    let edges = page.rows.iter().enumerate().filter(|(_, row)| !beside(row)).filter_map(|(i, row)| {
         let y = row.baseline;
         let upper = i < EDGE && above_tables(y) && y < 0.2 * height;
         let lower = i + EDGE >= count && below_tables(y) && y > 0.8 * height;

@@ -42,6 +42,8 @@ pub struct Table {
     pub ruled: bool,
     /// Only one cell holds text: the rest of a table from the page before, or no table at all.
     pub fragment: bool,
+    /// The column of names, where a header row without ruling lines tells it.
+    pub name: Option<usize>,
 }
 
 /// The tables of a page, in order from the top; their glyphs leave the sheet. `None` if the page has too many lines.
@@ -66,7 +68,10 @@ pub fn tables(sheet: &mut Sheet, reader: &mut Lines) -> Option<Vec<Table>> {
     grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));
     let mut held: Vec<Vec<(usize, Glyph)>> = grids.iter().map(|_| Vec::new()).collect();
     for glyph in std::mem::take(&mut sheet.glyphs) {
-        let place = grids.iter().zip(&mut held).find_map(|(grid, held)| Some((grid.owner_at(glyph.x, glyph.y)?, held)));
+        let place = grids
+            .iter()
+            .zip(&mut held)
+            .find_map(|(grid, held)| Some((grid.owner_at(glyph.x, glyph.y).or_else(|| grid.overhung(&glyph))?, held)));
         match place {
             Some((owner, held)) => held.push((owner, glyph)),
             None => sheet.glyphs.push(glyph),
@@ -167,6 +172,8 @@ struct Grid {
     /// For each place, row by row: the first place of its cell.
     owner: Vec<usize>,
     open_above: bool,
+    /// The columns that no line closes below.
+    open_below: Vec<bool>,
 }
 
 impl Grid {
@@ -201,7 +208,8 @@ impl Grid {
         }
         let owner = (0..rows * columns).map(|place| sets.root(place)).collect();
         let open_above = !(0..columns).any(|column| lower_wall[column]);
-        Some(Self { xs, ys, owner, open_above })
+        let open_below = (0..columns).map(|column| !lower_wall[rows * columns + column]).collect();
+        Some(Self { xs, ys, owner, open_above, open_below })
     }
 
     fn columns(&self) -> usize {
@@ -224,6 +232,14 @@ impl Grid {
         };
         let (column, row) = (step(&self.xs, x)?, step(&self.ys, y)?);
         self.owner.get(row * self.columns() + column).copied()
+    }
+
+    /// The cell out of which a line of text hangs, where a page cuts the table and its lines end too early.
+    fn overhung(&self, glyph: &Glyph) -> Option<usize> {
+        let bottom = self.bounds().y1;
+        let column = self.xs.partition_point(|&x| x <= glyph.x).checked_sub(1)?;
+        let hangs = self.open_below.get(column) == Some(&true) && (bottom..bottom + glyph.em).contains(&glyph.y);
+        hangs.then(|| self.owner.get((self.rows() - 1) * self.columns() + column).copied()).flatten()
     }
 }
 
@@ -270,7 +286,7 @@ fn grid_of_boxes(boxes: &[Rect]) -> Option<Grid> {
     if columns < 2 || columns.saturating_mul(rows) > MOST_CELLS {
         return None;
     }
-    let mut grid = Grid { xs, ys, owner: (0..rows * columns).collect(), open_above: false };
+    let mut grid = Grid { xs, ys, owner: (0..rows * columns).collect(), open_above: false, open_below: Vec::new() };
     for b in boxes {
         let inside = |edges: &[f64], from: f64, to: f64| {
             let middle = |i: &usize| (edges[*i] + edges[i + 1]) / 2.;
@@ -320,5 +336,6 @@ fn fill(grid: &Grid, glyphs: Vec<(usize, Glyph)>, sheet: &Sheet, reader: &mut Li
         open_above: grid.open_above,
         ruled: true,
         fragment,
+        name: None,
     })
 }

@@ -4,18 +4,23 @@
 //! rest, [`furniture`] takes running headers away, [`unruled`] finds tables without lines, [`flow`] makes paragraphs, [`rows`] joins
 //! tables over pages, [`shape`] and [`write`] give the text in the reference shape.
 
+mod bands;
 mod budget;
 mod content;
+mod fields;
 mod flow;
 mod font;
 mod furniture;
 mod geometry;
 mod grid;
+mod head;
+mod headed;
 mod lines;
 mod middles;
 mod names;
 mod notes;
 mod paint;
+mod rivers;
 mod rows;
 mod shape;
 mod stacked;
@@ -154,7 +159,7 @@ enum Item {
 
 fn items(mut page: PageRows, before: Option<&Item>, notes: &mut Notes) -> Vec<Item> {
     let before = match before {
-        Some(Item::Table(table)) if !table.ruled && page.tables.is_empty() => Some(table.edges.as_slice()),
+        Some(Item::Table(table)) if !table.ruled && page.tables.is_empty() => Some(table),
         _ => None,
     };
     let (unruled, failed) = unruled::tables(&mut page.rows, &page.sheet, before);

@@ -1,6 +1,7 @@
 //! Rows of tables: pages joined, repeated headers dropped, cells that a page cut put together.
 
 use super::grid::Table;
+use super::head::is_party;
 use super::lines::Line;
 
 /// One place of a row.
@@ -44,7 +45,7 @@ pub struct Whole {
 pub fn is_label(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"【】[]［］〔〕（）()・".contains(*c)).collect();
     let short = bare.chars().count() <= 12;
-    short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容"))
+    short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容") || bare.ends_with("概要"))
 }
 
 impl Whole {
@@ -88,13 +89,10 @@ impl Whole {
         if let Some(first) = next.rows.first_mut() {
             let rest = match label {
                 Some(label) => self.rest_of_stacked(first, label),
-                None => self.rest_of_row(first, open),
+                None => !self.rest_of_group(first) && self.rest_of_row(first, open),
             };
             if rest {
-                let last = self.rows.last_mut();
-                for (slot, rest) in last.into_iter().flatten().zip(next.rows.remove(0)) {
-                    slot.lines.extend(rest.lines);
-                }
+                next.rows.remove(0).into_iter().enumerate().for_each(|(column, rest)| self.go_on(column, rest.lines));
             }
         }
         self.rows.append(&mut next.rows);
@@ -103,6 +101,37 @@ impl Whole {
     /// The column of a stacked table in which the labels stand; `None` if the labels stand in a header row.
     pub fn label_column(&self) -> Option<usize> {
         label_column(self.rows.iter())
+    }
+
+    /// The rest of the cell that reaches down to the end of a column.
+    fn go_on(&mut self, column: usize, rest: Vec<Line>) {
+        let mut slots = self.rows.iter_mut().rev().filter_map(|row| row.get_mut(column));
+        if let Some(slot) = slots.find(|slot| !slot.continues) {
+            slot.lines.extend(rest);
+        }
+    }
+
+    /// `name | content | 甲 | text` over `乙 | text`: below the page goes on what stands before the parties.
+    fn rest_of_group(&mut self, first: &mut [Slot]) -> bool {
+        let parties = |column: usize| {
+            let below = self.rows.iter().filter_map(move |row| row.get(column)).map(Slot::bare);
+            below.skip_while(|text| !is_party(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        };
+        let all_are =
+            |column: &usize| Some(parties(*column)).is_some_and(|p| !p.is_empty() && p.iter().all(|t| is_party(t)));
+        let Some(column) = (0..first.len()).find(all_are) else { return false };
+        let party = first.get(column).map(Slot::bare).unwrap_or_default();
+        // With the first of the parties stand the name and the content.
+        let begins = |row: &&Row| row.iter().take(column).any(|slot| !slot.is_empty());
+        let of_party = || self.rows.iter().filter(|row| row.get(column).is_some_and(|slot| slot.bare() == party));
+        if !is_party(&party) || of_party().filter(begins).count() * 2 > of_party().count() {
+            return false;
+        }
+        for (column, slot) in first.iter_mut().enumerate().take(column) {
+            slot.continues = true;
+            self.go_on(column, std::mem::take(&mut slot.lines));
+        }
+        true
     }
 
     /// `title | label | text`: a row without label is the rest of the last one. A title that is only seen on the second page, or is

@@ -1,8 +1,11 @@
 //! Stacked tables without ruling lines: `name | 取組内容 | text`, found by the column in which the labels stand.
 
+use super::bands::Entry;
+use super::fields::{Page, fields};
 use super::geometry::{Rect, Sheet};
 use super::lines::{Line, Row, line};
 use super::middles;
+use super::rivers::Rivers;
 use super::rows::is_label;
 use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 
@@ -20,9 +23,11 @@ pub struct Columns {
 pub struct Zone {
     pub start: usize,
     pub end: usize,
-    /// Name, label and text of each row of the table.
-    pub entries: Vec<Vec<Vec<Line>>>,
+    /// Name, label and text of each row of the table; before them 分野, if the table has a column of them.
+    pub entries: Vec<Entry>,
     pub columns: Columns,
+    /// Where the names start behind the 分野.
+    pub name: Option<f64>,
 }
 
 /// The tables among `rows`; those of `taken` belong to another one. `true` if a column of labels could not be put beside its texts.
@@ -92,16 +97,19 @@ fn is_heading(row: &Row, first: &Chunk, columns: Columns) -> bool {
 
 /// The lines of each column.
 struct Lists {
+    fields: Vec<Line>,
     names: Vec<Line>,
     labels: Vec<Line>,
     texts: Vec<Line>,
 }
 
-fn lists(rows: &[Row], columns: Columns, sheet: &Sheet) -> Lists {
-    let mut lists = Lists { names: Vec::new(), labels: Vec::new(), texts: Vec::new() };
+fn lists(rows: &[Row], columns: Columns, name: Option<f64>, sheet: &Sheet) -> Lists {
+    let mut lists = Lists { fields: Vec::new(), names: Vec::new(), labels: Vec::new(), texts: Vec::new() };
     for row in rows {
         let (left, right) = row.split_at(columns.text - ALIGNED);
-        let (name, label) = left.split_at(left.partition_point(|g| g.x < columns.label - ALIGNED));
+        let (name_part, label) = left.split_at(left.partition_point(|g| g.x < columns.label - ALIGNED));
+        let (field, name) = name_part.split_at(name_part.partition_point(|g| name.is_some_and(|name| g.x < name)));
+        lists.fields.extend(line(field, sheet));
         lists.names.extend(line(name, sheet));
         lists.labels.extend(line(label, sheet));
         lists.texts.extend(line(right, sheet));
@@ -109,21 +117,68 @@ fn lists(rows: &[Row], columns: Columns, sheet: &Sheet) -> Lists {
     lists
 }
 
+/// Where a river parts what stands left of the labels: 分野, and the names in their rows.
+fn parted(rows: &[Row], columns: Columns) -> Option<f64> {
+    let label = Chunk { x0: columns.label, x1: columns.text, text: String::new() };
+    let rivers = rows.iter().try_fold(Rivers::between(&[label]), |rivers, row| rivers.through(row))?;
+    rivers.inner()
+}
+
+/// Puts the 分野 before the names of their rows; `None` if these are too few, or do not all have names.
+fn fielded(entries: &[Entry], fields_of: Vec<Line>, page: Page) -> Option<Vec<Entry>> {
+    let starts = groups(entries);
+    let ends = starts.iter().skip(1).copied().chain([entries.len()]);
+    let place = |(start, end): (&usize, usize)| {
+        let lines: Vec<&Line> = entries.get(*start..end).into_iter().flatten().flatten().flatten().collect();
+        middles::extent(&lines)
+    };
+    let places: Vec<_> = starts.iter().zip(ends).map(place).collect();
+    let named = |start: &usize| entries.get(*start).and_then(|e| e.first()).is_some_and(|name| !name.is_empty());
+    let pitch = middles::pitch(entries.iter().flatten().map(|cell| cell.iter().collect()));
+    let found = fields(fields_of, &places, &[], pitch, page);
+    if found.is_empty() || found.len() >= starts.len() || !starts.iter().skip(usize::from(page.from_above)).all(named) {
+        return None;
+    }
+    let mut out: Vec<Entry> = entries.iter().map(|e| [vec![Vec::new()], e.clone()].concat()).collect();
+    for field in found {
+        out.get_mut(*starts.get(field.row)?)?.first_mut()?.extend(field.lines);
+    }
+    Some(out)
+}
+
 /// `above` is the first row that may belong to the table, `first` the first one with a label.
 fn zone(rows: &[Row], [above, first, end]: [usize; 3], columns: Columns, sheet: &Sheet) -> Option<Zone> {
-    let of_blocks = by_blocks(lists(rows.get(above..end)?, columns, sheet));
-    // Only at the top of a page can the rest of a cell stand above its first label.
-    let (start, entries) = match of_blocks {
-        Some(entries) => (above, entries),
-        None => {
-            let start = if above == 0 { 0 } else { first };
-            let of_tops = by_labels(lists(rows.get(start..end)?, columns, sheet)).map(|entries| (start, entries));
-            let fits = of_tops.as_ref().is_some_and(|(_, entries)| middles::is_whole(entries, 2..3));
-            let of_middles = if fits { None } else { by_middles(lists(rows.get(above..end)?, columns, sheet)) };
-            of_middles.map(|entries| (above, entries)).or(of_tops)?
-        }
+    let with_fields = || {
+        let name = parted(rows.get(above..end)?, columns)?;
+        let (start, entries) = entries(rows, [above, first, end], columns, Some(name), sheet)?;
+        let page = Page { from_above: above == 0, goes_below: end == rows.len() };
+        let entries = fielded(&entries, lists(rows.get(start..end)?, columns, Some(name), sheet).fields, page)?;
+        Some(Zone { start, end, entries, columns, name: Some(name) })
     };
-    Some(Zone { start, end, entries, columns })
+    with_fields().or_else(|| {
+        let (start, entries) = entries(rows, [above, first, end], columns, None, sheet)?;
+        Some(Zone { start, end, entries, columns, name: None })
+    })
+}
+
+/// Name, label and text of each row, and the row of the page that they begin with.
+fn entries(
+    rows: &[Row],
+    [above, first, end]: [usize; 3],
+    columns: Columns,
+    name: Option<f64>,
+    sheet: &Sheet,
+) -> Option<(usize, Vec<Entry>)> {
+    let lists = |start: usize| Some(lists(rows.get(start..end)?, columns, name, sheet));
+    if let Some(entries) = by_blocks(lists(above)?) {
+        return Some((above, entries));
+    }
+    // Only at the top of a page can the rest of a cell stand above its first label.
+    let start = if above == 0 { 0 } else { first };
+    let of_tops = by_labels(lists(start)?).map(|entries| (start, entries));
+    let fits = of_tops.as_ref().is_some_and(|(_, entries)| middles::is_whole(entries, 2..3));
+    let of_middles = if fits { None } else { by_middles(lists(above)?) };
+    of_middles.map(|entries| (above, entries)).or(of_tops)
 }
 
 fn middle(lines: &[Line]) -> f64 {
@@ -161,7 +216,7 @@ fn whole_labels(lines: &[Line]) -> Option<Vec<Vec<Line>>> {
 }
 
 /// Cells stand apart, and each label beside its text: at the top or in the middle.
-fn by_blocks(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+fn by_blocks(lists: Lists) -> Option<Vec<Entry>> {
     let labels = whole_labels(&lists.labels)?;
     let steps = lists.texts.windows(2).map(|w| w[1].rect.y1 - w[0].rect.y1);
     let pitch = steps.fold(f64::INFINITY, f64::min);
@@ -181,7 +236,7 @@ fn by_blocks(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
 }
 
 /// Cells without a gap between them, each label in the middle of its text.
-fn by_middles(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+fn by_middles(lists: Lists) -> Option<Vec<Entry>> {
     let labels = whole_labels(&lists.labels)?;
     let texts: Vec<&Line> = lists.texts.iter().collect();
     let pitch = middles::pitch([texts.clone()].into_iter());
@@ -196,10 +251,15 @@ fn by_middles(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
     named(entries.collect::<Option<_>>()?, lists.names, pitch)
 }
 
+/// Where the rows of each name begin.
+fn groups(entries: &[Entry]) -> Vec<usize> {
+    let opens = |e: &Entry| e.get(1).and_then(|l| l.last()).is_some_and(|l| l.text.ends_with("内容"));
+    (0..entries.len()).filter(|&i| i == 0 || opens(&entries[i])).collect()
+}
+
 /// A name belongs to the group that it stands beside.
-fn named(mut entries: Vec<Vec<Vec<Line>>>, names: Vec<Line>, pitch: f64) -> Option<Vec<Vec<Vec<Line>>>> {
-    let opens = |e: &[Vec<Line>]| e.get(1).and_then(|l| l.last()).is_some_and(|l| l.text.ends_with("内容"));
-    let starts: Vec<usize> = (0..entries.len()).filter(|&i| i == 0 || opens(&entries[i])).collect();
+fn named(mut entries: Vec<Entry>, names: Vec<Line>, pitch: f64) -> Option<Vec<Entry>> {
+    let starts = groups(&entries);
     let bottoms = starts.iter().skip(1).map(|&next| entries.get(next - 1)).chain([entries.last()]);
     let bottoms: Vec<f64> = bottoms.map(|e| e.and_then(|e| e.get(2)?.last()).map_or(0., |l| l.rect.y1)).collect();
     for name in blocks(names, pitch) {
@@ -211,7 +271,7 @@ fn named(mut entries: Vec<Vec<Vec<Line>>>, names: Vec<Line>, pitch: f64) -> Opti
 }
 
 /// Every label stands on the first line of its text.
-fn by_labels(lists: Lists) -> Option<Vec<Vec<Vec<Line>>>> {
+fn by_labels(lists: Lists) -> Option<Vec<Entry>> {
     let labels = whole_labels(&lists.labels)?;
     let tops: Vec<f64> = labels.iter().map(|l| l.first().map_or(0., |l| l.rect.y1 - l.em / 2.)).collect();
     let on_line = |top: &f64| lists.texts.iter().any(|t| t.rect.y0 < *top && *top < t.rect.y1);

@@ -1,6 +1,7 @@
 //! Whose role a label names: `甲の役割`, `甲及び乙並びに丙の役割`, `青葉市の役割`.
 
 use super::{Label, Vocabulary};
+use crate::ast::Symbols;
 use crate::lines::is_blank;
 use crate::parse::party::Party;
 use crate::parse::vocabulary::{ALL, ROLE};
@@ -62,6 +63,21 @@ pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
     let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_blank);
     let party = parties.iter().find(|p| p.symbol == name || p.names.iter().any(|known| known == name))?;
     Some(Label::Role(party.alone.clone()))
+}
+
+/// The parties, all of them defined, that words name: `甲`, `甲及び乙`, `甲乙`, `青葉市`, `両市町`
+pub fn known(who: &str, parties: &[Party]) -> Option<Symbols> {
+    let named = match ALL.contains(&who) && parties.len() != 2 {
+        // `甲乙` where there is 丙, too
+        true => who.chars().map(String::from).collect(),
+        false => who_is(who, parties)?,
+    };
+    let is_known = |symbol: &String| parties.iter().any(|p| p.symbol == *symbol);
+    named.iter().all(is_known).then(|| {
+        let mut all: Vec<String> = parties.iter().map(|p| p.symbol.clone()).filter(|s| named.contains(s)).collect();
+        all.dedup();
+        all.into()
+    })
 }
 
 /// The symbols that a label names: `甲及び乙`, `青葉市`, `両市`

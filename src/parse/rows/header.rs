@@ -3,6 +3,7 @@
 use super::{Cells, Context};
 use crate::ast::Symbols;
 use crate::parse::label::{self, Label};
+use crate::parse::sentences;
 use smallvec::SmallVec;
 
 /// What a column holds under a header row.
@@ -62,6 +63,29 @@ pub(super) fn holder_columns(upper: &[String], cells: &Cells, cx: &Context) -> O
     // a heading over both columns has one cell
     let held = (at + 1 == labels.len()).then_some(Column::Held);
     Some(columns.chain(held).collect())
+}
+
+/// `夜間診療⇥文⇥甲は、…。乙は、…。` below it: 役割分担 is one column for all parties
+pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
+    let upper: Cells = upper.iter().map(String::as_str).collect();
+    let labels = labels(&upper, cx);
+    let container = labels.iter().position(|label| *label == Some(Label::Container))?;
+    let content = labels.iter().position(|label| *label == Some(Label::Content))?;
+    let first = |at: usize| cells.get(at).and_then(|text| text.split_inclusive('。').next()).unwrap_or_default();
+    if cells.len() != upper.len() || content > container || !first(content).ends_with('。') {
+        return None;
+    }
+    // words behind a symbol, `甲車を買う。`, may be two cells
+    sentences::subject(first(container), &cx.parties)?;
+    let has_name = labels[..content].iter().any(|l| matches!(l, Some(Label::Name) | None));
+    let columns = labels.iter().enumerate().map(|(at, label)| match label {
+        Some(Label::Content) => Column::Content,
+        Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
+        Some(Label::Field) if has_name => Column::Field,
+        _ if at < content => Column::Name,
+        _ => Column::Other(upper[at].to_string()),
+    });
+    Some(columns.collect())
 }
 
 /// `⇥⇥甲⇥乙` below it
