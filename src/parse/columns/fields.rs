@@ -30,15 +30,15 @@ pub fn read<'l, 's>(
     by_eye: bool,
     cx: &mut Context,
 ) -> Vec<stacked::Row> {
-    let Some((_, columns)) = headers.first().and_then(|header| header.columns.split_first()) else { return Vec::new() };
+    let Some(header) = headers.first() else { return Vec::new() };
+    let Some((_, columns)) = header.columns.split_first() else { return Vec::new() };
     if !by_eye {
-        starts.iter_mut().for_each(|places| places.truncate(columns.len()));
-        let table = Table::new(columns.len() - 1, body, starts, false).with_fields();
+        let table = Table::new((columns.len() - 1, header.held), body, starts, false).with_fields();
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
     let parts = take(&mut body, &mut starts);
-    let table = Table::new(columns.len() - 1, body, starts, true);
+    let table = Table::new((columns.len() - 1, header.held), body, starts, true);
     let mut found = initiatives(&table, columns, cx);
     let lost = doubt_names(&mut found, &all);
     let pages = pages(lines, headers);

@@ -4,17 +4,20 @@ use super::super::label::{self, Label};
 use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::fielded;
+use super::{fielded, held};
 use crate::lines::Line;
 use crate::parse::Context;
 
 /// A header row.
+#[derive(Clone, Debug)]
 pub struct Header {
     pub columns: Vec<Column>,
     /// Where each column begins, in code points.
     pub starts: Vec<usize>,
     /// Its lines.
     pub lines: std::ops::Range<usize>,
+    /// How many of the columns are the roles below each other in the last place; see [`super::held`].
+    pub held: usize,
 }
 
 /// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
@@ -35,6 +38,11 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
         header.is_some_and(|header| header.lines.start == 0 && header.columns.first() == Some(&Column::Field))
     };
     (0..lines.len().min(fielded::MOST + 1)).any(begins)
+}
+
+/// Whether a header row stands among the first lines of a block.
+pub fn begins(lines: &[Line], cx: &Context) -> bool {
+    (0..lines.len().min(fielded::MOST + 2)).any(|at| header(lines, 0, at, cx).is_some())
 }
 
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
@@ -77,6 +85,9 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return Some(header);
     }
     let cells = sure_pieces(line, at);
+    if let Some(header) = held::header(&cells, at, cx) {
+        return Some(header);
+    }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
@@ -113,7 +124,7 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         })?;
         end += below + 1;
     }
-    Some(Header { columns, starts, lines: start..end })
+    Some(Header { columns, starts, lines: start..end, held: 0 })
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {

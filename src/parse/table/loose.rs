@@ -60,15 +60,17 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
-        if labels.iter().any(Labels::is_row) {
+        let has_labels = labels.iter().any(Labels::is_row);
+        let is_below = !has_labels && self.is_below_header(lines, end - loose.len(), loose.len(), cx);
+        if has_labels || is_below {
             let done = self.rows.close();
             self.outline.add(done);
             let rest = self.end_heading(lines, (loose, &labels), end - loose.len(), cx);
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
-            let (mut found, waiting) = match columns::read(loose, labels, cx) {
+            let (mut found, waiting) = match columns::read(loose, labels, &mut self.header, cx) {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
-                None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                None if self.scattered || is_below || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
                     self.scattered = true;
                     columns::refuse(loose, cx);
                     return;
@@ -128,6 +130,13 @@ impl<'l, 's> Table<'l, 's> {
                 false => self.waiting.push(part::Measured::of(Part::new(line, &line.text, 0))),
             }
         }
+    }
+
+    /// Whether lines below a heading are rows of the table whose header stands above that heading.
+    fn is_below_header(&self, lines: &[Line], start: usize, count: usize, cx: &Context) -> bool {
+        // what follows a full line may be the rest of the heading
+        let is_heading_ended = || start > 0 && !zones::is_full(&lines[start - 1], cx);
+        self.header.is_some() && count > 1 && is_heading_ended()
     }
 
     /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
