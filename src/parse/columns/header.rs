@@ -115,14 +115,18 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         start = label_above(lines, from, at, cx)?;
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
-    } else if let Some(cell) = cells.first().filter(|c| label::label(c.text, &cx.parties, cx.words).is_none()) {
-        // 項, and below it 目
+    } else if let Some(cell) = cells.first() {
+        // 項, and below it 目; 取組 alone is a label as well as 取⏎組⏎の⏎名⏎称
         let mut word = cell.text.to_string();
-        let below = lines.get(end..)?.iter().take(3).position(|line| {
+        let narrow = lines.get(end..)?.iter().take(6).take_while(|line| line.text.chars().nth(4).is_none());
+        let is_end = |line: &Line| {
             word.push_str(&line.text);
             is_name_label(&word, cx)
-        })?;
-        end += below + 1;
+        };
+        let ends: Vec<bool> = narrow.map(is_end).collect();
+        let below = ends.iter().rposition(|is_end| *is_end).map(|at| at + 1);
+        let is_whole = label::label(cell.text, &cx.parties, cx.words).is_some();
+        end += below.or(is_whole.then_some(0))?;
     }
     Some(Header { columns, starts, lines: start..end, held: 0 })
 }
@@ -134,7 +138,8 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
     let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
-    (1..=4.min((above + 1).checked_sub(from)?)).map(|n| at - n).find(|start| {
+    // 名称 alone is a label as well as 取組の⏎名称
+    (1..=4.min((above + 1).checked_sub(from)?)).rev().map(|n| at - n).find(|start| {
         // twelve letters at most
         let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
