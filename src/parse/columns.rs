@@ -11,6 +11,7 @@ mod held;
 mod narrow;
 
 pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
+pub use narrow::{Lines, ends};
 
 use super::cells::{self, Table, lists};
 use super::part::{Part, joined, pieces};

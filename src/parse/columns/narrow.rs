@@ -21,7 +21,7 @@ const TALLEST: usize = 24;
 const MOST: usize = 1_000_000;
 
 /// The lines of a 分野 and of the name behind it.
-struct Lines<'l, 's> {
+pub struct Lines<'l, 's> {
     parts: Vec<Part<'l, 's>>,
     sizes: Vec<Measure>,
     /// Which of them are a number alone: what follows it may stand on a line of its own.
@@ -89,7 +89,7 @@ pub fn doubt_wide(mut rows: Vec<&mut Found>) {
 
 impl<'l, 's> Lines<'l, 's> {
     /// Of words of both.
-    fn of(names: &[Part<'l, 's>]) -> Self {
+    pub fn of(names: &[Part<'l, 's>]) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         let mut end = None;
         for name in names {
@@ -103,6 +103,12 @@ impl<'l, 's> Lines<'l, 's> {
         let sizes = parts.iter().map(|part| Measure::of(part.text)).collect();
         let bare = parts.iter().map(|part| number(part.text).is_some_and(|head| head.rest.is_empty())).collect();
         Lines { parts, sizes, bare, end }
+    }
+
+    /// The 分野, which has so many lines, and the name.
+    pub fn split(mut self, end: usize) -> (Vec<Part<'l, 's>>, Vec<Part<'l, 's>>) {
+        let name = self.parts.split_off(end.min(self.parts.len()));
+        (self.parts, name)
     }
 
     /// Of such ends the one behind which stands the longest name that the row says again: `夜間診療の当番を…`
@@ -152,7 +158,7 @@ fn written<'l, 's>(part: Part<'l, 's>) -> Vec<Part<'l, 's>> {
 }
 
 /// Where the 分野 of each row may end, in all columns that explain every row; of those that are torn, the most.
-fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
+pub fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
     let widths: BTreeSet<usize> = rows.iter().flat_map(|row| row.sizes.iter().map(|size| size.width)).collect();
     let has_numbers = rows.first().and_then(|row| row.parts.first()).is_some_and(|part| number(part.text).is_some());
     let mut out = vec![0; rows.len()];

@@ -8,7 +8,7 @@ use crate::lines::Line;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
-use crate::parse::{Context, columns, head, rows, zones};
+use crate::parse::{Context, beside, columns, head, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
@@ -25,7 +25,9 @@ impl<'l, 's> Table<'l, 's> {
             loose = rest;
         }
         // the first lines of a table are its pointer and its title
-        while let Some((line, rest)) = loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx)) {
+        while let Some((line, rest)) =
+            loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx) && !begins_with_two(loose, cx))
+        {
             let text = line.text.as_ref();
             if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
                 let inner = head::bracketed(text).unwrap_or(text);
@@ -186,6 +188,16 @@ impl<'l, 's> Table<'l, 's> {
         }
         node.rows.extend(found);
     }
+}
+
+/// `医療 休日の診⏎療⏎取組内容 文⏎…⏎福祉 見守り 取組内容 文`: a 分野 and a name, as others below, and no title
+fn begins_with_two(lines: &[Line], cx: &Context) -> bool {
+    let holds_two = |line: &Line| {
+        let is_short = line.text.chars().nth(20).is_none() && !line.text.contains(['。', '、']);
+        is_short && beside::holds_two_names(&Part::new(line, &line.text, 0))
+    };
+    let mut lines = lines.iter();
+    lines.next().is_some_and(holds_two) && lines.any(|line| holds_two(line) || stacked::names_two(line, cx))
 }
 
 /// Whether a title goes on in the next line: it is cut by the wrap.
