@@ -62,7 +62,9 @@ pub fn join(rows: &mut [Row]) {
 
 /// The number of an entry, where the words are nothing else: `ア`, `1.`, `・`
 fn mark(text: &str) -> Option<u8> {
-    if text.chars().nth(4).is_some() { None } else { entry(&format!("{text} 文")) }
+    // most pieces are words
+    let is_word = |c| matches!(c, 'ぁ'..='ん' | '\u{4E00}'..='\u{9FFF}');
+    if text.starts_with(is_word) || text.chars().nth(4).is_some() { None } else { entry(&format!("{text} 文")) }
 }
 
 /// Whether the entries of lists end without a mark: `・周知⏎・会場の提供`; those of a sentence have one, `(1) 町民、⏎(2) …`
@@ -91,11 +93,11 @@ pub fn leave(cells: &mut Vec<(usize, Part)>, cx: &mut Context) {
         if before.is_some_and(|before| !is_ended(before.1.text)) {
             continue;
         }
-        let list: Vec<Part> = cells[first..].iter().filter(|cell| cell.0 == column).map(|cell| cell.1).collect();
-        let text = part::text(list.iter(), &mut cx.repairs);
+        let all = std::mem::take(cells).into_iter().enumerate();
+        let (list, rest): (Vec<_>, Vec<_>) = all.partition(|(at, cell)| cell.0 == column && *at >= first);
+        *cells = rest.into_iter().map(|(_, cell)| cell).collect();
+        let text = part::text(list.iter().map(|(_, cell)| &cell.1), &mut cx.repairs);
         cx.tree.unparsed.push(text);
-        let mut at = 0;
-        cells.retain(|cell| (cell.0 != column || at < first, at += 1).0);
     }
 }
 

@@ -126,7 +126,8 @@ pub fn doubt_field(row: &Found, cx: &mut Context) {
         "この取組がどの分野に属するか、この抽出結果からは決められません。PDFそのものを読ませてください。",
         "the text does not say which field (分野) this initiative belongs to; read the PDF itself",
     );
-    let span = row.names.first().map(|part| part.line.span(part.text));
+    // what stands before its last words may be a 分野
+    let span = row.names.last().map(|part| part.line.span(part.text));
     cx.complain("cell-torn", Severity::Warning, "", span, words);
 }
 
