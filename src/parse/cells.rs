@@ -151,6 +151,7 @@ impl<'l, 's> Table<'l, 's> {
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
+        let needed = self.first();
         for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
             for columns in &self.ways[pieces.pieces.len()] {
                 let columns = *columns;
@@ -163,7 +164,7 @@ impl<'l, 's> Table<'l, 's> {
                 if !self.is_held(line, columns, first) {
                     continue;
                 }
-                let missing = (self.first() & !columns).count_ones();
+                let missing = (needed & !columns).count_ones();
                 let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
                 out.push((closing + place + missing * 10 + name.sum::<u32>() + gap, way(true)));
             }
@@ -333,7 +334,8 @@ impl Ways for Table<'_, '_> {
 
     fn key(&self, state: &State) -> u64 {
         let mut hasher = Mix::default();
-        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished, state.entries).hash(&mut hasher);
+        let entries = u64::from_ne_bytes(state.entries);
+        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished, entries).hash(&mut hasher);
         for last in &state.last[..=self.columns] {
             last.map(|piece| self.piece(piece).place()).hash(&mut hasher);
         }

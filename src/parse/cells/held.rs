@@ -17,6 +17,9 @@ impl Table<'_, '_> {
 
     /// Whether pieces in these columns leave all roles alone but that one.
     pub(super) fn is_held(&self, line: usize, columns: u32, role: usize) -> bool {
+        if self.held == 0 {
+            return true;
+        }
         let roles = columns & self.held();
         match self.rows[line].mark {
             Some(mark) => roles == 1 << mark.column,

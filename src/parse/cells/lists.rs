@@ -105,9 +105,13 @@ impl Table<'_, '_> {
     /// What it costs when an entry goes on in the cell of a column, or a line in a cell that holds entries; `None` where
     /// nothing is known of lists.
     pub(super) fn goes_on_in_list(&self, state: &State, column: usize, piece: &Piece) -> Option<u32> {
+        let entries = (piece.entry, state.entry(column));
+        if entries == (None, None) {
+            return None;
+        }
         let last = &self.piece(state.last[column]?).size;
         let ended = last.ended || self.nouns;
-        match (piece.entry, state.entry(column)) {
+        match entries {
             (None, None) => None,
             // by the eye, its place tells
             (Some(_), _) if self.by_eye => Some(u32::from(!ended)),
