@@ -54,6 +54,26 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     out.0
 }
 
+/// Gives complaints about the name of a 取組 its path: where they were made, its 分野 was not known yet.
+pub fn place(complaints: &mut [Diagnostic], tree: &Agreement) {
+    let mut lost = complaints.iter_mut().filter(|c| c.rule == "cell-torn" && c.path.is_empty()).peekable();
+    if lost.peek().is_none() {
+        return;
+    }
+    let places = walk::fields(tree);
+    let names = walk::initiatives(&places).filter_map(|(place, i)| Some((i.name.span()?, place, i)));
+    let mut names: Vec<_> = names.collect();
+    names.sort_by_key(|(span, ..)| span.start);
+    for complaint in lost {
+        let at = complaint.span.map_or(0, |span| span.start);
+        let before = &names[..names.partition_point(|(span, ..)| span.start <= at)];
+        if let Some((span, place, initiative)) = before.last().filter(|(span, ..)| at < span.end) {
+            complaint.path = path::initiative(&place.path(), initiative);
+            complaint.span = Some(*span);
+        }
+    }
+}
+
 fn unparsed(tree: &Agreement, out: &mut Complaints) {
     for text in &tree.unparsed {
         let short: String = text.text.chars().take(30).collect();

@@ -14,7 +14,7 @@ use crate::parse::date::{self, Date};
 use crate::parse::party;
 use crate::schema::Kind;
 use crate::span::Span;
-pub use complaints::complaints;
+pub use complaints::{complaints, place};
 pub use reference::Reference;
 
 /// A party: a symbol, its names, and the signature that belongs to it.

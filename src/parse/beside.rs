@@ -3,10 +3,11 @@
 //! The cell of a 分野 is merged over its rows. Where its words begin on the first line of a row each time, they head
 //! that row and those below; where they do not, nothing tells which rows a 分野 holds.
 
+use super::columns::{self, Lines};
 use super::head;
 use super::part::Part;
-use super::stacked::Group;
-use crate::lines::{find_blank, is_blank};
+use super::stacked::{Group, split_tail};
+use crate::lines::{find_blank, is_blank, is_cjk};
 
 /// So many columns at least stand between the beginnings of two columns of names.
 const APART: usize = 3;
@@ -32,12 +33,56 @@ pub fn part(groups: &mut [Group]) {
         group.torn |= !fields.is_empty() && !heads;
         group.field = fields;
     }
+    let label = |group: &Group| group.slots.first().map_or(0, |slot| slot.head.column);
+    let named = |group: &Group| !group.names.is_empty() || !group.before.is_empty();
+    let usual = groups.iter().filter(|group| named(group)).map(label).min().unwrap_or(0);
+    for group in groups.iter_mut().filter(|group| !named(group)) {
+        // a page on which no 分野 begins moves its columns to the left
+        if label(group) + APART <= usual {
+            group.names = std::mem::take(&mut group.field);
+            group.torn = false;
+        }
+    }
     if groups.iter().any(|group| group.torn) || groups.first().is_some_and(|group| group.field.is_empty()) {
         for group in groups {
             group.torn |= !group.field.is_empty();
             group.strays.append(&mut group.field);
         }
     }
+}
+
+/// `医療⏎休日の診⏎療⏎取組内容 文`: a column of 分野 that stands before the names, cell after cell.
+pub fn part_in_order(groups: &mut [Group]) {
+    let two = groups.iter().filter(|group| group.names.iter().any(holds_two_names)).count();
+    // one name with a blank is damaged, and so may be all
+    if two < 2 || two == groups.len() {
+        return;
+    }
+    for at in 1..groups.len() {
+        // the first lines of a 分野 stand behind the last cell of the row before it
+        let tail = groups[at - 1].slots.last_mut().map_or_else(Vec::new, |slot| split_tail(&mut slot.parts));
+        groups[at].names.splice(0..0, tail);
+    }
+    let torn: Vec<bool> = groups.iter().map(|group| group.torn).collect();
+    let all: Vec<Lines> = groups.iter().map(|group| Lines::of(&group.names)).collect();
+    let ends = columns::ends(&all, &torn);
+    let mut known = false;
+    for ((group, lines), ends) in groups.iter_mut().zip(all).zip(ends) {
+        let sure = ends.is_power_of_two();
+        if sure {
+            (group.field, group.names) = lines.split(ends.trailing_zeros() as usize);
+        }
+        known = sure && (known || !group.field.is_empty());
+        group.torn |= !known;
+    }
+}
+
+/// `教育 図書館の相互利用`: the cell of a 分野 may stand before that of the name
+pub fn holds_two_names(part: &Part) -> bool {
+    let is_long = |word: &&str| word.chars().nth(1).is_some();
+    let mut words = part.text.split(is_blank).filter(is_long);
+    words.next().is_some_and(|first| first.ends_with(is_cjk))
+        && words.next().is_some_and(|next| next.starts_with(is_cjk))
 }
 
 /// Where the names begin that stand beside a 分野, in code points; `None` where there is one column.

@@ -4,16 +4,17 @@
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
 mod cuts;
+mod held;
+pub mod lists;
 mod state;
 mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
 use super::search::{Mix, Step, Ways, search};
-use crate::ast::Initiative;
 use cuts::{Cuts, Piece};
-pub use state::Choice;
-use state::{Move, State, bits, ways};
+use state::{COLUMNS, Move, State, ways};
+pub use state::{Choice, bits};
 use std::hash::{Hash, Hasher};
 
 /// A row that costs as much is torn.
@@ -26,16 +27,24 @@ const UNENDED: u32 = 30;
 const SHORT: u32 = 8;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
+/// A cell whose words leave out lines, by the eye.
+const RESUMED: u32 = 3;
+/// A line of a row on which every cell begins a sentence, by the eye.
+const ANEW: u32 = 4;
 
 /// A block under a header.
 pub struct Table<'l, 's> {
     columns: usize,
+    /// How many of them, the last ones, are roles that stand below each other in one place: each begins with a mark.
+    held: usize,
     rows: Vec<Row<'l, 's>>,
     starts: Vec<Vec<usize>>,
     /// Whether a page cuts the table behind each line.
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,
+    /// Entries of lists end without a mark.
+    nouns: bool,
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
@@ -64,19 +73,36 @@ pub fn keeps_places(rows: &[Row]) -> bool {
 
 impl<'l, 's> Table<'l, 's> {
     /// `columns` columns beside the name; `starts` are the places of the columns for each line.
-    /// By the eye, or in content-stream order.
-    pub fn new(columns: usize, rows: Vec<Row<'l, 's>>, mut starts: Vec<Vec<usize>>, by_eye: bool) -> Self {
+    /// By the eye, or in content-stream order. `held` of the columns have one place.
+    pub fn new(
+        (columns, held): (usize, usize),
+        rows: Vec<Row<'l, 's>>,
+        mut starts: Vec<Vec<usize>>,
+        by_eye: bool,
+    ) -> Self {
         let keeps_places = by_eye && keeps_places(&rows);
         let mut cut_ahead = vec![false; rows.len()];
         for at in (1..rows.len()).rev() {
             cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
         }
+        let nouns = lists::end_as_nouns(&rows);
+        let places = columns - held.saturating_sub(1);
         if keeps_places {
-            cuts::places(columns, &rows, &mut starts);
+            cuts::places(places, &rows, &mut starts);
         }
-        let cuts = if by_eye { Cuts::across(&rows, columns) } else { Cuts::in_order(&rows) };
+        let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        Self { columns, rows, starts, cut_ahead, by_eye, keeps_places, fields: None, cuts, ways }
+        Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, ways }
+    }
+
+    /// Whether the lines hold the columns side by side.
+    pub fn by_eye(&self) -> bool {
+        self.by_eye
+    }
+
+    /// Whether neither places nor marks tell which cell the entry of a list belongs to.
+    pub fn bullets_tell_nothing(&self) -> bool {
+        !self.by_eye && self.held == 0
     }
 
     /// A line of the block.
@@ -102,12 +128,15 @@ impl<'l, 's> Table<'l, 's> {
         &self.cuts.pieces[piece as usize]
     }
 
-    /// Whether the last row lacks something.
-    pub fn is_unfinished(&self, row: &Initiative) -> bool {
-        row.contents.is_empty()
-            || row.contents.iter().any(|c| !is_ended(&c.text.text))
-            || row.roles.iter().any(|r| !is_ended(&r.text.text))
-            || row.contents.len() + row.roles.len() + row.others.len() < self.columns
+    /// Whether a row lacks something, by its cells.
+    pub fn is_unfinished(&self, cells: &[(usize, Part)]) -> bool {
+        let is_entry = |cell: &(usize, Part)| lists::entry(cell.1.text).is_some();
+        let is_ended = |column: usize| {
+            let mut lines = cells.iter().filter(|cell| cell.0 == column);
+            let is_list = || self.nouns && cells.iter().any(|cell| cell.0 == column && is_entry(cell));
+            lines.next_back().is_some_and(|last| is_ended(last.1.text) || is_list())
+        };
+        !(1..=self.columns).all(is_ended)
     }
 
     /// By the eye: each piece of the line goes to a column, from left to right.
@@ -121,16 +150,21 @@ impl<'l, 's> Table<'l, 's> {
         let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
+        let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
+        let needed = self.first();
         for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
             for columns in &self.ways[pieces.pieces.len()] {
                 let columns = *columns;
                 let place = pieces.blank + self.misplaced(line, cut, columns);
-                let way = |begins| Move { begins, column: 0, cut, columns };
-                if begun {
+                let way = |begins| Move { begins, column: if begins { first } else { now }, cut, columns };
+                if begun && self.is_held(line, columns, now) {
                     let cost = place + apart + self.goes_on_across(line, state, way(false), open);
                     out.push((cost, way(false)));
                 }
-                let missing = (self.all() & !1 & !columns).count_ones();
+                if !self.is_held(line, columns, first) {
+                    continue;
+                }
+                let missing = (needed & !columns).count_ones();
                 let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
                 out.push((closing + place + missing * 10 + name.sum::<u32>() + gap, way(true)));
             }
@@ -148,18 +182,26 @@ impl<'l, 's> Table<'l, 's> {
         let has_content = way.columns > 1;
         for (column, id) in self.pieces(line, way.cut, way.columns) {
             let piece = self.piece(id);
+            cost += self.resumes(line, state, column);
             if column == 0 {
                 let short = piece.size.width <= 8;
                 cost += piece.name_cost + u32::from(!short) + u32::from(state.last[0].is_none());
                 cost += if has_content { 0 } else { 1 };
+                cost += self.ends_name(state, piece);
                 continue;
             }
             match state.last[column] {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
                 Some(_) => cost += self.goes_on(state, column, id),
+                None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
                 None => cost += 15,
             }
             cost += self.too_wide(state, column, id);
+        }
+        // where all cells begin a sentence, a row does
+        let is_anew = |column: usize| state.last[column].is_some() && self.ended(state, column);
+        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
+            cost += ANEW;
         }
         if has_content {
             cost += (open & !way.columns).count_ones() * if self.keeps_places { 3 } else { 20 };
@@ -167,13 +209,29 @@ impl<'l, 's> Table<'l, 's> {
         cost
     }
 
+    /// What it costs, among lists, when a name goes on whose line had room for more.
+    fn ends_name(&self, state: &State, piece: &Piece) -> u32 {
+        let last = state.last[0].filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
+        let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.widths[0]);
+        if last.is_some_and(has_room) { RESUMED } else { 0 }
+    }
+
+    /// What it costs when a cell goes on that had no words on the last lines, among lists: those cells are longer.
+    fn resumes(&self, line: usize, state: &State, column: usize) -> u32 {
+        let last = state.last[column].filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
+        // lines of cells that stand between each other's skip one
+        let skips = last.is_some_and(|last| self.rows[line].whole.at > self.piece(last).part.at + 2);
+        if skips { RESUMED } else { 0 }
+    }
+
     /// How far the pieces stand from their columns.
     fn misplaced(&self, line: usize, cut: usize, columns: u32) -> u32 {
         if !self.keeps_places {
             return 0;
         }
+        let last = self.columns - self.held.saturating_sub(1);
         let far = |(column, piece): (usize, u32)| {
-            let start = self.starts[line].get(column).copied().unwrap_or(0);
+            let start = self.starts[line].get(column.min(last)).copied().unwrap_or(0);
             (self.piece(piece).part.column.abs_diff(start).saturating_sub(2) as u32).min(20)
         };
         self.pieces(line, cut, columns).map(far).sum()
@@ -188,16 +246,17 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     fn ended(&self, state: &State, column: usize) -> bool {
-        state.last[column].is_some_and(|piece| self.piece(piece).size.ended)
+        let is_noun = || self.nouns && state.entry(column).is_some();
+        state.last[column].is_some_and(|piece| self.piece(piece).size.ended || is_noun())
     }
 
     /// What the row would lack if it ended here.
     fn lacks(&self, state: &State) -> u32 {
         let name = if state.last[0].is_none() { 10 } else { 0 };
-        state.last[1..=self.columns].iter().fold(name, |cost, last| {
-            cost + match last {
+        (1..=self.columns).fold(name, |cost, column| {
+            cost + match state.last[column] {
                 None => MISSING,
-                Some(piece) if !self.piece(*piece).size.ended => UNENDED,
+                Some(_) if !self.ended(state, column) => UNENDED,
                 Some(_) => 0,
             }
         })
@@ -207,6 +266,9 @@ impl<'l, 's> Table<'l, 's> {
     fn goes_on(&self, state: &State, column: usize, piece: u32) -> u32 {
         let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
         let piece = self.piece(piece);
+        if let Some(cost) = self.goes_on_in_list(state, column, piece) {
+            return cost;
+        }
         let full = state.widths[column].max(piece.size.sure);
         // trimmed marks of one line make a column look a letter wider than it is
         let slack = if self.keeps_places || self.fields.is_some() { 2 } else { 0 };
@@ -264,6 +326,7 @@ impl Ways for Table<'_, '_> {
             }
             next.widths[column] = next.widths[column].max(size.sure);
             next.last[column] = Some(id);
+            next.entries[column] = self.piece(id).entry.map_or(next.entries[column], |number| number.saturating_add(1));
         }
         next.column = column;
         Choice { begins, closing, way }
@@ -271,7 +334,8 @@ impl Ways for Table<'_, '_> {
 
     fn key(&self, state: &State) -> u64 {
         let mut hasher = Mix::default();
-        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished).hash(&mut hasher);
+        let entries = u64::from_ne_bytes(state.entries);
+        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished, entries).hash(&mut hasher);
         for last in &state.last[..=self.columns] {
             last.map(|piece| self.piece(piece).place()).hash(&mut hasher);
         }
@@ -280,5 +344,9 @@ impl Ways for Table<'_, '_> {
 
     fn close(&self, state: &State) -> u32 {
         self.lacks(state)
+    }
+
+    fn same(left: &Choice, right: &Choice) -> bool {
+        (left.begins, left.way) == (right.begins, right.way)
     }
 }

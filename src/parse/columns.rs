@@ -7,19 +7,21 @@
 mod fielded;
 mod fields;
 mod header;
+mod held;
 mod narrow;
 
-pub use header::{begins_fielded, is_header, is_torn_label, label_beside};
+pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
+pub use narrow::{Lines, ends};
 
-use super::cells::{self, Table};
-use super::part::{Part, pieces};
+use super::cells::{self, Table, lists};
+use super::part::{Part, joined, pieces};
 use super::rows::{self, Column};
 use super::stacked::{self, Labels};
 use super::{Context, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
-use header::Header;
+use held::Mark;
 use smallvec::SmallVec;
 
 /// Blocks of more lines are not searched.
@@ -35,21 +37,54 @@ pub struct Row<'l, 's> {
     pub cut: bool,
     /// Whether its first words stand in the column of the names is in doubt.
     pub doubt: bool,
+    /// Whose role it begins, in a table that says so line by line.
+    pub mark: Option<Mark<'l, 's>>,
 }
 
-/// Reads a block under a header row; `None` where there is none.
-pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<stacked::Row>> {
-    let headers = header::headers(lines, labels, cx);
+impl<'l, 's> Row<'l, 's> {
+    /// Some pieces of a line.
+    fn of(pieces: impl Iterator<Item = (Part<'l, 's>, bool)>, line: &Row<'l, 's>) -> Option<Self> {
+        let mut pieces: SmallVec<[(Part, bool); 2]> = pieces.collect();
+        let (first, last) = (pieces.first()?.0, pieces.last()?.0);
+        pieces[0].1 = true;
+        Some(Row { whole: joined(&first, &last), pieces, ..*line })
+    }
+}
+
+/// Reads a block under a header row; `None` where there is none. A row that says `1 医療` over all columns parts the
+/// blocks of one table: the header that was `open` stays so.
+pub fn read(
+    lines: &[Line],
+    labels: &[Labels],
+    open: &mut Option<Header>,
+    cx: &mut Context,
+) -> Option<Vec<stacked::Row>> {
+    let mut headers = header::headers(lines, labels, cx);
+    if let Some(before) = open.take() {
+        // what stands before a header of the block are rows, or the rest of a heading
+        let is_row = |line: &Line| line.text.contains(['。', '、']);
+        let goes_on = headers.first().map_or_else(
+            || !labels.iter().any(Labels::is_row),
+            |own| own.columns == before.columns && lines[..own.lines.start].iter().any(is_row),
+        );
+        headers.splice(0..0, goes_on.then_some(before));
+    }
     let first = headers.first()?;
     let names = first.columns.iter().take_while(|c| matches!(c, Column::Name | Column::Field)).count();
     let is_fielded = first.columns.first() == Some(&Column::Field) && names == 2;
     if names != 1 && !is_fielded || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
         return None;
     }
-    let (body, starts) = body(lines, &headers);
+    *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
+    let (mut body, mut starts) = body(lines, &headers);
+    let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first
-    let by_eye = cells::is_by_eye(&body) && (!is_fielded || cells::keeps_places(&body));
-    if is_fielded && !by_eye && cells::is_mostly_by_eye(&body) {
+    let by_eye = cells::is_by_eye(&body) && (is_plain || cells::keeps_places(&body));
+    if first.held > 0 {
+        let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
+        (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
+    }
+    if !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
         return None;
     }
     let strays: Vec<Part> = lines[..first.lines.start].iter().map(|l| Part::new(l, &l.text, 0)).collect();
@@ -60,11 +95,14 @@ pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<s
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
-    let table = Table::new(first.columns.len() - 1, body, starts, by_eye);
+    let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
     let mut found = initiatives(&table, &first.columns, cx);
     // the words of another column of names stand among these, and nothing tells where
     let beside = first.lines.start > 0 && label_beside(lines, cx);
     found.iter_mut().for_each(|found| found.initiative.torn |= beside);
+    if !by_eye {
+        narrow::doubt_wide(found.iter_mut().collect());
+    }
     Some(found.into_iter().map(|found| found.named(cx).into()).collect())
 }
 
@@ -76,6 +114,10 @@ struct Found<'l, 's> {
     names: Vec<Part<'l, 's>>,
     /// Its first line.
     start: usize,
+    /// Whether its name, and what stands before it, are in doubt.
+    unsure: bool,
+    /// Whether the cell of an entry of a list is in doubt.
+    astray: bool,
 }
 
 impl Found<'_, '_> {
@@ -99,10 +141,12 @@ fn body<'l, 's>(lines: &'l [Line<'s>], headers: &[Header]) -> (Vec<Row<'l, 's>>,
                 pieces: pieces(line, at),
                 cut: (n > 0 && at == header.lines.end) || (line.page && at > header.lines.end),
                 doubt: false,
+                mark: None,
             });
             starts.push(header.starts.clone());
         }
     }
+    lists::join(&mut body);
     (body, starts)
 }
 
@@ -125,35 +169,62 @@ pub fn refuse(lines: &[Line], cx: &mut Context) {
 
 /// The rows of a table, by what was chosen for each line. A row in doubt, or one that fits badly, is torn.
 fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Context) -> Vec<Found<'l, 's>> {
-    let mut out: Vec<Found> = Vec::new();
+    let mut out: Vec<(Found, Vec<(usize, Part)>)> = Vec::new();
     let mut cost = 0;
     for (line, step) in table.read().into_iter().flatten().enumerate() {
         if step.choice.begins || out.is_empty() {
-            out.push(Found { initiative: Initiative::default(), names: Vec::new(), start: table.row(line).whole.at });
+            let start = table.row(line).whole.at;
+            out.push((
+                Found { initiative: Initiative::default(), names: Vec::new(), start, unsure: false, astray: false },
+                Vec::new(),
+            ));
             cost = 0;
         }
         // what a row lacks shows at the line behind it
         let close = step.choice.closing;
         if close >= cells::BAD
-            && let Some(last) = out.iter_mut().rev().nth(usize::from(step.choice.begins))
+            && let Some((last, _)) = out.iter_mut().rev().nth(usize::from(step.choice.begins))
         {
             last.initiative.torn = true;
+            last.unsure = true;
         }
         cost += step.cost.saturating_sub(close);
-        let Some(row) = out.last_mut() else { continue };
+        let Some((row, cells)) = out.last_mut() else { continue };
         row.initiative.torn |= step.doubt || table.row(line).doubt || cost >= cells::BAD;
+        row.unsure |= step.doubt && step.choice.way.column <= 1 || cost >= cells::BAD;
+        let is_entry = |(_, part): (usize, Part)| lists::entry(part.text).is_some();
+        row.astray |= step.doubt && table.cells(line, &step.choice).any(is_entry);
+        if let Some(mark) = table.row(line).mark
+            && let Some(Column::Role(parties)) = columns.get(mark.column)
+        {
+            held::open(&mut row.initiative, parties, &mark.part, cx);
+        }
         for (column, part) in table.cells(line, &step.choice) {
             match columns.get(column) {
                 Some(Column::Name | Column::Field) => row.names.push(part),
-                Some(column) => rows::put(&mut row.initiative, column, part.line, part.text, true, cx),
+                Some(_) => cells.push((column, part)),
                 None => {}
             }
         }
     }
-    if let Some(last) = out.last_mut() {
-        last.initiative.torn |= last.names.is_empty() || table.is_unfinished(&last.initiative);
+    if let Some((last, cells)) = out.last_mut() {
+        last.initiative.torn |= last.names.is_empty() || table.is_unfinished(cells);
     }
-    out
+    // where most rows do not fit, one that does is none for sure
+    let unsure = out.iter().filter(|(row, _)| row.unsure).count();
+    let is_lost = !table.by_eye() && unsure * 2 > out.len() && out.len() > 5;
+    let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
+        row.unsure |= is_lost;
+        row.initiative.torn |= is_lost;
+        if row.astray && table.bullets_tell_nothing() {
+            lists::leave(&mut cells, cx);
+        }
+        for (column, part) in cells {
+            rows::put(&mut row.initiative, &columns[column], part.line, part.text, true, cx);
+        }
+        row
+    };
+    out.into_iter().map(fill).collect()
 }
 
 #[cfg(test)]

@@ -203,6 +203,7 @@ impl<'s> Context<'s, '_> {
         model::tiles::close_gaps(self.source, span, &mut self.tree);
         let model = Model::of(&self.tree, (self.parties, self.aliases), self.source);
         let mut complaints = self.complaints;
+        model::place(&mut complaints, &self.tree);
         complaints
             .extend(self.repairs.made.iter().filter(|r| r.kind == "line-split").map(|r| split(r.span, &self.tree)));
         complaints.extend(model::complaints(&self.tree, &model));

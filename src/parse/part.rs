@@ -222,7 +222,11 @@ fn broken(width: usize, odd: usize, next: Opening, full: usize) -> bool {
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
 /// Japanese letters. (One blank beside a figure may be an extractor's.)
 pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
-    let text: &str = &line.text;
+    pieces_in(line, &line.text, at)
+}
+
+/// The same of a slice of a line.
+fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
     let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
     loop {
@@ -248,26 +252,22 @@ fn is_latin(c: char) -> bool {
 
 /// Pieces with doubtful blanks joined again.
 pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 's>; 2]> {
+    pieces_of(&Part { line, text: &line.text, at, column: line.indent as usize })
+}
+
+/// The pieces of a part between sure blanks.
+pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
-    if find_blank(&line.text).is_none() {
-        out.push(Part::new(line, &line.text, at));
+    if find_blank(part.text).is_none() {
+        out.push(*part);
         return out;
     }
-    for (part, sure) in pieces(line, at) {
+    for (part, sure) in pieces_in(part.line, part.text, part.at) {
         match out.last_mut() {
             Some(last) if !sure => *last = joined(last, &part),
             _ => out.push(part),
         }
     }
-    out
-}
-
-/// The pieces of a part between sure blanks.
-pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
-    let from = part.column;
-    let to = from + part.text.chars().count();
-    let mut out = sure_pieces(part.line, part.at);
-    out.retain(|piece| (from..to).contains(&piece.column));
     out
 }
 

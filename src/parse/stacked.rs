@@ -9,7 +9,7 @@ use super::part::{self, Measured, Part};
 use super::{Context, beside, head, middle, names, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, find_blank, is_blank, is_cjk};
+use crate::lines::{Line, find_blank, is_blank};
 
 /// One labelled cell and the words that followed it.
 #[derive(Debug)]
@@ -211,6 +211,9 @@ pub fn read<'l, 's>(
     groups.iter_mut().for_each(|group| group.doubt(&doubt));
     beside::part(&mut groups);
     names::find(&mut groups);
+    if !cx.spaced {
+        beside::part_in_order(&mut groups);
+    }
     let rows = groups.into_iter().map(|mut group| {
         let heading = part::text(std::mem::take(&mut group.field).iter(), &mut cx.repairs);
         let field = (!heading.is_empty()).then(|| Node { heading, ..Node::default() });
@@ -333,17 +336,15 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
     if is_name { parts.drain(end + 1..).map(|p| p.part).collect() } else { Vec::new() }
 }
 
-/// `教育 図書館の相互利用`: the cell of a 分野 may stand before that of the name
-fn holds_two_names(part: &Part) -> bool {
-    let is_long = |word: &&str| word.chars().nth(1).is_some();
-    let mut words = part.text.split(is_blank).filter(is_long);
-    words.next().is_some_and(|first| first.ends_with(is_cjk))
-        && words.next().is_some_and(|next| next.starts_with(is_cjk))
+/// `教育 図書館の相互利用 取組内容 文`: whether two names stand before the label on a line
+pub fn names_two(line: &Line, cx: &Context) -> bool {
+    let found = find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx));
+    found.is_some_and(|(name, ..)| beside::holds_two_names(&Part::new(line, name, 0)))
 }
 
 /// A 取組 from its pieces.
 pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
-    let doubtful = !cx.spaced && group.names.iter().any(holds_two_names);
+    let doubtful = !cx.spaced && group.names.iter().any(beside::holds_two_names);
     let mut out = Initiative { torn: group.torn || doubtful, ..Initiative::default() };
     torn::leave(&group.strays, cx);
     for part in &group.names {

@@ -4,6 +4,7 @@ mod headings;
 mod loose;
 
 use self::headings::{bracket_heading, markdown_level};
+use super::columns::Header;
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Cells, Rows};
@@ -22,6 +23,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         rows: Rows::default(),
         loose: None,
         waiting: Waiting::default(),
+        header: None,
         scattered: false,
         remarks: false,
     };
@@ -83,6 +85,8 @@ struct Table<'l, 's> {
     loose: Option<usize>,
     /// Labels and texts that an extractor tore apart.
     waiting: Waiting<'l, 's>,
+    /// The header row that is in force, where no tab keeps the columns apart.
+    header: Option<Header>,
     /// The cells of a header row stand apart: what follows tells no columns.
     scattered: bool,
     remarks: bool,

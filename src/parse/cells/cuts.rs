@@ -1,5 +1,6 @@
 //! The pieces into which the lines of a block may be cut, measured once.
 
+use super::lists;
 use crate::parse::columns::Row;
 use crate::parse::part::{Measure, Part, is_ended, joined, width};
 use smallvec::SmallVec;
@@ -24,6 +25,8 @@ pub struct Piece<'l, 's> {
     pub name_cost: u32,
     /// A bracket opens it.
     pub opens: bool,
+    /// See [`lists::entry`].
+    pub entry: Option<u8>,
 }
 
 impl<'l, 's> Piece<'l, 's> {
@@ -34,6 +37,7 @@ impl<'l, 's> Piece<'l, 's> {
             size,
             name_cost: name_cost(part.text, size.width),
             opens: part.text.starts_with(['（', '(', '「']),
+            entry: lists::entry(part.text),
         }
     }
 

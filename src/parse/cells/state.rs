@@ -1,10 +1,10 @@
 //! Where a reading of a block stands, and the ways on.
 
 /// No header that is read here has more columns, the name among them.
-const COLUMNS: usize = 8;
+pub const COLUMNS: usize = 8;
 
 /// A way to read a line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Move {
     pub begins: bool,
     /// The cell that is filled, in content-stream order.
@@ -29,6 +29,8 @@ pub struct Choice {
 pub struct State {
     /// The last piece of each cell of the row.
     pub last: [Option<u32>; COLUMNS],
+    /// Of each cell that holds a list the number of the last entry, and one.
+    pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
     pub widths: [usize; COLUMNS],
     /// Columns that broke a line: their width is known.
@@ -48,6 +50,11 @@ pub struct State {
 impl State {
     pub fn is_begun(&self) -> bool {
         self.last.iter().any(Option::is_some)
+    }
+
+    /// The number of the last entry in the cell of a column.
+    pub fn entry(&self, column: usize) -> Option<u8> {
+        self.entries[column].checked_sub(1)
     }
 
     /// How far the lines of the cell are from those of another cell that the page cuts.

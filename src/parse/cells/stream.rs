@@ -34,6 +34,10 @@ impl Table<'_, '_> {
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
         let state = &mut state.clone();
         self.enter(line, state);
+        if let Some(mark) = row.mark {
+            self.marked(line, mark.column, state, out);
+            return;
+        }
         let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
         let whole = self.piece(id);
         let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
@@ -84,6 +88,9 @@ impl Table<'_, '_> {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
                     continue;
                 }
+                if state.last[next].is_none() && self.held() & 1 << next != 0 {
+                    continue;
+                }
                 let cost = blank + self.goes_to(line, state, next, id);
                 out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
             }
@@ -125,7 +132,7 @@ impl Table<'_, '_> {
     fn apart(&self, line: usize, state: &State, way: (bool, usize, usize), cost: u32, out: &mut Out) {
         let (begins, from, cut) = way;
         let Cut { pieces, blank } = &self.cuts.lines[line][cut];
-        if pieces.len() < 2 || from + pieces.len() > self.columns + 1 {
+        if pieces.len() < 2 || from + pieces.len() > self.columns + 1 - self.held {
             return;
         }
         let wide: u32 = (from..).zip(pieces).skip(1).map(|(column, piece)| self.too_wide(state, column, *piece)).sum();
@@ -139,13 +146,17 @@ impl Table<'_, '_> {
     }
 
     /// What it costs to go on in another cell than before.
-    fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
+    pub(super) fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
+        if state.last[next].is_none() {
+            cost += self.begins_list(whole);
+        }
         if now > 0 && !row.cut && !self.ended(state, now) {
             cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
         } else if now > 0
             && !row.cut
+            && whole.entry.is_none()
             && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
         {
             cost += 1;
@@ -153,11 +164,13 @@ impl Table<'_, '_> {
         if now == 0 && whole.size.width <= 4 {
             cost += 6;
         }
-        if state.last[next].is_none() && state.cut {
+        if state.last[next].is_none() && state.cut && row.mark.is_none() {
             // all cells of a row begin on its first page
             cost += 15;
         }
-        if let Some(last) = state.last[next].map(|last| &self.piece(last).size) {
+        if let Some(last) = state.last[next].map(|last| &self.piece(last).size)
+            && !self.is_next(state, next, whole)
+        {
             cost += if last.ended { 3 } else { 0 };
             cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
         }

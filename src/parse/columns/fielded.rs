@@ -9,6 +9,7 @@
 //! ```
 
 use super::header::Header;
+use super::held;
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
@@ -29,13 +30,22 @@ pub fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<He
     let content = cells.iter().position(|cell| says(cell) == Some(Label::Content))?;
     let (left, right) = cells.split_at(content);
     let mut heads: Vec<Head> = right.iter().map(|cell| (cell.column, Cow::Borrowed(cell.text))).collect();
-    let (mut rest, mut end) = (Vec::new(), at + 1);
+    let (mut rest, mut end, mut held) = (Vec::new(), at + 1, 0);
     if says(right.last()?) == Some(Label::Container) {
-        let (strays, parties) = parties(lines.get(end)?, end, cx)?;
-        heads.pop();
-        heads.extend(parties);
-        rest = strays;
-        end += 1;
+        let (place, _) = heads.pop()?;
+        match lines.get(end).and_then(|line| parties(line, end, cx)) {
+            Some((strays, parties)) => {
+                heads.extend(parties);
+                rest = strays;
+                end += 1;
+            }
+            // 甲 and 乙 stand in the rows, and what heads them is no column
+            None => {
+                heads.truncate(1);
+                heads.extend(held::roles(cx).into_iter().map(|role| (place, role)));
+                held = cx.parties.len();
+            }
+        }
     }
     let above = (from..at).rev().take(MOST).take_while(|above| fragments(&lines[*above], *above).is_some()).count();
     let below = lines[end..].iter().take(MOST).take_while(|line| fragments(line, 0).is_some()).count();
@@ -51,9 +61,9 @@ pub fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<He
         };
         let heads: Vec<Head> = labels.into_iter().map(|(at, text)| (at, Cow::Owned(text))).chain(heads).collect();
         let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
-        let starts = heads.iter().map(|head| head.0).collect();
+        let starts = heads[..heads.len() - held.saturating_sub(1)].iter().map(|head| head.0).collect();
         let is_fielded = matches!(columns[..], [Column::Field, Column::Name, Column::Content, ..]);
-        return is_fielded.then_some(Header { columns, starts, lines: at - above..end + below });
+        return is_fielded.then_some(Header { columns, starts, lines: at - above..end + below, held });
     }
     None
 }

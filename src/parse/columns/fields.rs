@@ -30,15 +30,15 @@ pub fn read<'l, 's>(
     by_eye: bool,
     cx: &mut Context,
 ) -> Vec<stacked::Row> {
-    let Some((_, columns)) = headers.first().and_then(|header| header.columns.split_first()) else { return Vec::new() };
+    let Some(header) = headers.first() else { return Vec::new() };
+    let Some((_, columns)) = header.columns.split_first() else { return Vec::new() };
     if !by_eye {
-        starts.iter_mut().for_each(|places| places.truncate(columns.len()));
-        let table = Table::new(columns.len() - 1, body, starts, false).with_fields();
+        let table = Table::new((columns.len() - 1, header.held), body, starts, false).with_fields();
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
     let parts = take(&mut body, &mut starts);
-    let table = Table::new(columns.len() - 1, body, starts, true);
+    let table = Table::new((columns.len() - 1, header.held), body, starts, true);
     let mut found = initiatives(&table, columns, cx);
     let lost = doubt_names(&mut found, &all);
     let pages = pages(lines, headers);
@@ -126,7 +126,8 @@ pub fn doubt_field(row: &Found, cx: &mut Context) {
         "この取組がどの分野に属するか、この抽出結果からは決められません。PDFそのものを読ませてください。",
         "the text does not say which field (分野) this initiative belongs to; read the PDF itself",
     );
-    let span = row.names.first().map(|part| part.line.span(part.text));
+    // what stands before its last words may be a 分野
+    let span = row.names.last().map(|part| part.line.span(part.text));
     cx.complain("cell-torn", Severity::Warning, "", span, words);
 }
 

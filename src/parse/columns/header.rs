@@ -4,17 +4,20 @@ use super::super::label::{self, Label};
 use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::fielded;
+use super::{fielded, held};
 use crate::lines::Line;
 use crate::parse::Context;
 
 /// A header row.
+#[derive(Clone, Debug)]
 pub struct Header {
     pub columns: Vec<Column>,
     /// Where each column begins, in code points.
     pub starts: Vec<usize>,
     /// Its lines.
     pub lines: std::ops::Range<usize>,
+    /// How many of the columns are the roles below each other in the last place; see [`super::held`].
+    pub held: usize,
 }
 
 /// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
@@ -35,6 +38,11 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
         header.is_some_and(|header| header.lines.start == 0 && header.columns.first() == Some(&Column::Field))
     };
     (0..lines.len().min(fielded::MOST + 1)).any(begins)
+}
+
+/// Whether a header row stands among the first lines of a block.
+pub fn begins(lines: &[Line], cx: &Context) -> bool {
+    (0..lines.len().min(fielded::MOST + 2)).any(|at| header(lines, 0, at, cx).is_some())
 }
 
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
@@ -77,6 +85,9 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return Some(header);
     }
     let cells = sure_pieces(line, at);
+    if let Some(header) = held::header(&cells, at, cx) {
+        return Some(header);
+    }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
@@ -104,16 +115,20 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         start = label_above(lines, from, at, cx)?;
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
-    } else if let Some(cell) = cells.first().filter(|c| label::label(c.text, &cx.parties, cx.words).is_none()) {
-        // 項, and below it 目
+    } else if let Some(cell) = cells.first() {
+        // 項, and below it 目; 取組 alone is a label as well as 取⏎組⏎の⏎名⏎称
         let mut word = cell.text.to_string();
-        let below = lines.get(end..)?.iter().take(3).position(|line| {
+        let narrow = lines.get(end..)?.iter().take(6).take_while(|line| line.text.chars().nth(4).is_none());
+        let is_end = |line: &Line| {
             word.push_str(&line.text);
             is_name_label(&word, cx)
-        })?;
-        end += below + 1;
+        };
+        let ends: Vec<bool> = narrow.map(is_end).collect();
+        let below = ends.iter().rposition(|is_end| *is_end).map(|at| at + 1);
+        let is_whole = label::label(cell.text, &cx.parties, cx.words).is_some();
+        end += below.or(is_whole.then_some(0))?;
     }
-    Some(Header { columns, starts, lines: start..end })
+    Some(Header { columns, starts, lines: start..end, held: 0 })
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {
@@ -123,7 +138,8 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
     let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
-    (1..=4.min((above + 1).checked_sub(from)?)).map(|n| at - n).find(|start| {
+    // 名称 alone is a label as well as 取組の⏎名称
+    (1..=4.min((above + 1).checked_sub(from)?)).rev().map(|n| at - n).find(|start| {
         // twelve letters at most
         let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();

@@ -5,10 +5,12 @@
 
 use super::Found;
 use super::fields::{doubt_field, node, number};
+use crate::ast::Initiative;
 use crate::lines::is_blank;
 use crate::parse::Context;
+use crate::parse::cells::bits;
 use crate::parse::outline::Node;
-use crate::parse::part::{Measure, Part, pieces_of};
+use crate::parse::part::{Measure, Part, pieces_of, width};
 use crate::parse::stacked;
 use std::collections::BTreeSet;
 
@@ -19,7 +21,7 @@ const TALLEST: usize = 24;
 const MOST: usize = 1_000_000;
 
 /// The lines of a 分野 and of the name behind it.
-struct Lines<'l, 's> {
+pub struct Lines<'l, 's> {
     parts: Vec<Part<'l, 's>>,
     sizes: Vec<Measure>,
     /// Which of them are a number alone: what follows it may stand on a line of its own.
@@ -30,38 +32,67 @@ struct Lines<'l, 's> {
 
 /// Parts the names of rows from the 分野 before them.
 pub fn part(found: Vec<Found>, cx: &mut Context) -> Vec<stacked::Row> {
-    let all: Vec<Lines> = found.iter().map(Lines::of).collect();
+    let all: Vec<Lines> = found.iter().map(|row| Lines::of(&row.names)).collect();
     // the name of a row that is torn may be another's
     let torn: Vec<bool> = found.iter().map(|row| row.initiative.torn).collect();
     let ends = ends(&all, &torn);
     let mut out = Vec::with_capacity(found.len());
-    // the 分野 that is open is known
-    let mut known = false;
+    // whether the 分野 that is open is known, and whether it has a name
+    let (mut known, mut named) = (false, true);
     for ((mut row, lines), ends) in found.into_iter().zip(all).zip(ends) {
         let sure = ends.is_power_of_two();
-        let end = ends.trailing_zeros() as usize;
+        let end = if sure { Some(ends.trailing_zeros() as usize) } else { lines.said(ends, &row.initiative) };
         let mut field = None;
-        if sure && end > 0 {
-            field = Some(node(&lines.parts[..end], cx));
-            known = true;
-        } else if !sure || !known {
+        if !sure || end == Some(0) && !known {
             doubt_field(&row, cx);
             // the words of a 分野 may stand in the name
             row.initiative.torn |= !sure;
-            field = Some(Node::default()).filter(|_| known || out.is_empty());
             known = false;
         }
-        row.names = lines.parts[if sure { end } else { 0 }..].to_vec();
-        out.push(stacked::Row { field, initiative: row.named(cx) });
+        match end {
+            Some(0) if !out.is_empty() => {}
+            Some(end) if end > 0 => {
+                field = Some(node(&lines.parts[..end], cx));
+                (known, named) = (sure, true);
+            }
+            _ => {
+                field = Some(Node::default()).filter(|_| named);
+                named = false;
+            }
+        }
+        // what such a row lacks, or holds of others, may be the words of a 分野
+        known &= !row.unsure;
+        row.names = lines.parts[end.unwrap_or(0)..].to_vec();
+        out.push((field, row));
     }
-    out
+    doubt_wide(out.iter_mut().map(|(_, row)| row).collect());
+    out.into_iter().map(|(field, row)| stacked::Row { field, initiative: row.named(cx) }).collect()
+}
+
+/// A name that is wider than the lines of those that are broken is the rest of a cell, or the row before it lacks it.
+pub fn doubt_wide(mut rows: Vec<&mut Found>) {
+    let mut broken: Vec<usize> = Vec::new();
+    for row in &rows {
+        let lines = row.names.split_last().map_or(&[][..], |(_, lines)| lines);
+        broken.extend(lines.iter().map(|line| width(line.text)).max());
+    }
+    broken.sort_unstable();
+    // most of them are right
+    let Some(usual) = broken.get(broken.len() / 2).filter(|_| broken.len() > 2) else { return };
+    for at in 0..rows.len() {
+        if rows[at].names.iter().any(|line| width(line.text) > usual + usual / 4 + 2) {
+            rows[at].initiative.torn = true;
+            rows[at.saturating_sub(1)].initiative.torn = true;
+        }
+    }
 }
 
 impl<'l, 's> Lines<'l, 's> {
-    fn of(found: &Found<'l, 's>) -> Self {
+    /// Of words of both.
+    pub fn of(names: &[Part<'l, 's>]) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         let mut end = None;
-        for name in &found.names {
+        for name in names {
             let pieces = pieces_of(name);
             let is_one = pieces.len() == 1;
             for (at, part) in pieces.into_iter().enumerate() {
@@ -72,6 +103,22 @@ impl<'l, 's> Lines<'l, 's> {
         let sizes = parts.iter().map(|part| Measure::of(part.text)).collect();
         let bare = parts.iter().map(|part| number(part.text).is_some_and(|head| head.rest.is_empty())).collect();
         Lines { parts, sizes, bare, end }
+    }
+
+    /// The 分野, which has so many lines, and the name.
+    pub fn split(mut self, end: usize) -> (Vec<Part<'l, 's>>, Vec<Part<'l, 's>>) {
+        let name = self.parts.split_off(end.min(self.parts.len()));
+        (self.parts, name)
+    }
+
+    /// Of such ends the one behind which stands the longest name that the row says again: `夜間診療の当番を…`
+    fn said(&self, ends: u32, row: &Initiative) -> Option<usize> {
+        let texts = || row.contents.iter().map(|cell| &cell.text).chain(row.roles.iter().map(|role| &role.text));
+        let is_said = |end: &usize| {
+            let name: String = self.parts[*end..].iter().map(|part| part.text).collect();
+            name.chars().nth(3).is_some() && texts().any(|text| text.text.contains(&name))
+        };
+        bits(ends).find(is_said)
     }
 
     /// Where the 分野 may end, one bit for each number of lines, in columns of such widths.
@@ -111,7 +158,7 @@ fn written<'l, 's>(part: Part<'l, 's>) -> Vec<Part<'l, 's>> {
 }
 
 /// Where the 分野 of each row may end, in all columns that explain every row; of those that are torn, the most.
-fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
+pub fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
     let widths: BTreeSet<usize> = rows.iter().flat_map(|row| row.sizes.iter().map(|size| size.width)).collect();
     let has_numbers = rows.first().and_then(|row| row.parts.first()).is_some_and(|part| number(part.text).is_some());
     let mut out = vec![0; rows.len()];

@@ -3,8 +3,9 @@
 use super::{Column, Rows};
 use crate::ast::{Cell, Initiative, Numbering, Role, Text};
 use crate::lines::Line;
+use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
-use crate::parse::{Context, head};
+use crate::parse::{Context, Repairs, head};
 
 /// The cell that the next words of a row belong to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,18 +56,7 @@ impl Rows {
             Slot::None => None,
         };
         match text {
-            Some(text) => {
-                let (number, words) = entry(part).filter(|_| !cx.spaced).unwrap_or(("", part));
-                let first = if number.is_empty() { part } else { number };
-                match new_line {
-                    true => text.push_line(line, first, &mut cx.repairs),
-                    false => text.push(line, first, &mut cx.repairs),
-                }
-                if !number.is_empty() {
-                    text.text.push(' ');
-                    text.append(Text::of(line, words, &mut cx.repairs));
-                }
-            }
+            Some(text) => push(text, line, part, new_line, cx.spaced, &mut cx.repairs),
             None => cx.tree.unparsed.push(Text::of(line, part, &mut cx.repairs)),
         }
     }
@@ -115,23 +105,29 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     if cell.is_empty() && goes_on {
         return;
     }
+    let spaced = cx.spaced;
     let repairs = &mut cx.repairs;
+    let push = |text: &mut Text, repairs: &mut Repairs| {
+        let new_line = !text.is_empty() && lists::entry(cell).is_some();
+        push(text, line, cell, new_line, spaced, repairs);
+    };
+    let of = |repairs: &mut Repairs| {
+        let mut text = Text::default();
+        push(&mut text, repairs);
+        text
+    };
     match column {
         Column::Name | Column::Field => name_cell(initiative, line, cell, cx),
         // whom a role belongs to is read with the role
         Column::Holder | Column::Held => {}
         Column::Number => initiative.label.push(line, cell, repairs),
         Column::Content => match initiative.contents.last_mut().filter(|_| goes_on) {
-            Some(last) => last.text.push(line, cell, repairs),
-            None => initiative.contents.push(Cell { label: Text::default(), text: Text::of(line, cell, repairs) }),
+            Some(last) => push(&mut last.text, repairs),
+            None => initiative.contents.push(Cell { label: Text::default(), text: of(repairs) }),
         },
         Column::Role(parties) => match initiative.roles.iter_mut().find(|r| goes_on && r.parties == *parties) {
-            Some(role) => role.text.push(line, cell, repairs),
-            None => initiative.roles.push(Role {
-                label: Text::default(),
-                parties: parties.clone(),
-                text: Text::of(line, cell, repairs),
-            }),
+            Some(role) => push(&mut role.text, repairs),
+            None => initiative.roles.push(Role { label: Text::default(), parties: parties.clone(), text: of(repairs) }),
         },
         Column::Other(name) => match initiative.others.last_mut().filter(|last| goes_on && last.label.text == *name) {
             Some(last) => last.text.push(line, cell, repairs),
@@ -141,6 +137,20 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
                 text: Text::of(line, cell, repairs),
             }),
         },
+    }
+}
+
+/// Adds words to a text; the number of an entry stays apart from its words.
+fn push(text: &mut Text, line: &Line, part: &str, new_line: bool, spaced: bool, repairs: &mut Repairs) {
+    let (number, words) = entry(part).filter(|_| !spaced).unwrap_or(("", part));
+    let first = if number.is_empty() { part } else { number };
+    match new_line {
+        true => text.push_line(line, first, repairs),
+        false => text.push(line, first, repairs),
+    }
+    if !number.is_empty() {
+        text.text.push(' ');
+        text.append(Text::of(line, words, repairs));
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
+use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
 use crate::parse::outline::{Node, Placement};
@@ -35,6 +36,9 @@ impl<'l, 's> Table<'l, 's> {
             return None;
         }
         let place = self.place(&head);
+        if self.is_entry(lines, at, &head, &place, cx) {
+            return None;
+        }
         let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
         // a title may be just as long as the lines are
@@ -89,6 +93,10 @@ impl<'l, 's> Table<'l, 's> {
         // blanks that were taken out make a full line a short one
         let is_rest = || cx.spaced && count == 1 && loose[0].text.chars().count() <= 3;
         let full = || start > 0 && zones::is_full(&lines[start - 1], cx) || is_rest();
+        // rows of the table whose header stands above the heading
+        if self.header.is_some() && !(count == 1 && full()) {
+            return 0;
+        }
         let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
         let is_apart = if labels[count].begins() { names_row } else { loose[count].gap };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
@@ -101,6 +109,23 @@ impl<'l, 's> Table<'l, 's> {
             node.heading.push(rest, &rest.text, &mut cx.repairs);
         }
         count
+    }
+
+    /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
+    fn is_entry(&self, lines: &[Line], at: usize, head: &ItemHead, place: &Placement, cx: &Context) -> bool {
+        let Some(start) = self.loose else { return false };
+        let Some(number) = lists::entry(&lines[at].text) else { return false };
+        let block = &lines[start..at];
+        if self.header.is_none() && !columns::begins(block, cx) {
+            return false;
+        }
+        let edge = self.header.as_ref().and_then(|header| header.starts.get(1));
+        let is_in_cell = edge.is_some_and(|edge| lines[at].indent >= 6 && lines[at].indent as usize + 2 >= *edge);
+        let is_before = |line: &Line| {
+            lists::entry(&line.text).is_some_and(|before| before + 1 == number)
+                && head::item(&line.text).is_some_and(|before| before.numbering == head.numbering)
+        };
+        is_in_cell || place.depth == self.outline.open.len() && place.depth > 0 || block.iter().any(is_before)
     }
 
     pub(super) fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {

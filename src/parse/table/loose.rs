@@ -8,7 +8,7 @@ use crate::lines::Line;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
-use crate::parse::{Context, columns, head, named, rows, zones};
+use crate::parse::{Context, beside, columns, head, named, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
@@ -25,7 +25,9 @@ impl<'l, 's> Table<'l, 's> {
             loose = rest;
         }
         // the first lines of a table are its pointer and its title
-        while let Some((line, rest)) = loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx)) {
+        while let Some((line, rest)) =
+            loose.split_first().filter(|_| !begun && !columns::label_beside(loose, cx) && !begins_with_two(loose, cx))
+        {
             let text = line.text.as_ref();
             if self.table.reference.is_none() && head::bracketed(text).is_some_and(|inner| inner.contains('条')) {
                 let inner = head::bracketed(text).unwrap_or(text);
@@ -64,18 +66,20 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
-        if labels.iter().any(Labels::is_row) {
+        let has_labels = labels.iter().any(Labels::is_row);
+        let is_below = !has_labels && self.is_below_header(lines, end - loose.len(), loose.len(), cx);
+        if has_labels || is_below {
             let done = self.rows.close();
             self.outline.add(done);
             let named = named::read(loose, &labels, cx);
             let rest =
                 if named.is_some() { 0 } else { self.end_heading(lines, (loose, &labels), end - loose.len(), cx) };
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
-            let found = named.or_else(|| columns::read(loose, labels, cx));
+            let found = named.or_else(|| columns::read(loose, labels, &mut self.header, cx));
             let (mut found, waiting) = match found {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
-                None if self.scattered || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                None if self.scattered || is_below || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
                     self.scattered = true;
                     columns::refuse(loose, cx);
                     return;
@@ -137,6 +141,13 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
+    /// Whether lines below a heading are rows of the table whose header stands above that heading.
+    fn is_below_header(&self, lines: &[Line], start: usize, count: usize, cx: &Context) -> bool {
+        // what follows a full line may be the rest of the heading
+        let is_heading_ended = || start > 0 && !zones::is_full(&lines[start - 1], cx);
+        self.header.is_some() && count > 1 && is_heading_ended()
+    }
+
     /// `取組内容⏎3 教育⏎甲の役割⏎乙の役割`: a heading was written before the last labels of the row above it
     fn end_row(&mut self, found: &mut Vec<Row>) {
         let last = self.outline.closed.iter_mut().chain(&mut self.outline.open).rev().find_map(|n| n.rows.last_mut());
@@ -185,6 +196,16 @@ impl<'l, 's> Table<'l, 's> {
         }
         node.rows.extend(found);
     }
+}
+
+/// `医療 休日の診⏎療⏎取組内容 文⏎…⏎福祉 見守り 取組内容 文`: a 分野 and a name, as others below, and no title
+fn begins_with_two(lines: &[Line], cx: &Context) -> bool {
+    let holds_two = |line: &Line| {
+        let is_short = line.text.chars().nth(20).is_none() && !line.text.contains(['。', '、']);
+        is_short && beside::holds_two_names(&Part::new(line, &line.text, 0))
+    };
+    let mut lines = lines.iter();
+    lines.next().is_some_and(holds_two) && lines.any(|line| holds_two(line) || stacked::names_two(line, cx))
 }
 
 /// Whether a title goes on in the next line: it is cut by the wrap.
