@@ -15,10 +15,13 @@
 use super::label::Label;
 use super::part::is_ended;
 use super::stacked::Piece;
+use crate::lines::Line;
 use std::ops::Range;
 
 /// So much further to the right than the labels the words stand, in code points.
 const APART: usize = 3;
+/// A page stands no more to the left or right of another, in code points.
+const SHIFT: usize = 8;
 /// More lines than these stand between no two labels.
 const MOST: usize = 60;
 /// What a cell costs that ends within a sentence.
@@ -29,10 +32,23 @@ const SURE: usize = 1;
 /// The pieces with every label before the words of its cell, and the lines of the labels whose cells are in doubt; the
 /// pieces as they are where labels do not stand in the middle.
 pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> (Vec<Piece<'l, 's>>, Vec<usize>) {
-    let Some(cells) = are_apart(&pieces).then(|| cells(&pieces)).flatten() else { return (pieces, Vec::new()) };
-    let is_unsure = |cell: &&Cell| cost(&pieces, cell) > SURE;
-    let doubt = cells.iter().filter(is_unsure).filter_map(|cell| line(&pieces, cell.label)).collect();
+    let found = || [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side)?, side)));
+    let best = if are_apart(&pieces) { found().min_by_key(|((_, sum), _)| *sum) } else { None };
+    let Some(((cells, _), side)) = best else { return (pieces, Vec::new()) };
+    let is_unsure = |cell: &&Cell| cost(&pieces, cell, side) > SURE || strays(&pieces, cell);
+    let line = |cell: &Cell| match &pieces[cell.label] {
+        Piece::Label(_, _, head, _) => Some(head.at),
+        _ => None,
+    };
+    let doubt = cells.iter().filter(is_unsure).filter_map(line).collect();
     (order(pieces, &cells), doubt)
+}
+
+/// On which of the two lines in the middle of a cell of an even number of lines the labels stand; all on the same.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Upper,
+    Lower,
 }
 
 /// The lines of a cell, and which of them holds its label.
@@ -42,24 +58,36 @@ struct Cell {
     label: usize,
 }
 
-/// Whether all words stand in a column of their own, right of the labels.
+/// Whether words stand in a column of their own, right of the labels; where a page begins, one may not.
 fn are_apart(pieces: &[Piece]) -> bool {
-    let (mut heads, mut words) = (0, usize::MAX);
+    let (mut heads, mut columns) = (0, Vec::new());
     for piece in pieces {
         match piece {
             Piece::Label(None, _, head, rest) => {
                 heads = heads.max(head.column);
-                words = rest.iter().fold(words, |least, rest| least.min(rest.part.column));
+                columns.extend(rest.iter().map(|rest| rest.part.column));
             }
-            Piece::Words(part) => words = words.min(part.part.column),
+            Piece::Words(words) => columns.push(words.part.column),
             Piece::Label(Some(_), ..) | Piece::Name(_) => return false,
         }
     }
-    words != usize::MAX && words >= heads + APART
+    let strays = columns.iter().filter(|column| **column < heads + APART).count();
+    !columns.is_empty() && strays * 20 <= columns.len()
 }
 
-/// The cells, cut where they fit best; `None` where the labels do not stand in their middle.
-fn cells(pieces: &[Piece]) -> Option<Vec<Cell>> {
+/// Whether a line of a cell, or the first behind it, stands apart from those around it: its words may be of another place.
+fn strays(pieces: &[Piece], cell: &Cell) -> bool {
+    let column = |at: usize| match pieces.get(at)? {
+        Piece::Label(.., Some(words)) | Piece::Words(words) => Some(words.part.column),
+        _ => None,
+    };
+    let mut columns = (cell.lines.start..=cell.lines.end).filter_map(column);
+    let first = columns.next();
+    columns.any(|column| first.is_some_and(|first| column.abs_diff(first) > SHIFT))
+}
+
+/// The cells, cut where they fit best, and what they cost; `None` where the labels do not stand in their middle.
+fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
     let labels: Vec<usize> = (0..pieces.len()).filter(|at| matches!(pieces[*at], Piece::Label(..))).collect();
     let (first, last) = (*labels.first()?, *labels.last()?);
     if first > MOST || pieces.len() - last > MOST || labels.windows(2).any(|pair| pair[1] - pair[0] > MOST) {
@@ -75,7 +103,7 @@ fn cells(pieces: &[Piece]) -> Option<Vec<Cell>> {
         };
         let best = |end: usize| {
             let way = |(start, sum, _): &(usize, usize, usize)| {
-                (end, sum + cost(pieces, &Cell { lines: *start..end, label: *label }), *start)
+                (end, sum + cost(pieces, &Cell { lines: *start..end, label: *label }, side), *start)
             };
             before.iter().map(way).min_by_key(|way| way.1)
         };
@@ -92,7 +120,7 @@ fn cells(pieces: &[Piece]) -> Option<Vec<Cell>> {
         (end, _, start) = *ways[nth].iter().find(|way| way.0 == start)?;
     }
     out.reverse();
-    Some(out)
+    Some((out, sum))
 }
 
 /// What the cells cost when each begins with its label.
@@ -115,25 +143,34 @@ fn ended(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// How badly a cell fits.
-fn cost(pieces: &[Piece], cell: &Cell) -> usize {
+fn cost(pieces: &[Piece], cell: &Cell, side: Side) -> usize {
     let (above, below) = (cell.label - cell.lines.start, cell.lines.end - cell.label - 1);
     if matches!(pieces[cell.label], Piece::Label(_, Label::Name | Label::Field, ..)) {
         // a name is no sentence, and seldom wrapped
         return (above + below) * UNENDED;
     }
-    let aslant = match above.abs_diff(below) {
-        0 | 1 => above.abs_diff(below),
-        more => 2 + more,
-    };
     // a label alone on its line has as many lines above it as below
-    let bare = matches!(pieces[cell.label], Piece::Label(.., None)) && above != below;
-    aslant + usize::from(bare) + if ended(pieces, cell.lines.end) { 0 } else { UNENDED }
+    let is_bare = matches!(pieces[cell.label], Piece::Label(.., None));
+    let aslant = |above: usize, below: usize| match (side, above.abs_diff(below)) {
+        (_, 0) => 0,
+        (Side::Upper, 1) if above < below && !is_bare => 0,
+        (Side::Lower, 1) if above > below && !is_bare => 0,
+        (_, more) => 1 + more,
+    };
+    // of a cell that the page cuts, the label stands in the middle of one part
+    let begins_page = |at: &usize| line(pieces, *at).is_some_and(|line| line.page);
+    let from = (cell.lines.start + 1..=cell.label).rev().find(begins_page).unwrap_or(cell.lines.start);
+    let to = (cell.label + 1..cell.lines.end).find(begins_page).unwrap_or(cell.lines.end);
+    let part = aslant(cell.label - from, to - cell.label - 1);
+    let whole = aslant(above, below);
+    let aslant = if to - from < cell.lines.len() { whole.min(part + SURE + 1) } else { whole };
+    aslant + if ended(pieces, cell.lines.end) { 0 } else { UNENDED }
 }
 
-fn line(pieces: &[Piece], at: usize) -> Option<usize> {
+fn line<'l, 's>(pieces: &[Piece<'l, 's>], at: usize) -> Option<&'l Line<'s>> {
     match pieces.get(at)? {
-        Piece::Label(_, _, head, _) => Some(head.at),
-        _ => None,
+        Piece::Label(_, _, part, _) | Piece::Name(part) => Some(part.line),
+        Piece::Words(words) => Some(words.part.line),
     }
 }
 

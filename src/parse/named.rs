@@ -56,9 +56,9 @@ fn begins(lines: &[Line], cx: &Context) -> bool {
     let Some((first, below)) = lines.split_first() else { return false };
     let Some(Named { name, .. }) = named(&first.text, cx) else { return false };
     let content = below.iter().take(NEAR).position(|line| says(line) == Some(Label::Content));
-    // a label alone has its name below it
-    content.is_some_and(|at| at > 0 || !name.is_empty())
-        && below.first().is_some_and(|line| says(line) != Some(Label::Name))
+    // a label alone has its name below it, and no other label
+    let heads_column = || below.first().and_then(says) == Some(Label::Name);
+    content.is_some_and(|at| !name.is_empty() || at > 0 && !heads_column())
 }
 
 /// Whether every 取組 of a table begins with the label of its name: nothing is scattered there.
@@ -132,6 +132,8 @@ fn row(mut group: Group, cx: &mut Context) -> Row {
     for slot in heads {
         cx.trivia(slot.head.line.span(slot.head.text), TriviaKind::Header);
         let parts = slot.parts.iter().map(|words| words.part);
+        // sentences are no name: the label of the cell stands in its middle, or further down
+        group.torn |= slot.parts.iter().any(|words| !words.size.like_name);
         match slot.label {
             Label::Field => field = Some(part::text(parts.collect::<Vec<_>>().iter(), &mut cx.repairs)),
             _ => group.names.extend(parts),
