@@ -9,7 +9,6 @@
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
-use super::rows::Cells;
 use super::stacked::{self, Group, Labels, Piece, Row, Slot};
 use super::{Context, middle, torn};
 use crate::ast::TriviaKind;
@@ -143,13 +142,10 @@ fn row(mut group: Group, cx: &mut Context) -> Row {
     Row { field, initiative: stacked::initiative(group, cx) }
 }
 
-/// The labels of a row of cells and what stands beside each, of `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`; none for another row.
-pub fn pairs<'c, 'a>(cells: &'c Cells<'a>, cx: &Context) -> Vec<(Label, &'c [&'a str])> {
-    let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
-    let says = |cell: &str| label::label(cell, &cx.parties, cx.words);
-    let pair = |pair: &'c [&'a str]| {
-        let found = says(pair[0]).filter(|found| matches!(found, Label::Name | Label::Field));
-        Some((found?, pair)).filter(|_| pair.len() == 2 && !pair[1].is_empty() && says(pair[1]).is_none())
+/// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: whether every cell of a row is the label of a name or a 分野, or stands beside one
+pub fn is_row(cells: &[&str], labels: &[Option<Label>]) -> bool {
+    let is_pair = |(cells, labels): (&[&str], &[Option<Label>])| {
+        matches!(labels, [Some(Label::Name | Label::Field), None]) && !cells[1].is_empty()
     };
-    cells[empty..].chunks(2).map(pair).collect::<Option<_>>().unwrap_or_default()
+    !cells.is_empty() && cells.chunks(2).zip(labels.chunks(2)).all(is_pair)
 }

@@ -8,9 +8,9 @@ pub use slot::{name_cell, put};
 
 use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
 use self::slot::{Slot, hold};
-use super::Context;
 use super::label::{self, Label};
 use super::outline::Node;
+use super::{Context, named};
 use crate::ast::{Initiative, Text, Trivia, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank, squeeze, trim};
@@ -63,8 +63,8 @@ pub fn is_ruling(text: &str) -> bool {
 }
 
 impl Rows {
-    /// Reads one row; a finished initiative comes out.
-    pub fn row(&mut self, line: &Line, cells: Cells, cx: &mut Context) -> Option<Initiative> {
+    /// Reads one row, above the lines `below`; a finished initiative comes out.
+    pub fn row(&mut self, line: &Line, cells: Cells, below: &[Line], cx: &mut Context) -> Option<Initiative> {
         if cells.iter().all(|c| c.is_empty()) {
             return None;
         }
@@ -73,6 +73,10 @@ impl Rows {
         }
         let upper = std::mem::take(&mut self.upper);
         let labels = labels(&cells, cx);
+        let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
+        if self.columns.is_empty() && named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
+            return self.named(line, &cells[empty..], &labels[empty..], cx);
+        }
         let below = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
         if let Some(columns) = if upper.is_empty() { None } else { below() } {
             self.columns = columns;
@@ -101,8 +105,7 @@ impl Rows {
             self.go_on(line, cells[at + 1], false, cx);
             return None;
         }
-        let empty_start = cells.iter().take_while(|c| c.is_empty()).count();
-        if empty_start > 0 && self.current.is_some() && self.slot != Slot::None {
+        if empty > 0 && self.current.is_some() && self.slot != Slot::None {
             for cell in cells.iter().filter(|c| !c.is_empty()) {
                 self.go_on(line, cell, true, cx);
             }
@@ -116,13 +119,13 @@ impl Rows {
         done
     }
 
-    /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: labels of names, and what begins with them
-    pub fn named(&mut self, line: &Line, pairs: &[(Label, &[&str])], cx: &mut Context) -> Option<Initiative> {
+    /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: what the 取組 is called of which the rows below speak
+    fn named(&mut self, line: &Line, cells: &[&str], labels: &[Option<Label>], cx: &mut Context) -> Option<Initiative> {
         let done = self.close();
-        for (found, pair) in pairs {
+        for (pair, label) in cells.chunks_exact(2).zip(labels.iter().step_by(2)) {
             cx.trivia(line.span(pair[0]), TriviaKind::Header);
-            match found {
-                Label::Field => self.field = Some(field(line, pair[1], cx)),
+            match label {
+                Some(Label::Field) => self.field = Some(field(line, pair[1], cx)),
                 _ => name_cell(self.current.get_or_insert_default(), line, pair[1], cx),
             }
         }
@@ -267,6 +270,12 @@ pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
         },
         None => Node { heading: cx.text(line, cell), ..Node::default() },
     }
+}
+
+/// Whether one of the next rows holds a label of content or role.
+fn are_labelled(below: &[Line], cx: &Context) -> bool {
+    let speaks = |line: &Line| cells(&line.text).is_some_and(|cells| is_labelled(&cells, cx));
+    below.iter().take(3).any(speaks)
 }
 
 /// A row of a table that looks like 取組, and was not read as such.

@@ -7,9 +7,9 @@ use self::headings::{bracket_heading, markdown_level};
 use super::columns::Header;
 use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
-use super::rows::{self, Cells, Rows};
+use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, head, named, scatter, stacked, zones};
+use super::{Context, back, head, scatter, stacked, zones};
 use crate::ast::{AppendedTable, Text, TriviaKind};
 use crate::lines::{Line, is_blank, squeeze};
 use std::collections::HashMap;
@@ -113,11 +113,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(cells) = rows::cells(text) {
             self.flush(lines, at, cx);
-            let pairs = self.names(&cells, &lines[at + 1..], cx);
-            let done = match pairs.is_empty() {
-                true => self.rows.row(line, cells, cx),
-                false => self.rows.named(line, &pairs, cx),
-            };
+            let done = self.rows.row(line, cells, &lines[at + 1..], cx);
             self.outline.add(done);
             if let Some(field) = self.rows.field.take() {
                 self.begin_field(field, cx);
@@ -152,19 +148,6 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         self.loose.get_or_insert(at);
-    }
-
-    /// What a row says that the 取組 is called of which the rows below it speak.
-    fn names<'c, 'a>(&self, cells: &'c Cells<'a>, below: &[Line], cx: &Context) -> Vec<(Label, &'c [&'a str])> {
-        let speaks = |line: &Line| rows::cells(&line.text).is_some_and(|cells| rows::is_labelled(&cells, cx));
-        if !self.rows.columns.is_empty() {
-            return Vec::new();
-        }
-        let mut pairs = named::pairs(cells, cx);
-        if !pairs.is_empty() && !below.iter().take(3).any(speaks) {
-            pairs.clear();
-        }
-        pairs
     }
 
     /// A 分野; the one that is open goes on where it is named again.

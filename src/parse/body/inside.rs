@@ -32,7 +32,7 @@ impl Body {
         }
         self.in_rows = true;
         let plain = self.rows.plain.len();
-        let done = self.rows.row(line, cells, cx);
+        let done = self.rows.row(line, cells, &lines[at + 1..], cx);
         self.outline.add(done);
         if let Some(field) = self.rows.field.take() {
             self.head_rows(field);
