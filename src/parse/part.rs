@@ -240,8 +240,10 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
             });
             out.push((Part::new(line, &text[from..end], at), sure));
         }
-        let Some(blank) = text[end..].chars().next() else { return out };
-        from = end + blank.len_utf8();
+        if end == text.len() {
+            return out;
+        }
+        from = text.len() - text[end..].trim_start_matches(is_blank).len();
     }
 }
 

@@ -24,11 +24,17 @@ pub const MOST: usize = 6;
 type Head<'l> = (usize, Cow<'l, str>);
 
 /// The header row whose label of the content stands in line `at`.
-pub fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
-    let cells = sure_pieces(&lines[at], at);
+pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
     let says = |part: &Part| label::label(part.text, &cx.parties, cx.words);
     let content = cells.iter().position(|cell| says(cell) == Some(Label::Content))?;
     let (left, right) = cells.split_at(content);
+    // beside the content stand the roles, under whatever label
+    let heads_role = |cell: &Part| {
+        matches!(says(cell), Some(Label::Role(_) | Label::Container)) || label::party(cell.text, &cx.parties).is_some()
+    };
+    if !right.iter().any(heads_role) {
+        return None;
+    }
     let mut heads: Vec<Head> = right.iter().map(|cell| (cell.column, Cow::Borrowed(cell.text))).collect();
     let (mut rest, mut end, mut held) = (Vec::new(), at + 1, 0);
     if says(right.last()?) == Some(Label::Container) {

@@ -5,7 +5,7 @@ use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held};
-use crate::lines::Line;
+use crate::lines::{Line, find_blank};
 use crate::parse::Context;
 
 /// A header row.
@@ -78,13 +78,21 @@ pub fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
 /// `項目 取組内容 甲の役割 乙の役割`, in one line or one label a line; a narrow column writes `項⏎目`.
 fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
     let line = &lines[at];
+    // no label ends so, and no name of a party: nearly every line of a text does
+    if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
+        return None;
+    }
     if !(line.text.contains("内容") || line.text.contains("役割") || line.text.contains("概要")) {
         return None;
     }
-    if let Some(header) = fielded::header(lines, from, at, cx) {
-        return Some(header);
+    // labels are no sentences; one alone on its line heads a column only below the label of the names
+    if line.text.contains('。') || find_blank(&line.text).is_none() && label_above(lines, from, at, cx).is_none() {
+        return None;
     }
     let cells = sure_pieces(line, at);
+    if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
+        return Some(header);
+    }
     if let Some(header) = held::header(&cells, at, cx) {
         return Some(header);
     }
