@@ -200,6 +200,7 @@ impl<'l, 's> Table<'l, 's> {
             None => waiting.leave(cx),
         }
         let mut nodes = self.outline.take();
+        nodes.iter_mut().for_each(outline::name_first_by_heading);
         nodes.iter_mut().flat_map(|node| &mut node.children).for_each(outline::name_by_heading);
         self.table.fields = outline::fields(nodes, cx);
         self.table.rows = std::mem::take(&mut self.rows.plain);

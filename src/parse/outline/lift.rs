@@ -3,8 +3,8 @@
 use super::Node;
 use crate::ast::{Cell, Field, Initiative, Item, Numbering, Role, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::parse::Context;
 use crate::parse::label::Label;
+use crate::parse::{Context, head};
 
 impl Node {
     /// Content, role or container: what lifts its parent to a 取組.
@@ -181,6 +181,30 @@ pub fn name_by_heading(node: &mut Node) {
         let roles = row.roles.into_iter().map(|r| cell(Label::Role(r.parties), r.label, r.text));
         let others = row.others.into_iter().map(|c| cell(Label::Other, c.label, c.text));
         node.children.extend(contents.chain(roles).chain(others));
+    }
+}
+
+/// `(1) 夜間診療⏎⇥取組内容⇥文⏎(2) 通院の足⇥取組内容⇥文`: the page cut a name from its row, and the next row goes on with its
+/// number.
+pub fn name_first_by_heading(node: &mut Node) {
+    node.children.iter_mut().for_each(name_first_by_heading);
+    let number =
+        |row: &Initiative| head::item(&format!("{} {}", row.label.text, row.name.text)).map(|h| (h.numbering, h.value));
+    let is_name = |child: &Node| {
+        let follows = node.rows.last().is_none_or(|last| {
+            child.numbering.is_some_and(|numbering| number(last) == Some((numbering, child.value.wrapping_sub(1))))
+        });
+        let [first, second, ..] = &child.rows[..] else { return false };
+        let goes_on = child.numbering.is_some_and(|numbering| number(second) == Some((numbering, child.value + 1)));
+        goes_on && follows && first.name.is_empty() && child.children.is_empty()
+    };
+    if !matches!(&node.children[..], [only] if is_name(only)) {
+        return;
+    }
+    for mut child in std::mem::take(&mut node.children) {
+        child.rows[0].label = child.label;
+        child.rows[0].name = child.heading;
+        node.rows.append(&mut child.rows);
     }
 }
 
