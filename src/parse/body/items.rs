@@ -38,8 +38,10 @@ impl Body {
         {
             return false;
         }
+        let heads = place.expected && self.heads_words(lines, &head, cx);
         if head.glued
             && bare
+            && !heads
             && !((cx.spaced && !begins_word(line, &head, cx) || prefix.is_some())
                 && !head.doubtful
                 && place.expected
@@ -52,7 +54,7 @@ impl Body {
         // a letter of its own before a blank is no rest of a word that a wrap cut
         let apart = head.numbering == Numbering::Katakana && !cx.spaced && !matches!(self.tail, 'ァ'..='ー');
         let taken = if place.expected {
-            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap || apart || prefix.is_some())
+            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap || apart || heads || prefix.is_some())
         } else {
             finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
         };
@@ -79,6 +81,16 @@ impl Body {
         self.end_rows();
         self.outline.push(place.depth, node);
         true
+    }
+
+    /// `ア医療` below a line that no wrap cut: the blank behind the letter was lost
+    fn heads_words(&self, lines: &[Line], head: &ItemHead, cx: &Context) -> bool {
+        let is_short = head.rest.chars().nth(30).is_none() && !head.rest.contains(['。', '、']);
+        head.numbering == Numbering::Katakana
+            && !head.doubtful
+            && is_short
+            && head.rest.starts_with(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+            && self.last.is_some_and(|last| !zones::is_full(&lines[last], cx))
     }
 
     /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
