@@ -137,6 +137,12 @@ pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
     Some(Part::new(line, slice, 0).column)
 }
 
+/// The name and the blanks before the label in a line.
+pub fn before_label<'l>(line: &'l Line, cx: &Context) -> Option<&'l str> {
+    let slice = inside(&line.text, find_blank(&line.text)?, cx)?.2;
+    line.text.get(..slice.as_ptr() as usize - line.text.as_ptr() as usize)
+}
+
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
 fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'a>> {
     let mut gap = first_blank;

@@ -111,8 +111,13 @@ fn long_letters(text: &str) -> usize {
 
 /// Width of a line with its indentation, in half-width columns.
 pub fn width(line: &Line) -> usize {
-    let (mut width, mut plain) = (line.indent as usize, line.text.len());
-    for (_, c) in odd_letters(&line.text) {
+    line.indent as usize + width_of(&line.text)
+}
+
+/// Width of words, in half-width columns.
+pub fn width_of(text: &str) -> usize {
+    let (mut width, mut plain) = (0, text.len());
+    for (_, c) in odd_letters(text) {
         plain -= c.len_utf8();
         width += if is_cjk(c) { 2 } else { 1 };
     }

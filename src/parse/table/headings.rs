@@ -98,7 +98,10 @@ impl<'l, 's> Table<'l, 's> {
             return 0;
         }
         let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
-        let is_apart = if labels[count].begins() { names_row } else { loose[count].gap };
+        // a line that is wider than the column of the names is none of them
+        let name = || stacked::before_label(&loose[count], cx).map_or(usize::MAX, zones::width_of);
+        let too_wide = || name() < loose[..count].iter().map(zones::width).max().unwrap_or(0);
+        let is_apart = if labels[count].begins() { names_row } else { loose[count].gap || too_wide() };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
         let Some(node) = self.outline.open.last_mut().filter(|node| is_apart && node.is_bare()) else { return 0 };
         if !goes_on {
