@@ -9,9 +9,11 @@ mod fields;
 mod header;
 mod held;
 mod narrow;
+mod parted;
 
 pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
 pub use narrow::{Lines, ends};
+pub use parted::is_among as has_parted_header;
 
 use super::cells::{self, Table, lists};
 use super::part::{Part, joined, pieces};

@@ -4,7 +4,7 @@ use super::super::label::{self, Label};
 use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::{fielded, held};
+use super::{fielded, held, parted};
 use crate::lines::{Line, find_blank};
 use crate::parse::Context;
 
@@ -93,7 +93,8 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
-    if let Some(header) = held::header(&cells, at, cx) {
+    let in_two = || parted::header(&cells, lines, from, at, cx);
+    if let Some(header) = in_two().or_else(|| held::header(&cells, at, cx)) {
         return Some(header);
     }
     let (mut columns, mut starts, mut end);
