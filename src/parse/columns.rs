@@ -8,6 +8,7 @@ mod fielded;
 mod fields;
 mod header;
 mod held;
+mod middles;
 mod narrow;
 mod parted;
 
@@ -97,8 +98,11 @@ pub fn read(
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
-    let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
-    let mut found = initiatives(&table, &first.columns, cx);
+    let centred = (by_eye && first.held == 0).then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let mut found = centred.unwrap_or_else(|| {
+        let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
+        initiatives(&table, &first.columns, cx)
+    });
     // the words of another column of names stand among these, and nothing tells where
     let beside = first.lines.start > 0 && label_beside(lines, cx);
     found.iter_mut().for_each(|found| found.initiative.torn |= beside);
