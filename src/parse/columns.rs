@@ -98,7 +98,8 @@ pub fn read(
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
-    let centred = (by_eye && first.held == 0).then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
+    let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
         initiatives(&table, &first.columns, cx)
