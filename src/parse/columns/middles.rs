@@ -122,7 +122,13 @@ fn places(body: &[Row], starts: &mut [Vec<usize>]) {
             all.get(all.len() / 2).copied()
         };
         if let Some(found) = (0..columns - 1).rev().map(median).collect::<Option<Vec<usize>>>() {
-            let first = if is_nameless { NOWHERE } else if first + NEAR < found[0] { first } else { 0 };
+            let first = if is_nameless {
+                NOWHERE
+            } else if first + NEAR < found[0] {
+                first
+            } else {
+                0
+            };
             starts[from..to].fill(std::iter::once(first).chain(found).collect());
         }
         from = to;
@@ -199,7 +205,7 @@ impl<'l, 's> Block<'l, 's> {
         let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
         let mut doubts = Vec::new();
         for line in 0..body.len() {
-                let Place { set, cut, sure } = put(line, &shifts(line, body, &first, &cuts, &starts))?;
+            let Place { set, cut, sure } = put(line, &shifts(line, body, &first, &cuts, &starts))?;
             if !sure {
                 doubts.push(line);
             }
@@ -257,14 +263,6 @@ impl<'l, 's> Block<'l, 's> {
             out.push((row.clone(), *cost <= SURE && is_told && !rows.iter().any(|other| is_other(&other))));
             at = row.end;
         }
-        if std::env::var("W2").is_ok() {
-            for (row, sure) in &out {
-                eprintln!("ROW {row:?} {sure} cost {}", self.cost(row));
-                for c in 0..self.columns {
-                    eprintln!("   {c} {:?}", self.within(c, row).iter().map(|p| (p.line, p.words.part.column, p.words.part.text)).collect::<Vec<_>>());
-                }
-            }
-        }
         let is_centred = out.iter().any(|(row, _)| self.is_centred(row));
         (is_centred && out.iter().any(|(_, sure)| *sure)).then_some(out)
     }
@@ -319,8 +317,8 @@ impl<'l, 's> Block<'l, 's> {
             let between = tallest.iter().filter(|t| pair[0].line < t.line && t.line < pair[1].line).count();
             let is_parted = self.cuts.iter().any(|cut| pair[0].line < *cut && *cut <= pair[1].line);
             let size = |piece: &Piece| -> Measure { piece.words.size };
-            let is_short = (column == 0 || ended(&pair[0]))
-                && !size(&pair[0]).must_break(&size(&pair[1]), self.widths[column]);
+            let is_short =
+                (column == 0 || ended(&pair[0])) && !size(&pair[0]).must_break(&size(&pair[1]), self.widths[column]);
             !is_parted && between > 1 || is_short
         });
         aslant + if is_unended { MISSING } else { 0 } + odd.count() as u32 * ODD

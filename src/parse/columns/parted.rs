@@ -36,8 +36,7 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
     }
     let parties_at = at + 1 + usize::from(below);
     let (strays, parties) = parties(lines.get(parties_at)?, parties_at, cx)?;
-    let heads: Vec<Head> =
-        heads.iter().map(|cell| (cell.column, Cow::Borrowed(cell.text))).chain(parties).collect();
+    let heads: Vec<Head> = heads.iter().map(|cell| (cell.column, Cow::Borrowed(cell.text))).chain(parties).collect();
     let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
     let is_header = strays.is_empty() && matches!(columns[..], [Column::Name, ..] | [Column::Field, Column::Name, ..]);
     let starts = heads.iter().map(|head| head.0).collect();
@@ -52,8 +51,7 @@ pub fn is_among(lines: &[Line], cx: &Context) -> bool {
 
 /// `役割分担` alone on its line
 fn is_over(line: &Line, cx: &Context) -> bool {
-    label::may_be(&line.text, cx.words)
-        && label::label(&line.text, &cx.parties, cx.words) == Some(Label::Container)
+    label::may_be(&line.text, cx.words) && label::label(&line.text, &cx.parties, cx.words) == Some(Label::Container)
 }
 
 /// `甲 乙` below 役割分担: the labels of their columns, and what stands before them
