@@ -29,19 +29,27 @@ const UNENDED: usize = 6;
 /// A cell that costs more is in doubt.
 const SURE: usize = 1;
 
+/// Pieces, and the lines of the labels whose cells are in doubt.
+type Straight<'l, 's> = (Vec<Piece<'l, 's>>, Vec<usize>);
+
 /// The pieces with every label before the words of its cell, and the lines of the labels whose cells are in doubt; the
 /// pieces as they are where labels do not stand in the middle.
-pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> (Vec<Piece<'l, 's>>, Vec<usize>) {
+pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Straight<'l, 's> {
+    centred(pieces).unwrap_or_else(|pieces| (pieces, Vec::new()))
+}
+
+/// The same; gives the pieces back where labels do not stand in the middle.
+pub fn centred<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Straight<'l, 's>, Vec<Piece<'l, 's>>> {
     let found = || [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side)?, side)));
     let best = if are_apart(&pieces) { found().min_by_key(|((_, sum), _)| *sum) } else { None };
-    let Some(((cells, _), side)) = best else { return (pieces, Vec::new()) };
+    let Some(((cells, _), side)) = best else { return Err(pieces) };
     let is_unsure = |cell: &&Cell| cost(&pieces, cell, side) > SURE || strays(&pieces, cell);
     let line = |cell: &Cell| match &pieces[cell.label] {
         Piece::Label(_, _, head, _) => Some(head.at),
         _ => None,
     };
     let doubt = cells.iter().filter(is_unsure).filter_map(line).collect();
-    (order(pieces, &cells), doubt)
+    Ok((order(pieces, &cells), doubt))
 }
 
 /// On which of the two lines in the middle of a cell of an even number of lines the labels stand; all on the same.
@@ -58,10 +66,21 @@ struct Cell {
     label: usize,
 }
 
-/// Whether words stand in a column of their own, right of the labels; where a page begins, one may not.
+/// Whether words stand in a column of their own, right of the labels of their page; where a page begins, one may not.
 fn are_apart(pieces: &[Piece]) -> bool {
-    let (mut heads, mut columns) = (0, Vec::new());
+    let begins_page = |piece: &Piece| match piece {
+        Piece::Label(_, _, part, _) | Piece::Name(part) => part.line.page,
+        Piece::Words(words) => words.part.line.page,
+    };
+    let (mut heads, mut columns, mut all, mut strays) = (0, Vec::new(), 0, 0);
+    let mut close = |heads: usize, columns: &mut Vec<usize>| {
+        all += columns.len();
+        strays += columns.drain(..).filter(|column| *column < heads + APART).count();
+    };
     for piece in pieces {
+        if begins_page(piece) {
+            close(std::mem::take(&mut heads), &mut columns);
+        }
         match piece {
             Piece::Label(None, _, head, rest) => {
                 heads = heads.max(head.column);
@@ -71,8 +90,8 @@ fn are_apart(pieces: &[Piece]) -> bool {
             Piece::Label(Some(_), ..) | Piece::Name(_) => return false,
         }
     }
-    let strays = columns.iter().filter(|column| **column < heads + APART).count();
-    !columns.is_empty() && strays * 20 <= columns.len()
+    close(heads, &mut columns);
+    all > 0 && strays * 20 <= all
 }
 
 /// Whether a line of a cell, or the first behind it, stands apart from those around it: its words may be of another place.
