@@ -14,6 +14,7 @@
 //! middle of its row, a 分野 in that of its rows.
 
 use super::columns::is_full;
+use super::label::Label;
 use super::middle;
 use super::part::{self, Part};
 use super::stacked::{Group, Piece, groups};
@@ -84,12 +85,11 @@ pub fn read<'l, 's>(
     Ok(groups)
 }
 
-/// Whether names stand beside labels that are alone on their lines, or behind words: a cheap test for what holds no such cells.
+/// Whether names stand beside labels, but not beside that of each content: a cheap test for what holds no such cells.
 fn may_be(pieces: &[Piece]) -> bool {
     let is_beside = |piece: &Piece| matches!(piece, Piece::Name(_) | Piece::Label(Some(_), ..));
-    let first = pieces.iter().find(|piece| !matches!(piece, Piece::Name(_)));
-    let is_bare = |piece: &Piece| matches!(piece, Piece::Label(.., None));
-    (matches!(first, Some(Piece::Words(_))) || pieces.iter().any(is_bare)) && pieces.iter().any(is_beside)
+    let is_nameless = |piece: &Piece| matches!(piece, Piece::Label(None, Label::Content, ..));
+    pieces.iter().any(is_nameless) && pieces.iter().any(is_beside)
 }
 
 /// What stands beside the labels: 分野, and names. On each page those that begin further to the left are 分野.
