@@ -5,7 +5,7 @@
 
 use super::columns::{self, Lines};
 use super::head;
-use super::part::Part;
+use super::part::{Measure, Part};
 use super::stacked::{Group, split_tail};
 use crate::lines::{find_blank, is_blank, is_cjk};
 
@@ -55,7 +55,8 @@ pub fn part(groups: &mut [Group]) {
 pub fn part_in_order(groups: &mut [Group]) {
     let two = groups.iter().filter(|group| group.names.iter().any(holds_two_names)).count();
     // one name with a blank is damaged, and so may be all
-    if two < 2 || two == groups.len() {
+    let told = two >= 2 && two < groups.len();
+    if !told && !ends_early(groups) {
         return;
     }
     for at in 1..groups.len() {
@@ -73,8 +74,19 @@ pub fn part_in_order(groups: &mut [Group]) {
             (group.field, group.names) = lines.split(ends.trailing_zeros() as usize);
         }
         known = sure && (known || !group.field.is_empty());
-        group.torn |= !known;
+        group.torn |= !known || !told;
     }
+}
+
+/// `医療⏎夜間の診療⏎取組内容 …⏎救急の態勢⏎取組内容 …⏎福祉⏎見守り`: whether names, the first among them, have lines that
+/// end before the edge. The cell of a 分野 may end there, or a writer broke the line.
+fn ends_early(groups: &[Group]) -> bool {
+    let lines: Vec<Vec<Measure>> =
+        groups.iter().map(|group| group.names.iter().map(|part| Measure::of(part.text)).collect()).collect();
+    let full = lines.iter().flatten().map(|line| line.width).max().unwrap_or(0);
+    let is_early = |lines: &[Measure]| lines.windows(2).any(|pair| !pair[0].must_break(&pair[1], full));
+    let early = lines.iter().filter(|lines| is_early(lines)).count();
+    lines.first().is_some_and(|lines| is_early(lines)) && early >= 2 && early < lines.len()
 }
 
 /// `教育 図書館の相互利用`: the cell of a 分野 may stand before that of the name

@@ -12,9 +12,10 @@ mod stream;
 use super::columns::Row;
 use super::part::{Part, is_ended};
 use super::search::{Mix, Step, Ways, search};
+pub use cuts::across;
 use cuts::{Cuts, Piece};
-use state::{COLUMNS, Move, State, ways};
-pub use state::{Choice, bits};
+use state::{COLUMNS, Move, State};
+pub use state::{Choice, bits, ways};
 use std::hash::{Hash, Hasher};
 
 /// A row that costs as much is torn.
@@ -31,6 +32,9 @@ const LOOSE: u32 = 4;
 const RESUMED: u32 = 3;
 /// A line of a row on which every cell begins a sentence, by the eye.
 const ANEW: u32 = 4;
+
+/// So many code points stand before the words of a column that is not the first.
+const INDENTED: usize = 4;
 
 /// A block under a header.
 pub struct Table<'l, 's> {
@@ -57,7 +61,12 @@ type Out = Vec<(u32, Move)>;
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
     let mut counts = rows.iter().map(|row| row.pieces.iter().filter(|piece| piece.1).count());
-    counts.any(|count| count >= 3) || is_mostly_by_eye(rows)
+    counts.any(|count| count >= 3) || is_mostly_by_eye(rows) || is_indented(rows)
+}
+
+/// Whether most lines stand below each other, right of the first column: what keeps their places are blanks.
+fn is_indented(rows: &[Row]) -> bool {
+    rows.iter().filter(|row| row.whole.column >= INDENTED).count() * 2 > rows.len()
 }
 
 /// Whether most lines hold words of several columns.

@@ -8,10 +8,14 @@ mod fielded;
 mod fields;
 mod header;
 mod held;
+mod middles;
 mod narrow;
+mod parted;
 
+pub use fields::is_full;
 pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
 pub use narrow::{Lines, ends};
+pub use parted::is_among as has_parted_header;
 
 use super::cells::{self, Table, lists};
 use super::part::{Part, joined, pieces};
@@ -95,8 +99,12 @@ pub fn read(
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
-    let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
-    let mut found = initiatives(&table, &first.columns, cx);
+    let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
+    let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let mut found = centred.unwrap_or_else(|| {
+        let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
+        initiatives(&table, &first.columns, cx)
+    });
     // the words of another column of names stand among these, and nothing tells where
     let beside = first.lines.start > 0 && label_beside(lines, cx);
     found.iter_mut().for_each(|found| found.initiative.torn |= beside);

@@ -13,7 +13,7 @@
 //! labels are cut where both fit best; a cell that the page cut, or that fits badly, is in doubt.
 
 use super::label::Label;
-use super::part::{Part, is_ended};
+use super::part::is_ended;
 use super::stacked::Piece;
 use crate::lines::Line;
 use std::ops::Range;
@@ -29,34 +29,27 @@ const UNENDED: usize = 6;
 /// A cell that costs more is in doubt.
 const SURE: usize = 1;
 
-/// The pieces with every label before the words of its cell, and every name before the first label of its 取組; and the lines of
-/// the labels whose cells are in doubt. The pieces as they are where labels do not stand in the middle.
-pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> (Vec<Piece<'l, 's>>, Vec<usize>) {
-    if !are_apart(&pieces) {
-        return (pieces, Vec::new());
-    }
-    let (rest, names) = without_names(&pieces);
-    let found = [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&rest, side)?, side)));
-    let Some(((cells, _), side)) = found.min_by_key(|((_, sum), _)| *sum) else { return (pieces, Vec::new()) };
-    let is_unsure = |cell: &&Cell| cost(&rest, cell, side) > SURE || strays(&rest, cell);
-    let doubt = cells.iter().filter(is_unsure).filter_map(|cell| Some(part(rest.get(cell.label)?).at)).collect();
-    (order(rest, &cells, &names), doubt)
+/// Pieces, and the lines of the labels whose cells are in doubt.
+type Straight<'l, 's> = (Vec<Piece<'l, 's>>, Vec<usize>);
+
+/// The pieces with every label before the words of its cell, and the lines of the labels whose cells are in doubt; the
+/// pieces as they are where labels do not stand in the middle.
+pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Straight<'l, 's> {
+    centred(pieces).unwrap_or_else(|pieces| (pieces, Vec::new()))
 }
 
-/// The names apart from the labels and the words.
-fn without_names<'l, 's>(pieces: &[Piece<'l, 's>]) -> (Vec<Piece<'l, 's>>, Vec<Part<'l, 's>>) {
-    let (mut rest, mut names) = (Vec::with_capacity(pieces.len()), Vec::new());
-    for piece in pieces {
-        match piece {
-            Piece::Name(part) => names.push(*part),
-            Piece::Label(name, found, head, words) => {
-                names.extend(*name);
-                rest.push(Piece::Label(None, found.clone(), *head, *words));
-            }
-            Piece::Words(words) => rest.push(Piece::Words(*words)),
-        }
-    }
-    (rest, names)
+/// The same; gives the pieces back where labels do not stand in the middle.
+pub fn centred<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Straight<'l, 's>, Vec<Piece<'l, 's>>> {
+    let found = || [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side)?, side)));
+    let best = if are_apart(&pieces) { found().min_by_key(|((_, sum), _)| *sum) } else { None };
+    let Some(((cells, _), side)) = best else { return Err(pieces) };
+    let is_unsure = |cell: &&Cell| cost(&pieces, cell, side) > SURE || strays(&pieces, cell);
+    let line = |cell: &Cell| match &pieces[cell.label] {
+        Piece::Label(_, _, head, _) => Some(head.at),
+        _ => None,
+    };
+    let doubt = cells.iter().filter(is_unsure).filter_map(line).collect();
+    Ok((order(pieces, &cells), doubt))
 }
 
 /// On which of the two lines in the middle of a cell of an even number of lines the labels stand; all on the same.
@@ -73,21 +66,32 @@ struct Cell {
     label: usize,
 }
 
-/// Whether words stand in a column of their own, right of the labels; where a page begins, one may not.
+/// Whether words stand in a column of their own, right of the labels of their page; where a page begins, one may not.
 fn are_apart(pieces: &[Piece]) -> bool {
-    let (mut heads, mut columns) = (usize::MAX, Vec::new());
+    let begins_page = |piece: &Piece| match piece {
+        Piece::Label(_, _, part, _) | Piece::Name(part) => part.line.page,
+        Piece::Words(words) => words.part.line.page,
+    };
+    let (mut heads, mut columns, mut all, mut strays) = (0, Vec::new(), 0, 0);
+    let mut close = |heads: usize, columns: &mut Vec<usize>| {
+        all += columns.len();
+        strays += columns.drain(..).filter(|column| *column < heads + APART).count();
+    };
     for piece in pieces {
+        if begins_page(piece) {
+            close(std::mem::take(&mut heads), &mut columns);
+        }
         match piece {
-            Piece::Label(_, _, head, rest) => {
-                heads = heads.min(head.column);
+            Piece::Label(None, _, head, rest) => {
+                heads = heads.max(head.column);
                 columns.extend(rest.iter().map(|rest| rest.part.column));
             }
             Piece::Words(words) => columns.push(words.part.column),
-            Piece::Name(_) => {}
+            Piece::Label(Some(_), ..) | Piece::Name(_) => return false,
         }
     }
-    let strays = columns.iter().filter(|column| **column < heads.saturating_add(APART)).count();
-    !columns.is_empty() && strays * 20 <= columns.len()
+    close(heads, &mut columns);
+    all > 0 && strays * 20 <= all
 }
 
 /// Whether a line of a cell, or the first behind it, stands apart from those around it: its words may be of another place.
@@ -108,10 +112,6 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
     if first > MOST || pieces.len() - last > MOST || labels.windows(2).any(|pair| pair[1] - pair[0] > MOST) {
         return None;
     }
-    let top = at_the_top(pieces, &labels);
-    if top == 0 {
-        return None;
-    }
     // what the lines cost up to each place where the cell before may end, and where that cell begins
     let mut before = vec![(0, 0, 0)];
     let mut ways: Vec<Vec<(usize, usize, usize)>> = Vec::new();
@@ -130,7 +130,7 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
         ways.push(std::mem::replace(&mut before, next));
     }
     let (mut end, sum, mut start) = *before.first()?;
-    if sum >= top {
+    if sum >= at_the_top(pieces, &labels) {
         return None;
     }
     let mut out = Vec::with_capacity(labels.len());
@@ -187,40 +187,18 @@ fn cost(pieces: &[Piece], cell: &Cell, side: Side) -> usize {
 }
 
 fn line<'l, 's>(pieces: &[Piece<'l, 's>], at: usize) -> Option<&'l Line<'s>> {
-    pieces.get(at).map(|piece| part(piece).line)
-}
-
-/// Where a piece stands.
-fn part<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> &'p Part<'l, 's> {
-    match piece {
-        Piece::Label(_, _, part, _) | Piece::Name(part) => part,
-        Piece::Words(words) => &words.part,
+    match pieces.get(at)? {
+        Piece::Label(_, _, part, _) | Piece::Name(part) => Some(part.line),
+        Piece::Words(words) => Some(words.part.line),
     }
 }
 
-/// The pieces with the lines above each label behind it, and the names that stand beside the cells of a 取組 before them.
-fn order<'l, 's>(pieces: Vec<Piece<'l, 's>>, cells: &[Cell], names: &[Part<'l, 's>]) -> Vec<Piece<'l, 's>> {
-    let begins = |(nth, cell): &(usize, &Cell)| {
-        let says = |cell: &Cell| match &pieces[cell.label] {
-            Piece::Label(_, found, ..) => Some(found.clone()),
-            _ => None,
-        };
-        let filled = |before: &Cell| matches!(says(before), Some(Label::Role(_) | Label::Container));
-        says(cell) == Some(Label::Content) && nth.checked_sub(1).is_none_or(|before| filled(&cells[before]))
-    };
-    // the first lines of 取組, and the labels that begin them
-    let firsts: Vec<(usize, usize)> = cells
-        .iter()
-        .enumerate()
-        .filter(begins)
-        .map(|(_, cell)| (part(&pieces[cell.lines.start.min(cell.label)]).at, part(&pieces[cell.label]).at))
-        .collect();
-    let mut names = names.iter().copied().peekable();
-    let mut firsts = firsts.into_iter().peekable();
+/// The pieces with the lines above each label behind it.
+fn order<'l, 's>(pieces: Vec<Piece<'l, 's>>, cells: &[Cell]) -> Vec<Piece<'l, 's>> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut cells = cells.iter();
     for piece in pieces {
-        let Piece::Label(_, found, head, rest) = piece else {
+        let Piece::Label(name, found, head, rest) = piece else {
             out.push(piece);
             continue;
         };
@@ -232,13 +210,8 @@ fn order<'l, 's>(pieces: Vec<Piece<'l, 's>>, cells: &[Cell], names: &[Part<'l, '
             Piece::Words(words) => Some(words),
             _ => None,
         });
-        if firsts.next_if(|(_, label)| *label == head.at).is_some() {
-            let end = firsts.peek().map_or(usize::MAX, |(first, _)| *first);
-            out.extend(std::iter::from_fn(|| names.next_if(|name| name.at < end)).map(Piece::Name));
-        }
-        out.push(Piece::Label(None, found, head, first));
+        out.push(Piece::Label(name, found, head, first));
         out.extend(words);
     }
-    out.extend(names.map(Piece::Name));
     out
 }

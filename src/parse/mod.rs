@@ -23,6 +23,7 @@ mod rows;
 mod scatter;
 mod search;
 mod sentences;
+mod sides;
 mod signer;
 mod stacked;
 mod table;

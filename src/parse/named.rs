@@ -54,7 +54,13 @@ fn begins(lines: &[Line], cx: &Context) -> bool {
     let says = |line: &Line| label::prefix(&line.text, &cx.parties, cx.words).map(|(found, ..)| found);
     let Some((first, below)) = lines.split_first() else { return false };
     let Some(Named { name, .. }) = named(&first.text, cx) else { return false };
+    // `取組内容 甲の役割`: labels of columns
+    let heads_columns = |line: &Line| {
+        let rest = label::prefix(&line.text, &cx.parties, cx.words).map_or("", |(.., rest)| rest);
+        rest.split(is_blank).next().is_some_and(|word| label::label(word, &cx.parties, cx.words).is_some())
+    };
     let content = below.iter().take(NEAR).position(|line| says(line) == Some(Label::Content));
+    let content = content.filter(|at| !heads_columns(&below[*at]));
     // a label alone has its name below it, and no other label
     let heads_column = || below.first().and_then(says) == Some(Label::Name);
     content.is_some_and(|at| !name.is_empty() || at > 0 && !heads_column())

@@ -6,7 +6,7 @@
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
-use super::{Context, beside, head, middle, names, torn};
+use super::{Context, beside, head, middle, names, sides, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, find_blank, is_blank};
@@ -208,24 +208,35 @@ pub fn read<'l, 's>(
     is_torn: bool,
     cx: &mut Context,
 ) -> (Vec<Row>, Option<torn::Waiting<'l, 's>>) {
-    let (pieces, doubt) = middle::straighten(cut(lines, labels, cx));
-    if is_torn || torn::is_torn(&pieces) {
-        let (found, waiting) = torn::read(pieces, is_torn, cx);
-        return (found.into_iter().map(Row::from).collect(), Some(waiting));
-    }
-    let mut groups = groups(pieces);
-    groups.iter_mut().for_each(|group| group.doubt(&doubt));
-    beside::part(&mut groups);
-    names::find(&mut groups);
-    if !cx.spaced {
-        beside::part_in_order(&mut groups);
-    }
+    let groups = match sides::read(lines, cut(lines, labels, cx)) {
+        Ok(groups) => groups,
+        Err(pieces) => {
+            let (pieces, doubt) = middle::straighten(pieces);
+            if is_torn || torn::is_torn(&pieces) {
+                let (found, waiting) = torn::read(pieces, is_torn, cx);
+                return (found.into_iter().map(Row::from).collect(), Some(waiting));
+            }
+            named(pieces, &doubt, cx)
+        }
+    };
     let rows = groups.into_iter().map(|mut group| {
         let heading = part::text(std::mem::take(&mut group.field).iter(), &mut cx.repairs);
         let field = (!heading.is_empty()).then(|| Node { heading, ..Node::default() });
         Row { field, initiative: initiative(group, cx) }
     });
     (rows.collect(), None)
+}
+
+/// The groups of pieces with their names.
+fn named<'l, 's>(pieces: Vec<Piece<'l, 's>>, doubt: &[usize], cx: &Context) -> Vec<Group<'l, 's>> {
+    let mut groups = groups(pieces);
+    groups.iter_mut().for_each(|group| group.doubt(doubt));
+    beside::part(&mut groups);
+    names::find(&mut groups);
+    if !cx.spaced {
+        beside::part_in_order(&mut groups);
+    }
+    groups
 }
 
 /// Cuts lines at their labels and, where the extract keeps columns, at the column of the labels.
@@ -291,7 +302,8 @@ fn by_column<'l, 's>(words: Measured<'l, 's>, edge: usize, out: &mut Vec<Piece<'
     }
 }
 
-fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
+/// A group for each content; what stands before a label, or left of it, is a name.
+pub fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
     let mut groups: Vec<Group> = Vec::new();
     // pieces that may belong to the next group
     let mut pending: Vec<Part> = Vec::new();

@@ -128,7 +128,7 @@ fn rests<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {
 }
 
 /// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
-fn across<'l, 's>(row: &Row<'l, 's>, columns: usize) -> Vec<(Vec<Part<'l, 's>>, u32)> {
+pub fn across<'l, 's>(row: &Row<'l, 's>, columns: usize) -> Vec<(Vec<Part<'l, 's>>, u32)> {
     if row.pieces.len() > 32 {
         return vec![(vec![row.whole], 0)];
     }

@@ -10,6 +10,7 @@
 
 use super::header::Header;
 use super::held;
+use super::parted::{Head, parties};
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
@@ -19,9 +20,6 @@ use std::borrow::Cow;
 
 /// So many lines at most of the labels of 分野 and names stand above the other labels, or below them.
 pub const MOST: usize = 6;
-
-/// A label, and where its column begins.
-type Head<'l> = (usize, Cow<'l, str>);
 
 /// The header row whose label of the content stands in line `at`.
 pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
@@ -72,16 +70,6 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
         return is_fielded.then_some(Header { columns, starts, lines: at - above..end + below, held });
     }
     None
-}
-
-/// `甲 乙` below 役割分担: the labels of their columns, and what stands before them
-fn parties<'l, 's>(line: &'l Line<'s>, at: usize, cx: &Context) -> Option<(Vec<Part<'l, 's>>, Vec<Head<'l>>)> {
-    let cells = sure_pieces(line, at);
-    let first = cells.iter().position(|cell| label::party(cell.text, &cx.parties).is_some())?;
-    let (strays, parties) = cells.split_at(first);
-    let is_header = parties.len() > 1 && parties.iter().all(|cell| label::party(cell.text, &cx.parties).is_some());
-    let heads = parties.iter().map(|cell| (cell.column, Cow::Owned(format!("{}の役割", cell.text)))).collect();
-    is_header.then(|| (strays.to_vec(), heads))
 }
 
 /// The pieces of a line that may be parts of narrow labels.

@@ -4,9 +4,13 @@ use super::super::label::{self, Label};
 use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::{fielded, held};
+use super::{fielded, held, parted};
 use crate::lines::{Line, find_blank};
 use crate::parse::Context;
+use std::ops::Range;
+
+/// So many lines of a label stand above the others, and below them.
+const AROUND: usize = 3;
 
 /// A header row.
 #[derive(Clone, Debug)]
@@ -15,7 +19,7 @@ pub struct Header {
     /// Where each column begins, in code points.
     pub starts: Vec<usize>,
     /// Its lines.
-    pub lines: std::ops::Range<usize>,
+    pub lines: Range<usize>,
     /// How many of the columns are the roles below each other in the last place; see [`super::held`].
     pub held: usize,
 }
@@ -93,7 +97,8 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
-    if let Some(header) = held::header(&cells, at, cx) {
+    let in_two = || parted::header(&cells, lines, from, at, cx);
+    if let Some(header) = in_two().or_else(|| held::header(&cells, at, cx)) {
         return Some(header);
     }
     let (mut columns, mut starts, mut end);
@@ -120,7 +125,14 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     }
     let mut start = at;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
-        start = label_above(lines, from, at, cx)?;
+        start = match label_above(lines, from, at, cx) {
+            Some(start) => start,
+            None => {
+                let around = label_around(lines, from, at..end, cx)?;
+                end = around.end;
+                around.start
+            }
+        };
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
     } else if let Some(cell) = cells.first() {
@@ -152,5 +164,17 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
         let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
         is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
+    })
+}
+
+/// `連携する取⏎取組内容 甲の役割⏎組`: the label of the names is in the middle of its cell, above and below the others
+fn label_around(lines: &[Line], from: usize, at: Range<usize>, cx: &Context) -> Option<Range<usize>> {
+    let is_short = |line: &&Line| line.text.chars().nth(6).is_none();
+    let above = lines[from..at.start].iter().rev().take(AROUND).take_while(is_short).count();
+    let below = lines.get(at.end..)?.iter().take(AROUND).take_while(is_short).count();
+    let mut ways = (1..=above).flat_map(|above| (1..=below).map(move |below| at.start - above..at.end + below));
+    ways.find(|way| {
+        let parts = lines[way.start..at.start].iter().chain(&lines[at.end..way.end]);
+        is_name_label(&parts.map(|line| line.text.as_ref()).collect::<String>(), cx)
     })
 }

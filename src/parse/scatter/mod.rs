@@ -15,6 +15,7 @@ mod ways;
 mod words;
 
 use super::Context;
+use super::columns;
 use super::label::{self, Label};
 use super::named;
 use super::outline::Node;
@@ -64,7 +65,8 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
         && !lines.iter().any(|l| l.tab)
         && lines.iter().any(|l| is_bare(l, cx))
         && lines.iter().any(|l| may_name(l, cx))
-        && !named::heads_rows(lines, cx);
+        && !named::heads_rows(lines, cx)
+        && !columns::has_parted_header(lines, cx);
     let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);

@@ -1,0 +1,326 @@
+//! Cells that are centred from top to bottom, where blanks keep the columns: no row begins with a line of all its cells.
+//!
+//! ```text
+//!           夜間の当番
+//!           を続け、表 医師を出し、
+//! 夜間診療                      場所を貸す。
+//!           を作り、配 費用を出す。
+//!           る。
+//! ```
+//!
+//! A row ends where a sentence ends in every column, and as many lines of its tallest cell stand above each of its cells
+//! as below. The rows that fit best are taken; a row that fits badly, or another way as well, is torn.
+
+use super::{Found, Row};
+use crate::ast::Initiative;
+use crate::parse::Context;
+use crate::parse::cells::{across, bits, ways};
+use crate::parse::part::{Measure, Measured, Part, width};
+use crate::parse::rows::{self, Column};
+use std::ops::Range;
+
+/// No row has more lines.
+const TALLEST: usize = 80;
+/// A cell that is not there.
+const MISSING: u32 = 20;
+/// A line that ended a sentence before the edge, and yet goes on; lines of a cell that are not below each other.
+const ODD: u32 = 6;
+/// What a row costs that is sure.
+const SURE: u32 = 4;
+/// Readings that cost less than this more than the best are as good as the best.
+const MARGIN: u32 = 4;
+/// Columns whose places are so near to each other do not tell whose words a piece is.
+const NEAR: usize = 3;
+/// What words in the column of the names cost that are none.
+const NO_NAME: usize = 20;
+/// Where the names stand on a page that has none.
+const NOWHERE: usize = 1000;
+/// So many lines above a line and below it shift with it.
+const AROUND: usize = 4;
+/// By so much a piece may reach into the next column: letters are not as wide as blanks.
+const OVER: usize = 2;
+
+/// A piece, and its line.
+struct Piece<'l, 's> {
+    words: Measured<'l, 's>,
+    line: usize,
+}
+
+/// A block whose cells are centred.
+struct Block<'l, 's> {
+    columns: usize,
+    /// The pieces of each column, from top to bottom; the first is that of the names.
+    cells: Vec<Vec<Piece<'l, 's>>>,
+    /// How wide each column is at least.
+    widths: Vec<usize>,
+    /// The lines with which pages begin.
+    cuts: Vec<usize>,
+    /// Lines whose pieces may stand in other columns.
+    doubts: Vec<usize>,
+}
+
+/// The rows of a block with so many columns beside that of the names; `None` where its cells are not centred.
+pub fn read<'l, 's>(
+    body: &[Row<'l, 's>],
+    starts: &[Vec<usize>],
+    columns: &[Column],
+    cx: &mut Context,
+) -> Option<Vec<Found<'l, 's>>> {
+    if columns.len() < 3 || !may_be(body, starts) {
+        return None;
+    }
+    let block = Block::of(body, starts, columns.len())?;
+    let rows = block.rows(body.len())?;
+    let found = |(lines, sure): (Range<usize>, bool)| {
+        let mut found = Found {
+            initiative: Initiative { torn: !sure, ..Initiative::default() },
+            names: block.within(0, &lines).iter().map(|piece| piece.words.part).collect(),
+            start: body[lines.start].whole.at,
+            unsure: !sure,
+            astray: false,
+        };
+        for (at, column) in columns.iter().enumerate().skip(1) {
+            for piece in block.within(at, &lines) {
+                let part = piece.words.part;
+                rows::put(&mut found.initiative, column, part.line, part.text, true, cx);
+            }
+        }
+        found
+    };
+    Some(rows.into_iter().map(found).collect())
+}
+
+/// Whether a row begins without its name, or a name stands in the midst of a row: a cheap test for what holds no such cells.
+fn may_be(body: &[Row], starts: &[Vec<usize>]) -> bool {
+    let is_whole = |at: usize| body[at].pieces.iter().filter(|piece| piece.1).count() >= starts[at].len();
+    let is_named = |at: usize| starts[at].get(1).is_some_and(|content| body[at].whole.column + NEAR < *content);
+    (0..body.len()).any(|at| match at {
+        0 => !is_whole(0),
+        _ => is_named(at) && !body[at].cut && !is_named(at - 1) && !is_whole(at),
+    })
+}
+
+/// Where the columns begin on each page, by the lines that have words in all of them, or in all but the first.
+fn places(body: &[Row], starts: &mut [Vec<usize>]) {
+    let mut from = 0;
+    while from < body.len() {
+        let to = (from + 1..body.len()).find(|at| body[*at].cut).unwrap_or(body.len());
+        let columns = starts[from].len();
+        let sure = |row: &Row| -> Vec<usize> { row.pieces.iter().filter(|p| p.1).map(|p| p.0.column).collect() };
+        // a page may begin with the rest of a row, and hold no name
+        let first = body[from..to].iter().map(|row| row.whole.column).min().unwrap_or(0);
+        let is_word = |row: &Row| row.whole.column <= first + 1 && !row.pieces[0].0.is_like_name();
+        let is_nameless = body[from..to].iter().any(is_word);
+        let full: Vec<Vec<usize>> = body[from..to]
+            .iter()
+            .map(sure)
+            .filter(|at| at.len() == columns || at.len() + 1 == columns && (is_nameless || at[0] > first + NEAR))
+            .collect();
+        let median = |back: usize| {
+            let mut all: Vec<usize> = full.iter().filter_map(|places| places.iter().rev().nth(back).copied()).collect();
+            all.sort_unstable();
+            all.get(all.len() / 2).copied()
+        };
+        if let Some(found) = (0..columns - 1).rev().map(median).collect::<Option<Vec<usize>>>() {
+            let first = if is_nameless {
+                NOWHERE
+            } else if first + NEAR < found[0] {
+                first
+            } else {
+                0
+            };
+            starts[from..to].fill(std::iter::once(first).chain(found).collect());
+        }
+        from = to;
+    }
+}
+
+/// How a line is cut, and the columns of its pieces.
+struct Place {
+    cut: usize,
+    set: u32,
+    /// Whether no other way is as good.
+    sure: bool,
+}
+
+/// How far the columns stand from their places on a line: what stands left of it shifts it, and those near it alike.
+fn shifts(
+    line: usize,
+    body: &[Row],
+    places: &[Place],
+    cuts: &[Vec<(Vec<Part>, u32)>],
+    starts: &[Vec<usize>],
+) -> Vec<isize> {
+    let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
+    let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
+    let mut found: Vec<(usize, isize)> = Vec::new();
+    for at in from.unwrap_or(line)..=to.unwrap_or(line) {
+        let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut].0);
+        found.extend(pairs.map(|(column, part)| (column, part.column as isize - starts[at][column] as isize)));
+    }
+    let median = |is_one: &dyn Fn(usize) -> bool| {
+        let mut all: Vec<isize> = found.iter().filter(|(column, _)| is_one(*column)).map(|(_, far)| *far).collect();
+        all.sort_unstable();
+        all.get(all.len() / 2).copied()
+    };
+    let usual = median(&|column| column > 0).unwrap_or(0);
+    let own = (1..starts[line].len()).map(|column| median(&|other| other == column).unwrap_or(usual));
+    std::iter::once(0).chain(own).collect()
+}
+
+/// Gives every piece of a line to the column whose place is nearest.
+fn put(cuts: &[(Vec<Part>, u32)], starts: &[usize], shifts: &[isize]) -> Option<Place> {
+    let start = |column: usize| starts[column].saturating_add_signed(shifts[column]);
+    let mut best: Vec<(usize, usize, u32)> = Vec::new();
+    for (cut, (parts, _)) in cuts.iter().enumerate() {
+        for set in ways(parts.len(), starts.len()) {
+            let pairs = || bits(set).zip(parts);
+            let far: usize = pairs().map(|(column, part)| part.column.abs_diff(start(column))).sum();
+            let over = pairs().filter(|(column, part)| {
+                // figures are half as wide
+                let end = part.column + width(part.text).div_ceil(2);
+                column + 1 < starts.len() && end > start(column + 1) + OVER
+            });
+            let is_name = set & 1 == 0 || parts[0].is_like_name();
+            let far = far + if is_name { 0 } else { NO_NAME };
+            best.push((far + over.count() * 3 * NEAR + cut.min(1) * NEAR, cut, set));
+        }
+    }
+    best.sort_unstable();
+    let (cost, cut, set) = *best.first()?;
+    Some(Place { cut, set, sure: best.get(1).is_none_or(|second| second.0 >= cost + NEAR) })
+}
+
+impl<'l, 's> Block<'l, 's> {
+    /// Gives every piece to the column whose place is nearest.
+    fn of(body: &[Row<'l, 's>], starts: &[Vec<usize>], columns: usize) -> Option<Self> {
+        let mut starts = starts.to_vec();
+        places(body, &mut starts);
+        if starts.iter().any(|starts| starts.len() != columns) {
+            return None;
+        }
+        let cuts: Vec<_> = body.iter().map(|row| across(row, columns - 1)).collect();
+        let put = |at: usize, shifts: &[isize]| put(&cuts[at], &starts[at], shifts);
+        let first: Vec<Place> = (0..body.len()).map(|at| put(at, &vec![0; columns])).collect::<Option<_>>()?;
+        let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
+        let mut doubts = Vec::new();
+        for line in 0..body.len() {
+            let Place { set, cut, sure } = put(line, &shifts(line, body, &first, &cuts, &starts))?;
+            if !sure {
+                doubts.push(line);
+            }
+            for (column, part) in bits(set).zip(&cuts[line][cut].0) {
+                cells[column].push(Piece { words: Measured::of(*part), line });
+            }
+        }
+        let widest = |pieces: &Vec<Piece>| pieces.iter().map(|piece| piece.words.size.sure).max().unwrap_or(0);
+        let widths = cells.iter().map(widest).collect();
+        let cuts = (1..body.len()).filter(|at| body[*at].cut).collect();
+        Some(Block { columns, cells, widths, cuts, doubts })
+    }
+
+    /// The pieces of a column on some lines.
+    fn within(&self, column: usize, lines: &Range<usize>) -> &[Piece<'l, 's>] {
+        let pieces = &self.cells[column];
+        let from = pieces.partition_point(|piece| piece.line < lines.start);
+        let to = pieces.partition_point(|piece| piece.line < lines.end);
+        &pieces[from..to]
+    }
+
+    /// The rows that fit best, and whether each is sure.
+    fn rows(&self, count: usize) -> Option<Vec<(Range<usize>, bool)>> {
+        let ends: Vec<usize> = (1..=count).filter(|at| *at == count || self.may_end(*at)).collect();
+        let mut begins = vec![0];
+        begins.extend(&ends);
+        // the rows that end at each place, and what they cost
+        let mut rows: Vec<(Range<usize>, u32)> = Vec::new();
+        for end in &ends {
+            for start in begins.iter().filter(|start| *start < end && end - **start <= TALLEST) {
+                rows.push((*start..*end, self.cost(&(*start..*end))));
+            }
+        }
+        const FAR: u32 = u32::MAX / 4;
+        let (mut above, mut below) = (vec![FAR; count + 1], vec![FAR; count + 1]);
+        (above[0], below[count]) = (0, 0);
+        for (row, cost) in &rows {
+            above[row.end] = above[row.end].min(above[row.start] + cost);
+        }
+        let mut backwards: Vec<&(Range<usize>, u32)> = rows.iter().collect();
+        backwards.sort_by_key(|(row, _)| std::cmp::Reverse(row.start));
+        for (row, cost) in backwards {
+            below[row.start] = below[row.start].min(below[row.end] + cost);
+        }
+        let best = above[count];
+        let through = |(row, cost): &(Range<usize>, u32)| above[row.start] + cost + below[row.end];
+        let mut at = 0;
+        let mut out = Vec::new();
+        while at < count {
+            let (row, cost) = rows.iter().find(|row| row.0.start == at && through(row) == best)?;
+            let is_other = |other: &&(Range<usize>, u32)| {
+                other.0 != *row && other.0.start < row.end && row.start < other.0.end && through(other) < best + MARGIN
+            };
+            let is_told = !self.doubts.iter().any(|line| row.contains(line));
+            out.push((row.clone(), *cost <= SURE && is_told && !rows.iter().any(|other| is_other(&other))));
+            at = row.end;
+        }
+        let is_centred = out.iter().any(|(row, _)| self.is_centred(row));
+        (is_centred && out.iter().any(|(_, sure)| *sure)).then_some(out)
+    }
+
+    /// Whether a sentence ends before a line in every column.
+    fn may_end(&self, line: usize) -> bool {
+        (1..self.columns).all(|column| {
+            let before = self.cells[column].partition_point(|piece| piece.line < line);
+            before > 0 && self.cells[column][before - 1].words.size.ended
+        })
+    }
+
+    /// The pieces of the tallest cell of a row.
+    fn tallest(&self, row: &Range<usize>) -> &[Piece<'l, 's>] {
+        let cells = (0..self.columns).map(|column| self.within(column, row));
+        cells.max_by_key(|pieces| pieces.len()).unwrap_or_default()
+    }
+
+    /// How many lines of the tallest cell stand above a cell, and below it.
+    fn around(tallest: &[Piece], cell: &[Piece]) -> Option<(usize, usize)> {
+        let (first, last) = (cell.first()?.line, cell.last()?.line);
+        let above = tallest.iter().filter(|piece| piece.line < first).count();
+        Some((above, tallest.iter().filter(|piece| piece.line > last).count()))
+    }
+
+    /// Whether a cell of a row has words above it and below it.
+    fn is_centred(&self, row: &Range<usize>) -> bool {
+        let tallest = self.tallest(row);
+        let around = |column: usize| Self::around(tallest, self.within(column, row));
+        (0..self.columns).filter_map(around).any(|(above, below)| above > 0 && below > 0)
+    }
+
+    /// How badly a row fits.
+    fn cost(&self, row: &Range<usize>) -> u32 {
+        let tallest = self.tallest(row);
+        let is_cut = self.cuts.iter().any(|cut| row.start < *cut && *cut < row.end);
+        (0..self.columns).map(|column| self.cell(column, self.within(column, row), tallest, is_cut)).sum()
+    }
+
+    fn cell(&self, column: usize, cell: &[Piece], tallest: &[Piece], is_cut: bool) -> u32 {
+        let Some((above, below)) = Self::around(tallest, cell) else { return MISSING };
+        // a page puts the rest of a cell at its top
+        let aslant = match above.abs_diff(below) {
+            _ if is_cut => 0,
+            0 => 0,
+            1 => 1,
+            more => 2 * more as u32,
+        };
+        let ended = |piece: &Piece| piece.words.size.ended;
+        let is_unended = column > 0 && !cell.last().is_some_and(ended);
+        let odd = cell.windows(2).filter(|pair| {
+            let between = tallest.iter().filter(|t| pair[0].line < t.line && t.line < pair[1].line).count();
+            let is_parted = self.cuts.iter().any(|cut| pair[0].line < *cut && *cut <= pair[1].line);
+            let size = |piece: &Piece| -> Measure { piece.words.size };
+            let is_short =
+                (column == 0 || ended(&pair[0])) && !size(&pair[0]).must_break(&size(&pair[1]), self.widths[column]);
+            !is_parted && between > 1 || is_short
+        });
+        aslant + if is_unended { MISSING } else { 0 } + odd.count() as u32 * ODD
+    }
+}
