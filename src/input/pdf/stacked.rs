@@ -12,6 +12,9 @@ use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 /// Lines further apart than this many pitches stand in different cells.
 const APART: f64 = 1.12;
 
+/// A line that ends this near, in em, to the right margin is full.
+const FULL: f64 = 2.;
+
 /// Where labels and texts start.
 #[derive(Clone, Copy)]
 pub struct Columns {
@@ -32,12 +35,16 @@ pub struct Zone {
 
 /// The tables among `rows`; those of `taken` belong to another one. `true` if a column of labels could not be put beside its texts.
 pub fn zones(rows: &[Row], taken: &[bool], sheet: &Sheet) -> (Vec<Zone>, bool) {
-    let parts: Vec<(usize, Chunk)> = rows
+    let mut parts: Vec<(usize, Chunk)> = rows
         .iter()
         .enumerate()
         .filter(|(i, _)| !taken.get(*i).is_some_and(|t| *t))
         .filter_map(|(i, row)| Some((i, only(chunks(row, LABEL_GAP).into_iter().filter(|c| is_label_part(&c.text)))?)))
         .collect();
+    // A mark before the content alone may be that of a name.
+    if parts.iter().any(|(i, label)| !label.text.ends_with("内容") && heads_item(&rows[*i], label)) {
+        parts.retain(|(i, label)| !heads_item(&rows[*i], label));
+    }
     let mut zones: Vec<Zone> = Vec::new();
     let mut failed = false;
     for (i, part) in &parts {
@@ -46,7 +53,9 @@ pub fn zones(rows: &[Row], taken: &[bool], sheet: &Sheet) -> (Vec<Zone>, bool) {
         }
         let column = parts.iter().filter(|(_, p)| (p.x0 - part.x0).abs() < ALIGNED);
         let (count, right) = column.fold((0, part.x1), |(n, x), (_, p)| (n + 1, x.max(p.x1)));
-        let Some(text) = usual_start(rows, right, count) else { continue };
+        let Some(text) = usual_start(rows, right, count).filter(|text| !runs_on(rows, &parts, part.x0, *text)) else {
+            continue;
+        };
         let columns = Columns { label: part.x0, text };
         let floor = zones.last().map_or(0, |z| z.end);
         let above = rows[floor..*i].iter().rev().take_while(|r| r.rect().x0 > text - ALIGNED).count();
@@ -65,6 +74,31 @@ fn only(mut chunks: impl Iterator<Item = Chunk>) -> Option<Chunk> {
 /// A label, or a line of one that is wrapped.
 fn is_label_part(text: &str) -> bool {
     is_label(text) || ["取組", "取組の", "甲の", "乙の", "丙の"].contains(&text)
+}
+
+/// `b 役割分担`, `(a) 甲の役割　文`: a label behind a mark of its own opens an item of running text.
+fn heads_item(row: &Row, label: &Chunk) -> bool {
+    let before = row.glyphs.iter().filter(|g| !g.is_blank() && g.x < label.x0).map(|g| g.char).collect::<String>();
+    let mark = before.trim_matches(['(', ')', '（', '）', '.', '．']);
+    let is_mark =
+        mark.chars().all(|c| c.is_ascii_alphanumeric() || c.is_numeric() || matches!(c, 'ア'..='ン' | 'ａ'..='ｚ'));
+    !before.is_empty() && is_mark && mark.chars().count() <= 2
+}
+
+/// `甲の役割　文` in running text: more full lines of it go on below their labels than in the column of texts.
+fn runs_on(rows: &[Row], labels: &[(usize, Chunk)], label: f64, text: f64) -> bool {
+    let right = rows.iter().map(|row| row.rect().x1).fold(0., f64::max);
+    let of_column = labels.iter().filter(|(_, part)| (part.x0 - label).abs() < ALIGNED);
+    let next = of_column.filter_map(|(i, _)| match rows.get(*i..*i + 2) {
+        Some([row, next]) if row.rect().x1 > right - FULL * row.em => Some(next.rect()),
+        _ => None,
+    });
+    let (mut left, mut below) = (0, 0);
+    for next in next {
+        left += usize::from(next.x0 < text - ALIGNED && next.x1 > text + ALIGNED);
+        below += usize::from((next.x0 - text).abs() < ALIGNED);
+    }
+    left > below
 }
 
 /// Where rows go on after a gap to the right of the labels, about as often as there are labels.
