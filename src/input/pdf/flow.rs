@@ -107,7 +107,8 @@ impl Style {
         let mut starts: Vec<((i64, u8), f64)> = lines.iter().map(|l| (l.column, l.line.rect.x0)).collect();
         starts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         starts.dedup_by_key(|start| start.0);
-        let mut pitches: Vec<f64> = lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).collect();
+        let mut pitches: Vec<f64> =
+            lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).filter(|d| *d >= 1.).collect();
         pitches.sort_by(f64::total_cmp);
         let pitch = pitches.get(pitches.len() / 20).copied().unwrap_or(1.7);
         let wide = pitches.iter().filter(|&&p| p > 1.25 * pitch).count();

@@ -50,7 +50,9 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     let headers: Vec<usize> = (0..rows.len()).filter(|&i| labels[i].len() >= 2).collect();
     // A part with labels of its own needs no columns from before.
     let unlabelled = labels.iter().take_while(|labels| labels.is_empty()).count();
-    if let Some((table, end)) = before.and_then(|table| headed::continued(&rows[..unlabelled], table, sheet)) {
+    let rest = |rows: &[Row]| before.and_then(|table| headed::continued(rows, table, sheet));
+    let has_header = before.is_some_and(|table| table.name.is_some());
+    if let Some((table, end)) = rest(&rows[..unlabelled]).filter(|_| has_header) {
         tables.push(table);
         taken[..end].fill(true);
     }
@@ -67,6 +69,12 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     }
     let (zones, not_paired) = stacked::zones(rows, &taken, sheet);
     failed |= not_paired;
+    // The first labels of a stacked table tell more of what stands above them.
+    let above = zones.first().map_or(unlabelled, |zone| unlabelled.min(zone.start));
+    if let Some((table, end)) = rest(&rows[..above]).filter(|_| !has_header) {
+        tables.push(table);
+        taken[..end].fill(true);
+    }
     for zone in zones {
         let Some(part) = rows.get(zone.start..zone.end) else { continue };
         let left = part.iter().map(|r| r.rect().x0).fold(zone.columns.label, f64::min);
