@@ -1,7 +1,7 @@
 //! Stacked tables without ruling lines: `name | 取組内容 | text`, found by the column in which the labels stand.
 
 use super::bands::Entry;
-use super::fields::{Page, fields};
+use super::fields::{Field, Page, fields};
 use super::geometry::{Rect, Sheet};
 use super::lines::{Line, Row, line};
 use super::middles;
@@ -188,7 +188,13 @@ fn fielded(entries: &[Entry], fields_of: Vec<Line>, page: Page) -> Option<Vec<En
     let named = |start: &usize| entries.get(*start).and_then(|e| e.first()).is_some_and(|name| !name.is_empty());
     let pitch = middles::pitch(entries.iter().flatten().map(|cell| cell.iter().collect()));
     let found = fields(fields_of, &places, &[], pitch, page);
-    if found.is_empty() || found.len() >= starts.len() || !starts.iter().skip(usize::from(page.from_above)).all(named) {
+    // As many as names are the marks of these, or parts of them, unless they are words.
+    let is_word = |field: &Field| {
+        let text: String = field.lines.iter().flat_map(|line| line.text.chars()).collect();
+        text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !c.is_numeric()).count() > 1
+    };
+    let fewer = found.len() < starts.len() || found.len() == starts.len() && found.iter().all(is_word);
+    if found.is_empty() || !fewer || !starts.iter().skip(usize::from(page.from_above)).all(named) {
         return None;
     }
     let mut out: Vec<Entry> = entries.iter().map(|e| [vec![Vec::new()], e.clone()].concat()).collect();
