@@ -4,7 +4,7 @@ use super::bands::{self, APART, Entry, Parts};
 use super::fields::{Page, fields};
 use super::geometry::{Glyph, Rect, Sheet};
 use super::grid::{Cell, Table};
-use super::head::Head;
+use super::head::{Head, INTERLEAVED, is_numbered};
 use super::lines::{Line, Row, line};
 use super::middles::{self, Extent};
 use super::rivers::Rivers;
@@ -12,8 +12,6 @@ use super::rows::is_label;
 use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 use std::ops::Range;
 
-/// A longer text (in characters) is no heading of rows.
-const HEADING: usize = 24;
 /// Gap between columns, in em, that leaves no doubt.
 const COLUMN_GAP: f64 = 0.8;
 /// And one, in em, that no heading has.
@@ -90,8 +88,17 @@ pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, 
     let across = |r: &Row| {
         r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x && *x < g.right()))
     };
-    let end = rows.iter().take_while(|r| aligned(r) && !across(r)).count();
-    let sections = sections(rows, 0..end, &[], &columns, sheet);
+    let fits = |i: usize| rows.get(i).is_some_and(|row| aligned(row) && !across(row));
+    // `２　福祉`, alone and away from the lines around it
+    let near = |i: usize| matches!(rows.get(i..i + 2), Some([above, row]) if row.baseline - above.baseline < INTERLEAVED * row.em);
+    let heads = |i: usize| {
+        let row = rows.get(i).filter(|row| is_numbered(row) && chunks(row, HEADING_GAP).len() == 1 && fits(i + 1));
+        let left = row.is_some_and(|row| starts.first().is_some_and(|x| (row.rect().x0 - x).abs() < 2. * ALIGNED));
+        left && !near(i) && !i.checked_sub(1).is_some_and(near)
+    };
+    let end = (0..rows.len()).take_while(|i| heads(*i) || fits(*i)).count();
+    let headings: Vec<usize> = (0..end).filter(|i| heads(*i)).collect();
+    let sections = sections(rows, 0..end, &headings, &columns, sheet);
     let last: Vec<&Cell> = before.cells.iter().filter(|c| c.row + 1 == before.rows).collect();
     let open = |n: usize| last.iter().any(|c| c.column == n && c.lines.last().is_some_and(|l| !l.text.ends_with('。')));
     let goes_on = |parts: &Parts| {
@@ -111,13 +118,6 @@ pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, 
 /// `１　医療` above rows of the table, though it runs over its first columns.
 fn is_heading(row: &Row, next: Option<&Row>, rivers: &Rivers) -> bool {
     is_numbered(row) && next.is_some_and(|r| rivers.through(r).is_some() && chunks(r, LABEL_GAP).len() > 1)
-}
-
-/// `１　医療`, `(2) 福祉`
-fn is_numbered(row: &Row) -> bool {
-    let text: String = row.glyphs.iter().filter(|g| !g.is_blank()).map(|g| g.char).collect();
-    let numbered = text.starts_with(|c: char| c.is_numeric() || "（(【■○◎".contains(c));
-    numbered && text.chars().count() <= HEADING && !text.contains('。')
 }
 
 /// The rows below the header, parted at headings; what stands apart below the last row is no part of the table.
