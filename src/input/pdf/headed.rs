@@ -63,7 +63,7 @@ pub fn table(rows: &[Row], header: usize, free: Range<usize>, sheet: &Sheet) -> 
     }
     let labelled = |c: &Chunk| is_label(&c.text);
     let first = head.labels.iter().position(labelled)?;
-    let cuts = rivers.cuts(first == 0);
+    let cuts = rivers.cuts(&rows[head.rows.end..end], first == 0);
     let unnamed = cuts.len() + 1 - head.labels.len();
     let columns = Columns { cuts, name: (first + unnamed).saturating_sub(1) };
     let sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
@@ -82,11 +82,10 @@ fn end_of(sections: &[Section]) -> Option<usize> {
 /// The rest of a table from the page before, without a header row.
 pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, usize)> {
     let (_, starts) = before.edges.split_last()?;
-    let columns =
-        Columns { cuts: starts.iter().skip(1).map(|x| x - ALIGNED).collect(), name: before.name.unwrap_or(0) };
+    let columns = Columns { cuts: starts.iter().skip(1).copied().collect(), name: before.name.unwrap_or(0) };
     let aligned = |r: &Row| chunks(r, COLUMN_GAP).iter().all(|c| starts.iter().any(|s| (c.x0 - s).abs() < ALIGNED));
     let across = |r: &Row| {
-        r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x && *x < g.right()))
+        r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x - 1. && *x + 1. < g.right()))
     };
     let fits = |i: usize| rows.get(i).is_some_and(|row| aligned(row) && !across(row));
     // `２　福祉`, alone and away from the lines around it
@@ -117,7 +116,8 @@ pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, 
 
 /// `１　医療` above rows of the table, though it runs over its first columns.
 fn is_heading(row: &Row, next: Option<&Row>, rivers: &Rivers) -> bool {
-    is_numbered(row) && next.is_some_and(|r| rivers.through(r).is_some() && chunks(r, LABEL_GAP).len() > 1)
+    let apart = |r: &Row| chunks(r, LABEL_GAP).len() > 1 || rivers.first().is_some_and(|end| r.rect().x0 > end);
+    is_numbered(row) && next.is_some_and(|r| rivers.through(r).is_some() && apart(r))
 }
 
 /// The rows below the header, parted at headings; what stands apart below the last row is no part of the table.
