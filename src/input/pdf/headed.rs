@@ -66,9 +66,14 @@ pub fn table(rows: &[Row], header: usize, free: Range<usize>, sheet: &Sheet) -> 
     let cuts = rivers.cuts(&rows[head.rows.end..end], first == 0);
     let unnamed = cuts.len() + 1 - head.labels.len();
     let columns = Columns { cuts, name: (first + unnamed).saturating_sub(1) };
-    let sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
-    // A page may end between a header and its rows.
-    let end = end_of(&sections).or((end == rows.len()).then_some(end))?;
+    let mut sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
+    // A page may end between a header, or a heading below it, and its rows.
+    let below = head.rows.end..end;
+    if sections.is_empty() && end == rows.len() && below.clone().all(|i| is_numbered(&rows[i])) {
+        let heading = |start: usize| Section { start, heading: line(&rows[start].glyphs, sheet), parts: Vec::new() };
+        sections.extend(below.map(heading));
+    }
+    let end = end_of(&sections).or((end == rows.len()).then_some(head.rows.end))?;
     let under = head.under.start + unnamed..head.under.end + unnamed;
     let header = header_rows(&rows[head.rows.clone()], under, &columns, sheet);
     let page = Page { from_above: head.rows.start == 0, goes_below: end == rows.len() };
