@@ -100,14 +100,16 @@ pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, 
         let left = row.is_some_and(|row| starts.first().is_some_and(|x| (row.rect().x0 - x).abs() < 2. * ALIGNED));
         left && !near(i) && !i.checked_sub(1).is_some_and(near)
     };
-    let end = (0..rows.len()).take_while(|i| heads(*i) || fits(*i)).count();
+    // In a stacked table nothing but the rest of a cell goes on without a label.
+    let is_rest = |row: &Row| before.name.is_some() || starts.last().is_some_and(|x| row.rect().x0 > x - ALIGNED);
+    let end = (0..rows.len()).take_while(|i| is_rest(&rows[*i]) && (heads(*i) || fits(*i))).count();
     let headings: Vec<usize> = (0..end).filter(|i| heads(*i)).collect();
     let sections = sections(rows, 0..end, &headings, &columns, sheet);
     let last: Vec<&Cell> = before.cells.iter().filter(|c| c.row + 1 == before.rows).collect();
     let open = |n: usize| last.iter().any(|c| c.column == n && c.lines.last().is_some_and(|l| !l.text.ends_with('。')));
     let goes_on = |parts: &Parts| {
         let mut filled = parts.iter().enumerate().filter(|(_, part)| part.is_some()).map(|(n, _)| n);
-        filled.next().is_some_and(|n| filled.next().is_some() || before.name.is_some_and(|name| n > name) && open(n))
+        filled.next().is_some_and(|n| filled.next().is_some() || n > columns.name && open(n))
     };
     if !sections.iter().flat_map(|s| &s.parts).any(goes_on) {
         return None;

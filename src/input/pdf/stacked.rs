@@ -92,8 +92,9 @@ fn heads_item(row: &Row, label: &Chunk) -> bool {
 fn runs_on(rows: &[Row], labels: &[(usize, Chunk)], label: f64, text: f64) -> bool {
     let right = rows.iter().map(|row| row.rect().x1).fold(0., f64::max);
     let of_column = labels.iter().filter(|(_, part)| (part.x0 - label).abs() < ALIGNED);
+    let is_labelled = |at: usize| labels.binary_search_by_key(&at, |(i, _)| *i).is_ok();
     let next = of_column.filter_map(|(i, _)| match rows.get(*i..*i + 2) {
-        Some([row, next]) if row.rect().x1 > right - FULL * row.em => Some(next.rect()),
+        Some([row, next]) if row.rect().x1 > right - FULL * row.em && !is_labelled(i + 1) => Some(next.rect()),
         _ => None,
     });
     let (mut left, mut below) = (0, 0);
