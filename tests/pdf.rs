@@ -223,6 +223,27 @@ fn fields_without_lines() {
     }
 }
 
+/// Labels behind marks, in text that is wrapped to the margin, are no table.
+#[test]
+fn items_are_no_table() {
+    let found = read(&fixture("items"), &Limits::default()).unwrap();
+    let lines: Vec<String> = found.text.lines().map(bare).collect();
+    assert!(tab_rows(&found.text).is_empty() && found.notes.is_empty(), "{}\n{:?}", found.text, found.notes);
+    let whole = "(b)乙の役割若草町図書館に本の受渡しの窓口を置き、週に3日以上、配送の便を受け入れるとともに、利用の数を甲に知らせる。";
+    assert!(lines.iter().any(|line| line == whole), "{}", found.text);
+}
+
+/// Headings among labels that stand in the middle of their cells, and a row that the page cuts.
+#[test]
+fn headings_among_labels() {
+    let found = read(&fixture("headings-cut"), &Limits::default()).unwrap();
+    check_map(&found);
+    let texts: Vec<String> = tab_rows(&found.text).into_iter().map(|mut row| row.pop().unwrap()).collect();
+    let expected: Vec<String> = tab_rows(STACKED).into_iter().map(|mut row| row.pop().unwrap()).collect();
+    assert_eq!(texts, [expected.clone(), expected[..3].to_vec()].concat(), "{}", found.text);
+    assert!(found.text.contains("（２）図書の貸出し\n") && found.text.contains("（３）夜間の急患\n"), "{}", found.text);
+}
+
 /// A page ends between the rows of two parties, and a line of the name hangs out of its cell.
 #[test]
 fn parties_on_two_pages() {

@@ -83,6 +83,8 @@ fn parts(row: &Row) -> Vec<(f64, f64)> {
 pub struct Style {
     /// Right margin of each column.
     margins: Vec<((i64, u8), f64)>,
+    /// And where its lines start, the furthest to the left.
+    starts: Vec<((i64, u8), f64)>,
     /// Usual distance of two lines in one paragraph, in em.
     pitch: f64,
     /// Paragraphs stand further apart than lines.
@@ -102,11 +104,15 @@ impl Style {
                 margins.push((end.0, end.1));
             }
         }
-        let mut pitches: Vec<f64> = lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).collect();
+        let mut starts: Vec<((i64, u8), f64)> = lines.iter().map(|l| (l.column, l.line.rect.x0)).collect();
+        starts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        starts.dedup_by_key(|start| start.0);
+        let mut pitches: Vec<f64> =
+            lines.windows(2).filter_map(|w| distance(&w[0].line, &w[1].line)).filter(|d| *d >= 1.).collect();
         pitches.sort_by(f64::total_cmp);
         let pitch = pitches.get(pitches.len() / 20).copied().unwrap_or(1.7);
         let wide = pitches.iter().filter(|&&p| p > 1.25 * pitch).count();
-        Self { margins, pitch, spaced: wide * 5 > pitches.len() }
+        Self { margins, starts, pitch, spaced: wide * 5 > pitches.len() }
     }
 
     /// Does the line reach the margin, but for what may not be broken? Within a sentence that may be more.
@@ -114,6 +120,12 @@ impl Style {
         let margin = self.margins.iter().find(|m| m.0 == line.column).map_or(f64::INFINITY, |m| m.1);
         let short = if line.line.text.ends_with('、') { 5. } else { 2. };
         line.line.rect.x1 > margin - short * line.line.em
+    }
+
+    /// Does the line stand further in than a first line of a paragraph? Nothing begins there without a head.
+    fn is_indented(&self, line: &Running) -> bool {
+        const INDENT: f64 = 1.5;
+        self.starts.iter().any(|s| s.0 == line.column && line.line.rect.x0 > s.1 + INDENT * line.line.em)
     }
 
     /// Does `next` stand further away than the lines of one paragraph do? `None` over a page or column break.
@@ -136,7 +148,8 @@ impl Style {
         }
         // The sentence is over, and so the paragraph may be: only its shape can tell.
         let aligned = |a: &Running, b: &Running| (a.line.rect.x0 - b.line.rect.x0).abs() < 0.3 * b.line.em;
-        let shaped = paragraph.len() > 1 && !aligned(first, last) && aligned(last, next);
+        let inside = paragraph.len() > 1 && aligned(last, next);
+        let shaped = inside && (!aligned(first, last) || self.is_indented(next));
         shaped || self.spaced && apart == Some(false)
     }
 

@@ -6,10 +6,12 @@ use super::rows::is_label;
 use super::unruled::{Chunk, LABEL_GAP, chunks};
 use std::ops::Range;
 
+/// A longer text (in characters) is no heading of rows.
+const HEADING: usize = 24;
 /// No label is longer, in characters.
 const LONGEST: usize = 14;
 /// Rows nearer than this, in em, hold lines of cells that are set in the middle.
-const INTERLEAVED: f64 = 1.2;
+pub const INTERLEAVED: f64 = 1.2;
 /// What follows a wrapped label stands so much farther from it than its lines from each other.
 const FARTHER: f64 = 1.05;
 /// No label is set wider than this, in em, from line to line.
@@ -33,9 +35,9 @@ impl Head {
             let Some(labels) = head.with(above, true).filter(|_| near) else { break };
             (head.labels, head.rows.start) = (labels, head.rows.start - 1);
         }
-        head.wrap(&rows[..limit]);
-        if let Some(row) = rows[..limit].get(head.rows.end) {
-            head.divide(spaced(chunks(row, LABEL_GAP)));
+        if !head.divide(&rows[..limit]) {
+            head.wrap(&rows[..limit]);
+            head.divide(&rows[..limit]);
         }
         head
     }
@@ -48,7 +50,7 @@ impl Head {
             let step = row.baseline - last.baseline;
             let usual = *first.get_or_insert(step);
             let labels = Self { labels: wrapped.0.clone(), rows: 0..0, under: 0..0 }.with(row, false);
-            match labels.filter(|_| step < FARTHEST * row.em && step < APART * usual) {
+            match labels.filter(|_| !is_numbered(row) && step < FARTHEST * row.em && step < APART * usual) {
                 Some(labels) => wrapped = (labels, wrapped.1 + 1),
                 None if step > FARTHER * usual => break,
                 None => return,
@@ -75,18 +77,30 @@ impl Head {
         labels.iter().all(short).then_some(labels)
     }
 
-    /// `役割分担` over `甲`, `乙`
-    fn divide(&mut self, parties: Vec<Chunk>) {
-        let (Some(first), Some(last)) = (parties.first(), parties.last()) else { return };
-        let Some(at) = self.labels.iter().position(|c| c.text.contains("役割") && c.x1 > first.x0) else { return };
+    /// `役割分担` over `甲`, `乙`: whether the next row is that of the parties
+    fn divide(&mut self, rows: &[Row]) -> bool {
+        let parties = rows.get(self.rows.end).map(|row| spaced(chunks(row, LABEL_GAP))).unwrap_or_default();
+        let (Some(first), Some(last)) = (parties.first(), parties.last()) else { return false };
+        let Some(at) = self.labels.iter().position(|c| c.text.contains("役割") && c.x1 > first.x0) else {
+            return false;
+        };
         let apart = at.checked_sub(1).is_none_or(|before| self.labels[before].x1 < first.x0)
             && self.labels.get(at + 1).is_none_or(|after| last.x1 < after.x0);
-        if apart && parties.len() > 1 && parties.iter().all(|c| is_party(&c.text)) {
+        let divides = apart && parties.len() > 1 && parties.iter().all(|c| is_party(&c.text));
+        if divides {
             self.under = at..at + parties.len();
             self.labels.splice(at..=at, parties);
             self.rows.end += 1;
         }
+        divides
     }
+}
+
+/// `１　医療`, `(2) 福祉`
+pub fn is_numbered(row: &Row) -> bool {
+    let text: String = row.glyphs.iter().filter(|g| !g.is_blank()).map(|g| g.char).collect();
+    let numbered = text.starts_with(|c: char| c.is_numeric() || "（(【■○◎".contains(c));
+    numbered && text.chars().count() <= HEADING && !text.contains('。')
 }
 
 /// `甲`, `乙（若草町）`, `青葉市`

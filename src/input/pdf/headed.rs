@@ -4,7 +4,7 @@ use super::bands::{self, APART, Entry, Parts};
 use super::fields::{Page, fields};
 use super::geometry::{Glyph, Rect, Sheet};
 use super::grid::{Cell, Table};
-use super::head::Head;
+use super::head::{Head, INTERLEAVED, is_numbered};
 use super::lines::{Line, Row, line};
 use super::middles::{self, Extent};
 use super::rivers::Rivers;
@@ -12,8 +12,6 @@ use super::rows::is_label;
 use super::unruled::{ALIGNED, Chunk, LABEL_GAP, chunks};
 use std::ops::Range;
 
-/// A longer text (in characters) is no heading of rows.
-const HEADING: usize = 24;
 /// Gap between columns, in em, that leaves no doubt.
 const COLUMN_GAP: f64 = 0.8;
 /// And one, in em, that no heading has.
@@ -65,12 +63,17 @@ pub fn table(rows: &[Row], header: usize, free: Range<usize>, sheet: &Sheet) -> 
     }
     let labelled = |c: &Chunk| is_label(&c.text);
     let first = head.labels.iter().position(labelled)?;
-    let cuts = rivers.cuts(first == 0);
+    let cuts = rivers.cuts(&rows[head.rows.end..end], first == 0);
     let unnamed = cuts.len() + 1 - head.labels.len();
     let columns = Columns { cuts, name: (first + unnamed).saturating_sub(1) };
-    let sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
-    // A page may end between a header and its rows.
-    let end = end_of(&sections).or((end == rows.len()).then_some(end))?;
+    let mut sections = sections(rows, head.rows.end..end, &headings, &columns, sheet);
+    // A page may end between a header, or a heading below it, and its rows.
+    let below = head.rows.end..end;
+    if sections.is_empty() && end == rows.len() && below.clone().all(|i| is_numbered(&rows[i])) {
+        let heading = |start: usize| Section { start, heading: line(&rows[start].glyphs, sheet), parts: Vec::new() };
+        sections.extend(below.map(heading));
+    }
+    let end = end_of(&sections).or((end == rows.len()).then_some(head.rows.end))?;
     let under = head.under.start + unnamed..head.under.end + unnamed;
     let header = header_rows(&rows[head.rows.clone()], under, &columns, sheet);
     let page = Page { from_above: head.rows.start == 0, goes_below: end == rows.len() };
@@ -84,19 +87,29 @@ fn end_of(sections: &[Section]) -> Option<usize> {
 /// The rest of a table from the page before, without a header row.
 pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, usize)> {
     let (_, starts) = before.edges.split_last()?;
-    let columns =
-        Columns { cuts: starts.iter().skip(1).map(|x| x - ALIGNED).collect(), name: before.name.unwrap_or(0) };
+    let columns = Columns { cuts: starts.iter().skip(1).copied().collect(), name: before.name.unwrap_or(0) };
     let aligned = |r: &Row| chunks(r, COLUMN_GAP).iter().all(|c| starts.iter().any(|s| (c.x0 - s).abs() < ALIGNED));
     let across = |r: &Row| {
-        r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x && *x < g.right()))
+        r.glyphs.iter().any(|g| !g.is_blank() && columns.cuts.iter().any(|x| g.left() < *x - 1. && *x + 1. < g.right()))
     };
-    let end = rows.iter().take_while(|r| aligned(r) && !across(r)).count();
-    let sections = sections(rows, 0..end, &[], &columns, sheet);
+    let fits = |i: usize| rows.get(i).is_some_and(|row| aligned(row) && !across(row));
+    // `２　福祉`, alone and away from the lines around it
+    let near = |i: usize| matches!(rows.get(i..i + 2), Some([above, row]) if row.baseline - above.baseline < INTERLEAVED * row.em);
+    let heads = |i: usize| {
+        let row = rows.get(i).filter(|row| is_numbered(row) && chunks(row, HEADING_GAP).len() == 1 && fits(i + 1));
+        let left = row.is_some_and(|row| starts.first().is_some_and(|x| (row.rect().x0 - x).abs() < 2. * ALIGNED));
+        left && !near(i) && !i.checked_sub(1).is_some_and(near)
+    };
+    // In a stacked table nothing but the rest of a cell goes on without a label.
+    let is_rest = |row: &Row| before.name.is_some() || starts.last().is_some_and(|x| row.rect().x0 > x - ALIGNED);
+    let end = (0..rows.len()).take_while(|i| is_rest(&rows[*i]) && (heads(*i) || fits(*i))).count();
+    let headings: Vec<usize> = (0..end).filter(|i| heads(*i)).collect();
+    let sections = sections(rows, 0..end, &headings, &columns, sheet);
     let last: Vec<&Cell> = before.cells.iter().filter(|c| c.row + 1 == before.rows).collect();
     let open = |n: usize| last.iter().any(|c| c.column == n && c.lines.last().is_some_and(|l| !l.text.ends_with('。')));
     let goes_on = |parts: &Parts| {
         let mut filled = parts.iter().enumerate().filter(|(_, part)| part.is_some()).map(|(n, _)| n);
-        filled.next().is_some_and(|n| filled.next().is_some() || before.name.is_some_and(|name| n > name) && open(n))
+        filled.next().is_some_and(|n| filled.next().is_some() || n > columns.name && open(n))
     };
     if !sections.iter().flat_map(|s| &s.parts).any(goes_on) {
         return None;
@@ -110,14 +123,8 @@ pub fn continued(rows: &[Row], before: &Table, sheet: &Sheet) -> Option<(Table, 
 
 /// `１　医療` above rows of the table, though it runs over its first columns.
 fn is_heading(row: &Row, next: Option<&Row>, rivers: &Rivers) -> bool {
-    is_numbered(row) && next.is_some_and(|r| rivers.through(r).is_some() && chunks(r, LABEL_GAP).len() > 1)
-}
-
-/// `１　医療`, `(2) 福祉`
-fn is_numbered(row: &Row) -> bool {
-    let text: String = row.glyphs.iter().filter(|g| !g.is_blank()).map(|g| g.char).collect();
-    let numbered = text.starts_with(|c: char| c.is_numeric() || "（(【■○◎".contains(c));
-    numbered && text.chars().count() <= HEADING && !text.contains('。')
+    let apart = |r: &Row| chunks(r, LABEL_GAP).len() > 1 || rivers.first().is_some_and(|end| r.rect().x0 > end);
+    is_numbered(row) && next.is_some_and(|r| rivers.through(r).is_some() && apart(r))
 }
 
 /// The rows below the header, parted at headings; what stands apart below the last row is no part of the table.

@@ -42,14 +42,31 @@ impl Rivers {
         inner.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map(|s| (s.0 + s.1) / 2.)
     }
 
-    /// Where the columns are parted. The names may stand left of the first label, without one of their own.
-    pub fn cuts(&self, unnamed: bool) -> Vec<f64> {
+    /// Where the first river below a label begins.
+    pub fn first(&self) -> Option<f64> {
+        self.free.get(1)?.first().map(|span| span.0)
+    }
+
+    /// Where the columns are parted: where most of these rows begin to the right of it, else by the widest. The names may stand left
+    /// of the first label, without one of their own.
+    pub fn cuts(&self, rows: &[Row], unnamed: bool) -> Vec<f64> {
+        let begin = |span: &Span| rows.iter().filter(|row| begins_at(row, span.1)).count();
         let widest = |spans: &Vec<Span>| {
-            let inner = spans.iter().filter(|s| s.0.is_finite());
-            inner.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map(|s| (s.0 + s.1) / 2.)
+            let inner: Vec<&Span> = spans.iter().filter(|s| s.0.is_finite()).collect();
+            let widest = inner.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+            let span = match inner.len() {
+                1 => widest,
+                _ => inner.into_iter().max_by_key(|span| (begin(span), *span == widest))?,
+            };
+            Some((span.0 + span.1) / 2.)
         };
         self.free.iter().enumerate().filter(|(i, _)| unnamed || *i > 0).filter_map(|(_, spans)| widest(spans)).collect()
     }
+}
+
+fn begins_at(row: &Row, x: f64) -> bool {
+    const NEAR: f64 = 1.;
+    row.glyphs.iter().any(|g| !g.is_blank() && (g.left() - x).abs() < NEAR)
 }
 
 /// Where the ink ends: that of `、` and `。`, which may hang over the edge of a cell, in the middle of its place.

@@ -2,6 +2,7 @@
 
 use super::geometry::{Rect, Sheet};
 use super::grid::{Cell, Table};
+use super::head::INTERLEAVED;
 use super::headed;
 use super::lines::{Line, Row};
 use super::rows::is_label;
@@ -47,10 +48,21 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     let labels: Vec<Vec<Chunk>> =
         rows.iter().map(|r| chunks(r, LABEL_GAP).into_iter().filter(|c| is_label(&c.text)).collect()).collect();
     let mut taken = vec![false; rows.len()];
-    let headers: Vec<usize> = (0..rows.len()).filter(|&i| labels[i].len() >= 2).collect();
+    // A label over two others, or beside wrapped ones, stands hardly higher than these.
+    let beside = |i: usize| match (rows.get(i.wrapping_sub(1)..=i), labels.get(i.wrapping_sub(1)..=i)) {
+        (Some([upper, row]), Some([above, of_row])) => {
+            let apart = |a: &Chunk, b: &Chunk| a.x1 < b.x0 || b.x1 < a.x0;
+            let near = row.baseline - upper.baseline < INTERLEAVED * row.em;
+            near && above.len() == 1 && above.iter().all(|a| !of_row.is_empty() && of_row.iter().all(|b| apart(a, b)))
+        }
+        _ => false,
+    };
+    let headers: Vec<usize> = (0..rows.len()).filter(|&i| labels[i].len() >= 2 || beside(i)).collect();
     // A part with labels of its own needs no columns from before.
     let unlabelled = labels.iter().take_while(|labels| labels.is_empty()).count();
-    if let Some((table, end)) = before.and_then(|table| headed::continued(&rows[..unlabelled], table, sheet)) {
+    let rest = |rows: &[Row]| before.and_then(|table| headed::continued(rows, table, sheet));
+    let has_header = before.is_some_and(|table| table.name.is_some());
+    if let Some((table, end)) = rest(&rows[..unlabelled]).filter(|_| has_header) {
         tables.push(table);
         taken[..end].fill(true);
     }
@@ -67,6 +79,12 @@ pub fn tables(rows: &mut Vec<Row>, sheet: &Sheet, before: Option<&Table>) -> (Ve
     }
     let (zones, not_paired) = stacked::zones(rows, &taken, sheet);
     failed |= not_paired;
+    // The first labels of a stacked table tell more of what stands above them.
+    let above = zones.first().map_or(unlabelled, |zone| unlabelled.min(zone.start));
+    if let Some((table, end)) = rest(&rows[..above]).filter(|_| !has_header) {
+        tables.push(table);
+        taken[..end].fill(true);
+    }
     for zone in zones {
         let Some(part) = rows.get(zone.start..zone.end) else { continue };
         let left = part.iter().map(|r| r.rect().x0).fold(zone.columns.label, f64::min);

@@ -1,9 +1,9 @@
 //! Words without a head or a label: they go on with what is open.
 
-use super::Body;
+use super::{Body, cell_label};
 use crate::ast::Text;
 use crate::lines::Line;
-use crate::parse::{Context, zones};
+use crate::parse::{Context, head, zones};
 
 impl Body {
     /// Words that go on: of the 項, of the 号 that is open, or behind the 号.
@@ -19,7 +19,7 @@ impl Body {
             cx.unparsed(line);
             return;
         };
-        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx));
+        let full = self.last.is_some_and(|last| zones::is_full(&lines[last], cx) || is_full_inside(lines, last, cx));
         let apart = line.gap || !full;
         if self.outline.open.is_empty() {
             // behind a table in the 項 itself they are no words of the 柱書
@@ -67,4 +67,12 @@ impl Body {
         }
         target.push(line, &line.text, &mut cx.repairs);
     }
+}
+
+/// Whether a line of an indented paragraph is full, in a text that lost its indentation: it ends where the wrapped one above it does.
+fn is_full_inside(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let [.., above, line] = &lines[..=at] else { return false };
+    let is_wrapped = !above.text.ends_with('。') && zones::width(above) * 4 > cx.wrap * 3;
+    let goes_on = !line.gap && head::item(&line.text).is_none() && cell_label(&line.text, cx).is_none();
+    cx.wrap > 0 && is_wrapped && goes_on && zones::width(line) + 2 >= zones::width(above)
 }
