@@ -264,6 +264,22 @@ fn parties_on_two_pages() {
     assert_eq!(rules(&found), Vec::<&str>::new());
 }
 
+/// 甲 and 乙 over columns: a table of 取組, not where the parties sign.
+#[test]
+fn parties_over_columns() {
+    let found = read(&fixture("parties-over"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+取組\t内容\t甲\t乙
+図書の貸出し\tどの館の本も借りられる。\t検索を保つ。\t窓口を置く。
+講習会\t救急の講習会を毎年の春と秋に開く。\t講師を送り、道具を貸す。\t会場を備える。
+";
+    assert_eq!(found.text, expected);
+    assert_eq!(rules(&found), Vec::<&str>::new());
+}
+
 #[test]
 fn fonts_of_every_kind() {
     let table = [
@@ -354,6 +370,7 @@ fn damage_does_no_harm() {
         "fields-middle",
         "fields-stacked",
         "parties-cut",
+        "parties-over",
     ];
     for name in names {
         let whole = fixture(name);

@@ -191,9 +191,11 @@ fn label_column<'r>(rows: impl Iterator<Item = &'r Row>) -> Option<usize> {
     (0..count.len()).rev().max_by_key(|&c| count[c]).filter(|&c| count[c] >= 2)
 }
 
-/// A row that names the columns.
+/// A row that names the columns: `項目 | 取組内容 | 甲の役割`, `取組 | 内容 | 甲 | 乙`
 pub fn is_header(row: &[Slot]) -> bool {
-    row.iter().filter(|slot| is_label(&slot.bare())).count() >= 2
+    let count = |is: fn(&str) -> bool| row.iter().filter(|slot| is(&slot.bare())).count();
+    let labels = count(is_label);
+    labels >= 2 || labels == 1 && count(is_party) >= 2
 }
 
 /// Two equal rows; one with an empty place says too little.

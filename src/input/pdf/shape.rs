@@ -146,5 +146,6 @@ fn is_signature(rows: &[Row]) -> bool {
         let rest = text.strip_prefix(['甲', '乙', '丙', '丁']);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
     };
-    texts().any(symbol) && !texts().any(|text| text.contains("役割"))
+    let heads = rows.iter().take(2).any(|row| is_header(row));
+    texts().any(symbol) && !heads && !texts().any(|text| text.contains("役割"))
 }
