@@ -169,6 +169,14 @@ fn what_draws_have_shown() {
         ),
         (signed("令 和 7年4月1日\n\n甲　青葉市本町\n\n青葉市長　山川 一郎\n"), "/date/iso", "2025-04-01"),
         (signed("乙　若草町本町\n\n若草町 長　海野 みなと\n"), "/parties/1/representative/name", "海野 みなと"),
+        // a seal that a wrap cut from the name
+        (signed("乙　若草町本町\n\n若草町長　　力 石 大　\n印\n"), "/parties/1/representative/name", "力石大"),
+        // a line wider than the column of the names is the rest of a heading
+        (
+            table("夜間診療\n").replace("1 医療\n\n夜間診療\n", "1 相談の窓口と手続の案内の\n受付を一つにまとめる仕組み\n夜間診療            取組内容    診る。\n                    甲の役割    医師を出す。\n                    乙の役割    費用を出す。\n"),
+            field,
+            "相談の窓口と手続の案内の受付を一つにまとめる仕組み",
+        ),
         (
             signed("甲　青葉市本町\n\n青葉市長　小笠原 真理\n子\n\n乙　若草町本町\n\n若草町長　海野 みなと\n"),
             "/parties/0/representative/name",

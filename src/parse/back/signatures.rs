@@ -125,13 +125,14 @@ pub fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut
     let Some(last) = signatures.last_mut() else { return false };
     let bare = seal(text);
     let count = bare.chars().filter(|c| !is_blank(*c)).count();
-    if bare.is_empty() {
+    // the mark of a seal, also where a wrap cut it from the name
+    if bare.is_empty() || bare == "印" {
         return true;
     }
     if last.office.is_some() {
         let whole = last.name.as_ref().is_some_and(|n| n.text.contains(' ') || n.text.chars().count() >= 4);
         // the last letter of a name that a wrap cut
-        let cut = count == 1 && !line.gap && bare != "印";
+        let cut = count == 1 && !line.gap;
         if count <= 8 && (!whole || cut) && !bare.ends_with(['。', '、']) {
             let part = person(line, bare);
             let name = last.name.get_or_insert_default();
