@@ -74,9 +74,13 @@ fn parted(number: &str) -> (&str, &str) {
     number.split_at(number.find('の').unwrap_or(number.len()))
 }
 
-/// The parts as one address.
+/// The parts as one address; most are put together in one short piece of the stack.
 fn joined(parts: &[&str]) -> Path {
-    let mut out = Path::default();
-    parts.iter().for_each(|part| out.push_str(part));
-    out
+    let (mut short, mut len) = ([0; 24], 0);
+    for part in parts {
+        let Some(room) = short.get_mut(len..len + part.len()) else { return parts.concat().into() };
+        room.copy_from_slice(part.as_bytes());
+        len += part.len();
+    }
+    std::str::from_utf8(&short[..len]).map_or_else(|_| parts.concat().into(), Path::from)
 }

@@ -124,7 +124,7 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
         }
         last.end = None;
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, item: at.item, table: at.table };
-        let mut places = None;
+        let (mut places, mut path) = (None, None);
         let may_define = find(&text.text, &scope, &mut last, &mut |range, found| {
             let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
             let found = if foreign {
@@ -132,7 +132,8 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
             } else {
                 found
             };
-            out.push(Reference { from: (at.path)(), span, ..found });
+            let from = path.get_or_insert_with(|| (at.path)()).clone();
+            out.push(Reference { from, span, ..found });
         });
         if may_define {
             defines(at, text);
