@@ -64,10 +64,12 @@ pub fn read<'l, 's>(
     words.sort_unstable();
     let mut groups = groups(inner);
     let rows = rows(&groups, lines.len());
+    let width = names.iter().map(|part| part::width(part.text)).max().unwrap_or(0);
     for (group, row) in groups.iter_mut().zip(&rows) {
         group.doubt(&doubt);
-        group.names = names.iter().filter(|name| row.contains(&name.at)).copied().collect();
-        group.torn |= !is_name(&group.names, row, &names, &pages);
+        let from = names.partition_point(|name| name.at < row.start);
+        group.names = names[from..].iter().take_while(|name| name.at < row.end).copied().collect();
+        group.torn |= !is_name(&group.names, row, width, &pages);
     }
     let cells = Cells { fields: runs(&fields), rows: &rows, words: &words, pages: &pages };
     match cells.best() {
@@ -124,13 +126,16 @@ fn rows(groups: &[Group], end: usize) -> Vec<Range<usize>> {
     starts.iter().enumerate().map(|(at, start)| *start..next(at).max(*start)).collect()
 }
 
-/// Whether words are one name, in the middle of its row.
-fn is_name(name: &[Part], row: &Range<usize>, all: &[Part], pages: &[usize]) -> bool {
+/// Whether a page begins inside some lines.
+fn is_cut(lines: Range<usize>, pages: &[usize]) -> bool {
+    pages.get(pages.partition_point(|page| *page <= lines.start)).is_some_and(|page| *page < lines.end)
+}
+
+/// Whether words are one name, in the middle of its row; `width` is that of the widest line of a name.
+fn is_name(name: &[Part], row: &Range<usize>, width: usize, pages: &[usize]) -> bool {
     let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
-    let width = all.iter().map(|part| part::width(part.text)).max().unwrap_or(0);
-    let is_cut = pages.iter().any(|page| row.start < *page && *page < row.end);
     let is_middle = (first.at + last.at).abs_diff(row.start + row.end - 1) <= ASLANT;
-    (is_middle || is_cut) && name.windows(2).all(|pair| is_full(pair[0].text, pair[1].text, width))
+    (is_middle || is_cut(row.clone(), pages)) && name.windows(2).all(|pair| is_full(pair[0].text, pair[1].text, width))
 }
 
 /// The line of a piece that holds words of a cell.
@@ -229,9 +234,8 @@ impl Cells<'_> {
         let count = |from: usize, to: usize| {
             self.words.partition_point(|at| *at < to).saturating_sub(self.words.partition_point(|at| *at < from))
         };
-        let is_cut = self.pages.iter().any(|page| top < *page && *page < bottom);
         let aslant = count(top, first).abs_diff(count(last + 1, bottom));
         // a page that cuts the cell may put its words anywhere
-        Some(if is_cut { aslant.min(CUT) } else { aslant })
+        Some(if is_cut(top..bottom, self.pages) { aslant.min(CUT) } else { aslant })
     }
 }

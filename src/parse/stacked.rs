@@ -35,9 +35,9 @@ pub struct Group<'l, 's> {
 }
 
 impl Group<'_, '_> {
-    /// Is torn where a label stands in one of these lines.
+    /// Is torn where a label stands in one of these lines, which ascend.
     pub fn doubt(&mut self, lines: &[usize]) {
-        self.torn |= self.slots.iter().any(|slot| lines.contains(&slot.head.at));
+        self.torn |= self.slots.iter().any(|slot| lines.binary_search(&slot.head.at).is_ok());
     }
 }
 
