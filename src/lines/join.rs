@@ -3,13 +3,18 @@
 use super::{Line, is_blank, is_cjk, is_solid, radical, trim};
 use crate::ast::Text;
 use crate::parse::Repairs;
-use crate::span::Span;
+use crate::span::{Pieces, Span};
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 impl Text {
     /// The words of `part`, a slice of `line.text`.
     pub fn of(line: &Line, part: &str, repairs: &mut Repairs) -> Text {
+        let part = trim_cell(part);
+        // so are nearly all: nothing to clean
+        if line.solid && !part.is_empty() {
+            return Text { text: part.into(), pieces: Pieces::One(line.span(part)) };
+        }
         let mut text = Text::default();
         text.push(line, part, repairs);
         text

@@ -106,6 +106,7 @@ pub fn is_cjk(c: char) -> bool {
 }
 
 /// The slice without blanks at both ends and without tabs at its end.
+#[inline(always)]
 pub fn trim(text: &str) -> &str {
     // the bytes of which the blanks are made; nearly no other letter of a Japanese text begins with them
     let may_begin = match text.as_bytes() {
@@ -115,13 +116,14 @@ pub fn trim(text: &str) -> &str {
     };
     let may_end = match text.as_bytes() {
         [.., 0xE3, second, third] => (*second, *third) == (0x80, 0x80),
-        [.., first, _, _] if (0xE4..=0xE9).contains(first) => false,
-        [] => false,
+        [.., 0xE4..=0xE9, _, _] | [.., b'!'..=b'~'] | [] => false,
         _ => true,
     };
-    if !may_begin && !may_end {
-        return text;
-    }
+    if may_begin || may_end { trim_any(text) } else { text }
+}
+
+#[cold]
+fn trim_any(text: &str) -> &str {
     text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
 }
 

@@ -10,7 +10,7 @@ pub fn tiles(tree: &Agreement) -> Vec<Span> {
     let mut spans = Vec::with_capacity(512);
     spans.extend(tree.trivia.iter().map(|t| t.span).filter(|span| !span.is_empty()));
     walk::leaves(tree, &mut |leaf| spans.extend(leaf.pieces.iter().filter(|span| !span.is_empty())));
-    // in a few runs already, which this sort only merges
+    // in two runs already, which this sort only merges
     spans.sort_by_key(|span| u64::from(span.start) << 32 | u64::from(span.end));
     spans
 }
@@ -19,7 +19,9 @@ pub fn tiles(tree: &Agreement) -> Vec<Span> {
 pub fn close_gaps(source: &str, range: Span, tree: &mut Agreement) {
     let mut at = range.start;
     let mut found: Vec<(Span, bool)> = Vec::new();
-    for span in tiles(tree).into_iter().chain([Span { start: range.end, end: range.end }]) {
+    let mut spans = tiles(tree);
+    spans.push(Span { start: range.end, end: range.end });
+    for span in spans {
         if span.start > at {
             let between = Span { start: at, end: span.start };
             // so it is between most leaves

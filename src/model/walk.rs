@@ -4,14 +4,15 @@ use super::path::{self, Path};
 use crate::ast::{Agreement, AppendedTable, Field, Initiative, Item, Paragraph, Text};
 use std::rc::Rc;
 
-/// Calls `see` with every leaf that owns words of the source.
+/// Calls `see` with every leaf that owns words of the source, nearly always in its order.
 pub fn leaves<'a>(tree: &'a Agreement, see: &mut impl FnMut(&'a Text)) {
     see(&tree.title);
     see(&tree.preamble);
     for article in &tree.articles {
         article.headings.iter().for_each(|h| see(&h.heading));
-        see(&article.label);
+        // where it nearly always stands
         article.caption.iter().for_each(&mut *see);
+        see(&article.label);
         article.paragraphs.iter().for_each(|p| paragraph_leaves(p, see));
     }
     see(&tree.closing);

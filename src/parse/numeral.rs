@@ -11,9 +11,6 @@ const ROMAN: [&str; 20] = [
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
     "xviii", "xix", "xx",
 ];
-/// Kanji that OCR gives for katakana.
-const LOOKALIKE: [(char, char); 7] =
-    [('力', 'カ'), ('二', 'ニ'), ('八', 'ハ'), ('口', 'ロ'), ('工', 'エ'), ('夕', 'タ'), ('卜', 'ト')];
 
 /// `3`, `３`: the value of one figure in either width.
 pub fn digit(c: char) -> Option<u32> {
@@ -55,13 +52,15 @@ pub fn value(text: &str) -> Option<u32> {
 }
 
 fn written(text: &str) -> Option<u32> {
-    let mut chars = text.chars().peekable();
-    chars.peek()?;
-    if text.chars().all(|c| digit(c).is_some()) {
-        return Some(text.chars().filter_map(digit).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d)));
+    if text.is_empty() {
+        return None;
+    }
+    let next = |value: u32, c| Some(value.saturating_mul(10).saturating_add(digit(c)?));
+    if let Some(value) = text.chars().try_fold(0, next) {
+        return Some(value);
     }
     let (mut total, mut unit, mut plain) = (0u32, 0u32, 0u32);
-    for c in chars {
+    for c in text.chars() {
         match c {
             '十' | '百' | '千' => {
                 let power = match c {
@@ -111,7 +110,16 @@ pub fn begins(c: char) -> bool {
 
 /// The katakana that a look-alike kanji stands for in OCR text.
 pub fn lookalike(c: char) -> Option<char> {
-    LOOKALIKE.iter().find(|pair| pair.0 == c).map(|pair| pair.1)
+    Some(match c {
+        '力' => 'カ',
+        '二' => 'ニ',
+        '八' => 'ハ',
+        '口' => 'ロ',
+        '工' => 'エ',
+        '夕' => 'タ',
+        '卜' => 'ト',
+        _ => return None,
+    })
 }
 
 /// `a` is 1; full-width letters too.

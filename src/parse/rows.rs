@@ -38,20 +38,24 @@ pub type Cells<'l> = SmallVec<[&'l str; 6]>;
 
 /// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
 pub fn cells(text: &str) -> Option<Cells<'_>> {
-    let mut tabs = memchr::memchr_iter(b'\t', text.as_bytes());
-    if let Some(first) = tabs.next() {
+    if let Some((first, mut rest)) = cut(text) {
         let mut out = Cells::new();
-        out.push(trim(&text[..first]));
-        let mut from = first + 1;
-        for tab in tabs.chain([text.len()]) {
-            out.push(trim(&text[from..tab]));
-            from = tab + 1;
+        out.push(trim(first));
+        while let Some((cell, more)) = cut(rest) {
+            out.push(trim(cell));
+            rest = more;
         }
+        out.push(trim(rest));
         return Some(out);
     }
     let inner = text.strip_prefix('|')?;
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     (inner.contains('|') || text.ends_with('|')).then(|| inner.split('|').map(|c| trim(c).trim_matches('*')).collect())
+}
+
+/// What stands before the first tab, and behind it
+fn cut(text: &str) -> Option<(&str, &str)> {
+    memchr::memchr(b'\t', text.as_bytes()).map(|tab| (&text[..tab], &text[tab + 1..]))
 }
 
 /// `|---|:--:|`: the ruling of a Markdown table

@@ -64,8 +64,8 @@ fn tables_alone(lines: &[Line]) -> usize {
 
 /// `別表第1（第3条関係）` as the head of a table
 pub fn is_table(line: &Line) -> bool {
-    let is_mark = |c| c == '#' || is_blank(c);
-    if !line.text.starts_with(|c| matches!(c, '別' | '【') || is_mark(c)) {
+    // the first bytes of 別, of 【, and of the marks and blanks before them
+    if !matches!(line.text.as_bytes(), [0xE5 | 0xE3 | b'#' | b' ' | 0xC2 | 0xE2 | 0xEF, ..]) {
         return false;
     }
     let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
@@ -74,6 +74,10 @@ pub fn is_table(line: &Line) -> bool {
 
 /// `附則`, `附 則`, `附　則（令和…）`; `（令和8年3月1日）` where the word was lost
 pub fn is_supplementary(text: &str) -> bool {
+    // the first bytes of 附, of 付 and of brackets
+    if !matches!(text.as_bytes(), [0xE9 | 0xE4 | 0xEF | b'(', ..]) {
+        return false;
+    }
     if text.starts_with(['（', '(']) {
         return text.contains('日') && head::bracketed(text).is_some_and(date::is_date);
     }
@@ -85,14 +89,19 @@ pub fn is_supplementary(text: &str) -> bool {
 /// The width at which a text is wrapped, in half-width columns; 0 for a text whose lines are whole paragraphs.
 pub fn wrap_width(lines: &[Line]) -> usize {
     let plain = || lines.iter().filter(|l| !l.tab && !l.text.starts_with('|'));
-    // no page is 75 full-width letters wide
-    if plain().any(|l| l.text.len() > 460) {
-        return 0;
-    }
     // a letter of three bytes takes two columns at most: most lines need no measuring
     let at_most = |l: &Line| l.indent as usize + l.text.len() - long_letters(&l.text);
     let exceeds = |l: &Line, most: usize| l.indent as usize + l.text.len() > most && at_most(l) > most;
-    let most = plain().fold(0, |most, l| if exceeds(l, most) { most.max(width(l)) } else { most });
+    let mut most = 0;
+    for line in plain() {
+        // no page is 75 full-width letters wide
+        if line.text.len() > 460 {
+            return 0;
+        }
+        if exceeds(line, most) {
+            most = most.max(width(line));
+        }
+    }
     let (mut near, mut open) = (0, 0);
     for line in plain().filter(|l| exceeds(l, most.saturating_sub(5)) && width(l) + 4 >= most) {
         near += 1;

@@ -11,7 +11,7 @@ use crate::lines::is_blank;
 use crate::lines::join::Places;
 use crate::parse::head;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, Match, packed};
+use aho_corasick::{AhoCorasick, packed};
 use compact_str::CompactString;
 use provision::Last;
 use smallvec::SmallVec;
@@ -105,7 +105,7 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
     let none = Scope { tree, article: None, paragraph: None, item: None, table: None };
     for table in &tree.tables {
         if let Some(pointer) = &table.reference {
-            find(&pointer.text, &none, &mut Last::default(), &mut |range, found| {
+            find(&pointer.text, &starts(&pointer.text), &none, &mut Last::default(), &mut |range, found| {
                 out.push(Reference {
                     from: path::table(table),
                     span: Places::of(pointer, source).span(range),
@@ -117,6 +117,10 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
     let mut last = Last::default();
     let mut place = (None, None);
     walk::texts(tree, &mut |at, text: &Text| {
+        let starts = starts(&text.text);
+        if starts.is_empty() {
+            return;
+        }
         // 同条 and 同項 reach back to the beginning of their 項, no further
         let here = (at.article, at.paragraph);
         if here != place || at.article.is_none() {
@@ -125,7 +129,7 @@ pub fn resolve(tree: &Agreement, source: &str, defines: &mut dyn FnMut(walk::At,
         last.end = None;
         let scope = Scope { tree, article: at.article, paragraph: at.paragraph, item: at.item, table: at.table };
         let (mut places, mut path) = (None, None);
-        let may_define = find(&text.text, &scope, &mut last, &mut |range, found| {
+        let may_define = find(&text.text, &starts, &scope, &mut last, &mut |range, found| {
             let span = places.get_or_insert_with(|| Places::of(text, source)).span(range);
             let found = if foreign {
                 Reference { to: Paths::new(), missing: Paths::new(), external: true, ..found }
@@ -154,36 +158,39 @@ pub(crate) fn changes_another(tree: &Agreement) -> bool {
 /// Takes the place of a reference in its text, and what it points at.
 type Out<'o> = dyn FnMut(Range<usize>, Reference) + 'o;
 
-/// The references of one text; gives whether it may define an alias, too.
-fn find(text: &str, scope: &Scope, last: &mut Last, out: &mut Out) -> bool {
+/// Where references may begin in a text: most hold none.
+type Starts = SmallVec<[Range<usize>; 8]>;
+
+fn starts(text: &str) -> Starts {
     match PACKED.as_ref() {
-        Some(packed) => read(packed.find_iter(text), text, scope, last, out),
-        None => AUTOMATON.as_ref().is_some_and(|found| read(found.find_iter(text), text, scope, last, out)),
+        Some(packed) => packed.find_iter(text).map(|hit| hit.range()).collect(),
+        None => AUTOMATON.iter().flat_map(|words| words.find_iter(text)).map(|hit| hit.range()).collect(),
     }
 }
 
-fn read(starts: impl Iterator<Item = Match>, text: &str, scope: &Scope, last: &mut Last, out: &mut Out) -> bool {
+/// The references of one text; gives whether it may define an alias, too.
+fn find(text: &str, starts: &Starts, scope: &Scope, last: &mut Last, out: &mut Out) -> bool {
     let (mut from, mut may_define) = (0, false);
     for hit in starts {
-        if hit.start() < from {
+        if hit.start < from {
             continue;
         }
-        let word = &text[hit.start()..hit.end()];
+        let word = &text[hit.clone()];
         let found = match word {
             DEFINES => {
                 may_define = true;
                 None
             }
-            _ if word.ends_with('表') => tables::read(text, hit.start(), scope, last),
-            _ => provision::read(text, hit.start(), scope, last),
+            _ if word.ends_with('表') => tables::read(text, hit.start, scope, last),
+            _ => provision::read(text, hit.start, scope, last),
         };
         if let Some((end, mut found)) = found {
-            found.text = text[hit.start()..end].into();
+            found.text = text[hit.start..end].into();
             let bracket = bracket(&text[end..]);
             found.caption = bracket.and_then(caption);
             from = end;
             last.end = Some(end + bracket.map_or(0, str::len));
-            out(hit.start()..end, found);
+            out(hit.start..end, found);
         }
     }
     may_define

@@ -131,11 +131,17 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
 /// What stands in the label: the system and the value.
 fn letter(inner: &str, paren: bool) -> Option<Found> {
     let pick = |bare, parenthesised| if paren { parenthesised } else { bare };
-    if inner.chars().all(|c| numeral::digit(c).is_some()) {
-        return Some(Found::sure(pick(Numbering::Arabic, Numbering::ParenArabic), numeral::value(inner)?));
+    // `（目的）`, as most brackets hold words
+    if !inner.starts_with(numeral::begins) {
+        return None;
     }
     let mut chars = inner.chars();
     let (first, more) = (chars.next()?, chars.next());
+    if numeral::digit(first).is_some() {
+        let all = inner.chars().all(|c| numeral::digit(c).is_some());
+        let value = all.then(|| numeral::value(inner))??;
+        return Some(Found::sure(pick(Numbering::Arabic, Numbering::ParenArabic), value));
+    }
     if more.is_none() {
         if let Some(value) = numeral::katakana(first) {
             let other = numeral::iroha(first).filter(|_| !paren).map(|n| (Numbering::Iroha, n));
