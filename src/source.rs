@@ -93,21 +93,16 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     [UTF_8, SHIFT_JIS, EUC_JP].into_iter().min_by_key(|e| decode_as(bytes, e, 0).undecodable.len()).unwrap_or(UTF_8)
 }
 
-/// UTF-16 without a mark: line ends and blanks carry a zero byte, always on the same side.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+/// UTF-16 without a mark: zeros, of line ends and blanks, and the first byte of kana stand on the same side of each pair.
+pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
     // full-width punctuation and kana: U+3000 to U+30FF
-    let kana = |side: usize| head.iter().skip(side).step_by(2).filter(|b| **b == 0x30).count();
-    let pairs = head.len() / 2;
-    if odd > even && odd + kana(1) > pairs / 5 {
-        Some(UTF_16LE)
-    } else if even > odd && even + kana(0) > pairs / 5 {
-        Some(UTF_16BE)
-    } else {
-        None
+    let high = |side: usize| head.iter().skip(side).step_by(2).filter(|b| matches!(b, 0 | 0x30)).count();
+    let (even, odd) = (high(0), high(1));
+    if !head.contains(&0) || even.max(odd) <= head.len() / 10 {
+        return None;
     }
+    Some(if odd > even { UTF_16LE } else { UTF_16BE })
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, skip: usize) -> Decoded {

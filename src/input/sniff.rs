@@ -1,6 +1,7 @@
 //! What a file is, by its content; names and endings are not asked.
 
 use crate::diagnostics::Words;
+use crate::source;
 use memchr::memmem;
 use std::io::Cursor;
 use zip::ZipArchive;
@@ -267,12 +268,12 @@ fn is_text(head: &[u8]) -> bool {
     !head.iter().any(|byte| matches!(byte, 0..=7 | 0x0e..=0x1a | 0x1c..=0x1f))
 }
 
-/// UTF-16 without a mark: line ends and ASCII have a zero beside them, always on the same side.
+/// UTF-16 without a mark: it decodes, and holds no control characters but line ends and tabs.
 fn is_utf16(head: &[u8]) -> bool {
-    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let breaks = [b"\n\0", b"\0\n"].iter().any(|end| memmem::find(head, *end).is_some());
-    breaks && (even == 0) != (odd == 0)
+    source::wide(head).is_some_and(|encoding| {
+        let (text, lost) = encoding.decode_without_bom_handling(&head[..head.len() & !1]);
+        !lost && !text.contains(|c: char| c.is_control() && !c.is_whitespace())
+    })
 }
 
 #[cfg(test)]
@@ -308,6 +309,8 @@ mod tests {
             (b"\x1b$Bl7\x1b(B\n".to_vec(), Format::Text),
             (utf16("\u{feff}第1条"), Format::Text),
             (utf16("第1条\n第2条\n"), Format::Text),
+            (utf16("\n\n連携に関する協定書\n\n一　甲は、乙と協力する。\n"), Format::Text),
+            (b"\0\x10\0\x02\n\0\x3a\0\x03\0".to_vec(), Format::Binary),
             (b"%PDF-1.7\n%\xe2\xe3".to_vec(), Format::Pdf),
             (b"\0\0%PDF-1.4\n".to_vec(), Format::Pdf),
             (b"a text about %PDF-1.4\n".to_vec(), Format::Text),
