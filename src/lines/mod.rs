@@ -5,6 +5,7 @@
 
 mod furniture;
 pub mod join;
+mod markdown;
 mod mend;
 pub mod radical;
 mod unfold;
@@ -31,13 +32,16 @@ pub struct Line<'s> {
     pub gap: bool,
     /// A page ends directly before it.
     pub page: bool,
-    /// It holds a tab: a row.
+    /// It holds a tab, or a pipe: a row.
     pub tab: bool,
     /// It holds no byte with which a blank begins.
     pub solid: bool,
     /// It begins with 第: the head of an article stands in no other.
     pub ordinal: bool,
 }
+
+/// Hardly a line of a page takes more bytes: that is 80 full-width letters.
+const PAGE: usize = 240;
 
 /// A text cut into lines.
 pub struct Lines<'s> {
@@ -154,15 +158,9 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `第1章 総則` of `## 第1章 総則`, as Markdown marks its headings
-fn unmarked(text: &str) -> &str {
-    let Some(rest) = text.strip_prefix('#').map(|rest| rest.trim_start_matches('#')) else { return text };
-    if rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
-}
-
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
-    let Whole { spaced, radicals, plain } = Whole::of(source, repairs.on);
+    let Whole { spaced, radicals, plain, escapes } = Whole::of(source, repairs.on);
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
@@ -182,15 +180,16 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
             while part < end {
                 let cut = cuts.next().map_or(end, |cut| from + cut);
                 let physical = &source[part..cut];
-                let raw = unmarked(trim(physical));
+                let raw = markdown::bare(trim(physical));
                 if raw.is_empty() {
                     gap = true;
                 } else {
                     let start = part + (raw.as_ptr() as usize - physical.as_ptr() as usize);
                     let range = start..start + raw.len();
                     let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
-                    let tab = next_tab.is_in(&range, |from| memchr::memchr(b'\t', &bytes[from..]));
-                    let text = match repairs.on && !solid && (spaced || radicals || is_pulled_apart(raw)) {
+                    let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
+                    let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw));
+                    let text = match repairs.on && (is_damaged || escapes && markdown::is_escaped(raw)) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Words::Plain(raw),
                     };
@@ -208,9 +207,19 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         page |= bytes.get(end) == Some(&0x0C);
         from = end + 1;
     }
+    if all_apart(&out.lines) {
+        out.lines.iter_mut().for_each(|line| line.gap = false);
+    }
     furniture::set_aside(&mut out, repairs);
     mend::heads(source, &mut out.lines, repairs);
     out
+}
+
+/// Whether an empty line stands before each, where paragraphs are lines and every cell of a table is one: then none says
+/// anything.
+fn all_apart(lines: &[Line]) -> bool {
+    let close = lines.iter().filter(|line| !line.gap).count();
+    lines.len() > 20 && close * 50 <= lines.len() && lines.iter().any(|line| line.text.len() > PAGE)
 }
 
 impl<'s> Line<'s> {
@@ -274,14 +283,20 @@ fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
 fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
     let squeeze = spaced || is_pulled_apart(raw);
     let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
-    if !squeeze && radicals == 0 {
+    if !squeeze && radicals == 0 && !markdown::is_escaped(raw) {
         return Words::Plain(raw);
     }
     let mut copy = String::with_capacity(raw.len());
     let mut last = '\t';
     let mut chars = raw.chars().peekable();
-    let mut removed = 0;
-    while let Some(c) = chars.next() {
+    let (mut removed, mut escapes) = (0, 0);
+    while let Some(mut c) = chars.next() {
+        if c == '\\'
+            && let Some(mark) = chars.next_if(|mark| markdown::escapes(*mark))
+        {
+            escapes += 1;
+            c = mark;
+        }
         if squeeze && is_blank(c) && c != '\u{3000}' {
             let next = chars.peek().copied().unwrap_or('\t');
             if is_cjk(last)
@@ -300,6 +315,7 @@ fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -
     }
     repairs.add("radical-mapped", radicals as u32, place);
     repairs.add("blank-removed", removed, place);
+    repairs.add("escape-removed", escapes, place);
     Words::repaired(copy, raw)
 }
 
@@ -329,6 +345,8 @@ struct Whole {
     radicals: bool,
     /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
     plain: bool,
+    /// There are backslashes in it.
+    escapes: bool,
 }
 
 impl Whole {
@@ -336,17 +354,21 @@ impl Whole {
     fn of(source: &str, repair: bool) -> Self {
         const PIECE: usize = 1 << 16;
         let bytes = source.as_bytes();
-        let (mut single, mut radicals, mut plain) = (0, false, true);
+        let (mut single, mut radicals, mut plain, mut escapes) = (0, false, true, false);
         for from in (0..bytes.len()).step_by(PIECE) {
             let piece = from..bytes.len().min(from + PIECE);
-            plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
+            // nearly no piece holds any of the three
+            if memchr::memchr3(b'\r', 0x0C, b'\\', &bytes[piece.clone()]).is_some() {
+                plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
+                escapes |= memchr::memchr(b'\\', &bytes[piece.clone()]).is_some();
+            }
             if repair {
-                // a radical may begin with the last byte of a piece
-                radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 1)]);
+                // a radical may begin with the last bytes of a piece
+                radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 2)]);
                 single += single_blanks(bytes, piece);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain }
+        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain, escapes }
     }
 }
 

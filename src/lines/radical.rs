@@ -320,14 +320,18 @@ static KANJI: [Option<char>; COUNT] = {
     table
 };
 
-/// The kanji that a radical code point stands for; `None` for any other character.
+/// The kanji that a radical code point stands for, and the middle dot for the point `‧` that shares its glyph; `None` for any
+/// other character.
 pub fn kanji(c: char) -> Option<char> {
+    if c == '‧' {
+        return Some('・');
+    }
     *KANJI.get((c as usize).wrapping_sub(FIRST))?
 }
 
-/// Whether a byte pair can begin a radical in UTF-8: a cheap test for a whole text.
+/// Whether bytes can hold a radical, or `‧`, in UTF-8: a cheap test for a whole text.
 pub fn may_hold(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(0xE2, bytes).any(|at| bytes.get(at + 1).is_some_and(|b| (0xBA..=0xBF).contains(b)))
+    memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7, ..]))
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub struct Rows {
 
 pub type Cells<'l> = SmallVec<[&'l str; 6]>;
 
-/// The cells of a line: by tabs, or by pipes; `None` for a line that is no row.
+/// The cells of a line: by tabs, or by pipes (`| 甲の役割 | 文 |`, `甲の役割| 文`); `None` for a line that is no row.
 pub fn cells(text: &str) -> Option<Cells<'_>> {
     if let Some((first, mut rest)) = cut(text) {
         let mut out = Cells::new();
@@ -48,9 +48,16 @@ pub fn cells(text: &str) -> Option<Cells<'_>> {
         out.push(trim(rest));
         return Some(out);
     }
-    let inner = text.strip_prefix('|')?;
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    (inner.contains('|') || text.ends_with('|')).then(|| inner.split('|').map(|c| trim(c).trim_matches('*')).collect())
+    let open = text.strip_prefix('|').unwrap_or(text);
+    let inner = open.strip_suffix('|').unwrap_or(open);
+    let is_row = inner.contains('|') || open.len() < text.len() && inner.len() < open.len();
+    is_row.then(|| pipes(inner).map(|cell| trim(cell).trim_matches('*')).collect())
+}
+
+/// Cut at the pipes; one behind a backslash is a letter.
+fn pipes(row: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    row.split(move |c| std::mem::replace(&mut before, c) != '\\' && c == '|')
 }
 
 /// What stands before the first tab, and behind it
@@ -60,7 +67,8 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 
 /// `|---|:--:|`: the ruling of a Markdown table
 pub fn is_ruling(text: &str) -> bool {
-    text.len() > 2
+    // ASCII, or the first byte of what draws lines
+    matches!(text.as_bytes(), [b'|' | b'-' | b':' | b'+' | b'=' | b'_' | b'*' | 0xE2, _, _, ..])
         && text
             .chars()
             .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | '─' | '━' | '―' | '┼' | '│' | '_' | '*') || is_blank(c))

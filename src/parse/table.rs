@@ -106,7 +106,7 @@ impl<'l, 's> Table<'l, 's> {
     fn line(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) {
         let line = &lines[at];
         let text = line.text.as_ref();
-        if !line.tab && rows::is_ruling(text) {
+        if rows::is_ruling(text) {
             self.flush(lines, at, cx);
             cx.trivia(line.whole(), TriviaKind::Ruling);
             return;

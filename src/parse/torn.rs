@@ -22,22 +22,19 @@ pub fn is_torn(pieces: &[Piece]) -> bool {
     let is_label =
         |piece: Option<&Piece>| matches!(piece, Some(Piece::Label(_, found, ..)) if *found != Label::Container);
     let labels = pieces.iter().filter(|p| is_label(Some(p))).count();
-    let empty = pieces
-        .iter()
-        .enumerate()
-        .filter(|(at, piece)| match piece {
-            Piece::Label(_, found, _, None) if *found != Label::Container => match pieces.get(at + 1) {
-                None => true,
-                // a name alone between two labels leaves the first without words
-                Some(Piece::Words(words)) => {
-                    words.size.like_name && is_label(pieces.get(at + 2)) && body_width(words.part.text) <= 16
-                }
-                next => is_label(next),
-            },
-            _ => false,
-        })
-        .count();
-    empty >= 2 && empty * 5 >= labels
+    let is_empty = |at: &usize| match pieces.get(at + 1) {
+        None => true,
+        // a name alone between two labels leaves the first without words
+        Some(Piece::Words(words)) => {
+            words.size.like_name && is_label(pieces.get(at + 2)) && body_width(words.part.text) <= 16
+        }
+        next => is_label(next),
+    };
+    let bare = |piece: &Piece| matches!(piece, Piece::Label(_, found, _, None) if *found != Label::Container);
+    let empty: Vec<usize> = (0..pieces.len()).filter(|at| bare(&pieces[*at])).filter(is_empty).collect();
+    // `取組名⏎夜間診療⏎取組内容⏎文`: the name stands below its label where every other label has its text
+    let is_of_name = |at: &usize| matches!(pieces[*at], Piece::Label(_, Label::Name | Label::Field, ..));
+    empty.len() >= 2 && empty.len() * 5 >= labels && !empty.iter().all(is_of_name)
 }
 
 /// Reads the names and the labels of a block; its texts wait. Where it goes on behind others, roles without a content come

@@ -88,20 +88,24 @@ pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Op
     Some(columns.collect())
 }
 
-/// `⇥⇥甲⇥乙` below it
+/// `⇥⇥甲⇥乙` below it; `甲⇥乙` where cells that go through both rows stand in the upper one alone
 pub(super) fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     if upper.is_empty() {
         return None;
     }
-    let words: Vec<String> = cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| match cell.is_empty() {
-            true => upper.get(at).cloned().unwrap_or_default(),
-            false => format!("{cell}の役割"),
-        })
-        .collect();
+    let through = cells.iter().all(|cell| label::party(cell, &cx.parties).is_some());
+    let before = if through { container(upper, cx)? } else { 0 };
+    let lower = cells.iter().enumerate().map(|(at, cell)| match cell.is_empty() {
+        true => upper.get(at).cloned().unwrap_or_default(),
+        false => format!("{cell}の役割"),
+    });
+    let words: Vec<String> = upper[..before].iter().cloned().chain(lower).collect();
     header(&words.iter().map(String::as_str).collect(), cx)
+}
+
+/// Where `役割分担` stands in an upper row.
+fn container(upper: &[String], cx: &Context) -> Option<usize> {
+    upper.iter().position(|cell| label::label(cell, &cx.parties, cx.words) == Some(Label::Container))
 }
 
 /// What each cell of a row says as a label.
