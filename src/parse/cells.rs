@@ -26,6 +26,8 @@ const MISSING: u32 = 25;
 const UNENDED: u32 = 30;
 /// A line that ended a sentence before the edge, and yet goes on.
 const SHORT: u32 = 8;
+/// A name on a line that is wider than their column.
+const WIDE: u32 = 20;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
 /// A cell whose words leave out lines, by the eye.
@@ -102,6 +104,14 @@ impl<'l, 's> Table<'l, 's> {
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
         Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, ways }
+    }
+
+    /// The same where no line of a name is wider than that.
+    pub fn with_names(mut self, widest: Option<usize>) -> Self {
+        let Some(widest) = widest.filter(|_| !self.by_eye) else { return self };
+        let wide = self.cuts.pieces.iter_mut().filter(|piece| piece.size.sure > widest);
+        wide.for_each(|piece| piece.name_cost += WIDE);
+        self
     }
 
     /// Whether the lines hold the columns side by side.

@@ -4,6 +4,7 @@
 use super::cuts::{self, Cut};
 use super::state::{Move, State};
 use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
+use crate::parse::part::Measure;
 
 impl Table<'_, '_> {
     /// The same where a 分野 stands before some names: as wide as the first reading finds them, since a narrow column of
@@ -53,12 +54,15 @@ impl Table<'_, '_> {
             let now = state.column;
             let blank = blank + uneven;
             if now == 0 {
-                let last = state.last[0].map(|last| self.piece(last).size.width);
+                let above = state.last[0].map(|last| &self.piece(last).size);
+                let last = above.map(|last| last.width);
                 // `育成 夜間診療`: the last line of a 分野 and the name
                 let is_two = |_: &&u32| self.fields.is_some();
                 let wide = self.piece(*split.get(1).filter(is_two).unwrap_or(&id)).size.width;
                 let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
-                let wraps = last.is_some_and(|last| wide <= last);
+                // `スポー⏎ツ・文化`: what begins no line took a letter with it
+                let forced = |last: &Measure| last.must_break(&whole.size, state.widths[0].max(wide));
+                let wraps = last.is_some_and(|last| wide <= last) || self.fields.is_none() && above.is_some_and(forced);
                 let is_narrow = self.fields.map(|most| wide <= most);
                 let cost = match (vertical, wraps, is_narrow) {
                     (true, ..) | (_, true, Some(_)) => 0,

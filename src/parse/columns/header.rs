@@ -1,7 +1,7 @@
 //! The header row of a table whose cells no tab keeps apart.
 
 use super::super::label::{self, Label};
-use super::super::part::sure_pieces;
+use super::super::part::{sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
@@ -22,6 +22,8 @@ pub struct Header {
     pub lines: Range<usize>,
     /// How many of the columns are the roles below each other in the last place; see [`super::held`].
     pub held: usize,
+    /// How wide a line of the names is at most, where the wrap cut their label within a word.
+    pub narrow: Option<usize>,
 }
 
 /// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
@@ -32,7 +34,12 @@ pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
         word.push_str(&line.text);
         is_name_label(&word, cx).then_some(at + 1)
     });
-    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx)) || begins_fielded(lines, cx)
+    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx)) || begins_above(lines, cx) || begins_fielded(lines, cx)
+}
+
+/// `連携する取⏎組 取組内容 甲の役割`: whether a header stands first whose label of the names begins above the others
+fn begins_above(lines: &[Line], cx: &Context) -> bool {
+    (1..lines.len().min(AROUND + 1)).any(|at| header(lines, 0, at, cx).is_some_and(|header| header.lines.start == 0))
 }
 
 /// `政策⏎分野⏎連携す⏎る取組⏎取組内容 甲の役割`: whether a header with a column of 分野 stands first
@@ -124,6 +131,7 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = vec![0; columns.len()];
     }
     let mut start = at;
+    let mut narrow = None;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
         start = match label_above(lines, from, at, cx) {
             Some(start) => start,
@@ -136,19 +144,13 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
     } else if let Some(cell) = cells.first() {
-        // 項, and below it 目; 取組 alone is a label as well as 取⏎組⏎の⏎名⏎称
-        let mut word = cell.text.to_string();
-        let narrow = lines.get(end..)?.iter().take(6).take_while(|line| line.text.chars().nth(4).is_none());
-        let is_end = |line: &Line| {
-            word.push_str(&line.text);
-            is_name_label(&word, cx)
-        };
-        let ends: Vec<bool> = narrow.map(is_end).collect();
-        let below = ends.iter().rposition(|is_end| *is_end).map(|at| at + 1);
-        let is_whole = label::label(cell.text, &cx.parties, cx.words).is_some();
-        end += below.or(is_whole.then_some(0))?;
+        let label = label_through(lines, from, at..end, cell.text, cx)?;
+        let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
+        let label_lines: Vec<&str> = lines[label.start..at].iter().map(|line| line.text.as_ref()).chain([cell.text]).chain(below).collect();
+        narrow = widest(&label_lines);
+        (start, end) = (label.start, label.end);
     }
-    Some(Header { columns, starts, lines: start..end, held: 0 })
+    Some(Header { columns, starts, lines: start..end, held: 0, narrow })
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {
@@ -165,6 +167,37 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
         is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
     })
+}
+
+/// `項 取組内容 甲の役割⏎目`, `連携する取⏎組 取組内容 甲の役割`: the label of the names begins above the others, or goes on
+/// below them
+fn label_through(lines: &[Line], from: usize, at: Range<usize>, cell: &str, cx: &Context) -> Option<Range<usize>> {
+    let is_narrow = |line: &&Line, most| line.text.chars().nth(most).is_none();
+    let above = lines[from..at.start].iter().rev().take(AROUND).take_while(|line| is_narrow(line, 6)).count();
+    // 取組 alone is a label as well as 連携する⏎取組 and 取組⏎の名称: the longest word is meant
+    (0..=above).rev().find_map(|above| {
+        let start = at.start - above;
+        let mut word = lines[start..at.start].iter().map(|line| line.text.as_ref()).chain([cell]).collect::<String>();
+        let whole = is_name_label(&word, cx) || above == 0 && label::label(cell, &cx.parties, cx.words).is_some();
+        let narrow = lines.get(at.end..)?.iter().take(6).take_while(|line| is_narrow(line, 4));
+        let ends = narrow.enumerate().filter_map(|(below, line)| {
+            word.push_str(&line.text);
+            is_name_label(&word, cx).then_some(below + 1)
+        });
+        ends.last().or(whole.then_some(0)).map(|below| start..at.end + below)
+    })
+}
+
+/// Words that nobody breaks by hand.
+const WORDS: &[&str] = &["取組", "項目", "名称", "事業", "施策", "事項", "連携", "具体", "政策", "分野", "区分"];
+
+/// `連携する取⏎組`: how wide a column is at most whose label is cut within a word, in half-width columns
+fn widest(label: &[&str]) -> Option<usize> {
+    let is_cut = |above: &str, below: &str| {
+        let letters = above.chars().next_back().into_iter().chain(below.chars().next());
+        WORDS.contains(&letters.collect::<String>().as_str())
+    };
+    label.windows(2).filter(|pair| is_cut(pair[0], pair[1])).map(|pair| width(pair[0]) + 1).min()
 }
 
 /// `連携する取⏎取組内容 甲の役割⏎組`: the label of the names is in the middle of its cell, above and below the others
