@@ -3,6 +3,7 @@
 //! What is known: a cell ends with a sentence; a line that is not its last is as full as its column allows; every row
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
+mod begins;
 mod cuts;
 mod held;
 pub mod lists;
@@ -11,12 +12,14 @@ mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
+use super::scatter::Words;
 use super::search::{Mix, Step, Ways, search};
 pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 /// A row that costs as much is torn.
 pub const BAD: u32 = 8;
@@ -54,6 +57,8 @@ pub struct Table<'l, 's> {
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
+    /// What tells whether the words of a cell read on behind a page.
+    words: Option<Rc<Words>>,
     /// For each number of pieces, the ways to put them into columns.
     ways: Vec<Vec<u32>>,
 }
@@ -103,7 +108,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, ways }
+        Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, words: None, ways }
     }
 
     /// The same where no line of a name is wider than that.

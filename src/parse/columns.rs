@@ -103,7 +103,7 @@ pub fn read(
     let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
-        let table = table.with_names(first.narrow);
+        let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);
         initiatives(&table, &first.columns, cx)
     });
     // the words of another column of names stand among these, and nothing tells where

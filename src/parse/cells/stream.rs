@@ -81,12 +81,13 @@ impl Table<'_, '_> {
                     }
                 }
             } else {
+                let reads_on = if row.cut { state.last[now].map_or(0, |last| self.reads_on(last, whole)) } else { 0 };
                 let cost = match self.goes_on(state, now, id) {
                     // a first line of content that is broken too early may be one of the name
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
                     cost => cost,
                 };
-                out.push((cost + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now)));
+                out.push((cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now)));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
@@ -113,7 +114,11 @@ impl Table<'_, '_> {
                 }
             }
             if row.cut && now > 0 {
-                out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+                // beside a 分野 two cells are narrow, and their words do not read on
+                let is_one = self.fields.is_none();
+                let reads_on = state.last[0].filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
+                let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
+                out.push((cost, goes_on(0, cuts::WHOLE, 1)));
             }
         }
         // a new row
@@ -154,7 +159,7 @@ impl Table<'_, '_> {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
         if state.last[next].is_none() {
-            cost += self.begins_list(whole);
+            cost += self.begins_list(whole) + self.begins_cell(whole, next);
         }
         if now > 0 && !row.cut && !self.ended(state, now) {
             cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
@@ -177,6 +182,9 @@ impl Table<'_, '_> {
         {
             cost += if last.ended { 3 } else { 0 };
             cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+        }
+        if let Some(last) = state.last[next] {
+            cost += self.reads_on(last, whole);
         }
         cost
     }
