@@ -291,7 +291,7 @@ impl<'l, 's> Table<'l, 's> {
         let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
         let piece = self.piece(piece);
         if let Some(cost) = self.goes_on_in_list(state, column, piece) {
-            return cost;
+            return cost + piece.entry.map_or(0, |_| self.begins_cell(piece, column));
         }
         let full = state.widths[column].max(piece.size.sure);
         // trimmed marks of one line make a column look a letter wider than it is

@@ -2,7 +2,10 @@
 
 use super::Table;
 use super::cuts::Piece;
+use super::lists;
+use crate::lines::is_blank;
 use crate::parse::Context;
+use crate::parse::label;
 use crate::parse::rows::Column;
 use crate::parse::torn;
 
@@ -17,7 +20,7 @@ impl Table<'_, '_> {
         }
         let all = self.all() & !1;
         for piece in &mut self.cuts.pieces {
-            let text = piece.part.text;
+            let text = piece.part.text.trim_start_matches(lists::BULLETS).trim_start_matches(is_blank);
             let is_no_role = |column: &Column| matches!(column, Column::Role(of) if is_done_by_others(text, of));
             piece.hardly = match torn::goes_on(text) {
                 true => all,
@@ -45,15 +48,18 @@ impl Table<'_, '_> {
         }
     }
 
-    /// What it costs when a piece begins a cell of a column.
+    /// What it costs when a piece begins a cell of a column, or an entry of the list in it.
     pub(super) fn begins_cell(&self, piece: &Piece, column: usize) -> u32 {
         if piece.hardly & 1 << column != 0 { HARDLY } else { 0 }
     }
 }
 
-/// `甲と話し合い、…`, `甲や関係する団体と…` under 甲の役割; not `甲と乙が…`
+/// `甲と話し合い、…`, `甲や関係する団体と…`, `乙は、…` under 甲の役割; not `甲と乙が…`
 fn is_done_by_others(text: &str, bearers: &[String]) -> bool {
     let [bearer] = bearers else { return false };
-    let partner = text.strip_prefix(bearer.as_str()).and_then(|rest| rest.strip_prefix(['と', 'や']));
-    partner.is_some_and(|rest| !rest.starts_with(crate::parse::label::is_symbol))
+    let Some(rest) = text.strip_prefix(label::is_symbol) else { return false };
+    match text.starts_with(bearer.as_str()) {
+        true => rest.strip_prefix(['と', 'や']).is_some_and(|rest| !rest.starts_with(label::is_symbol)),
+        false => rest.starts_with("は、"),
+    }
 }
