@@ -1,5 +1,6 @@
 //! 条, 項 and 号: a fold over lines. A head is taken where its number is expected or the words before it are finished.
 
+mod glued;
 mod inside;
 mod items;
 mod paragraphs;
@@ -14,6 +15,7 @@ use super::rows::Rows;
 use super::{Context, back, date, head, zones};
 use crate::ast::{Article, Division, Paragraph, Text};
 use crate::lines::Line;
+use glued::Glued;
 
 struct Body {
     articles: Vec<Article>,
@@ -30,6 +32,8 @@ struct Body {
     /// The rows of a table inside this 項, and whether they go on.
     rows: Rows,
     in_rows: bool,
+    /// Heads of the article that is open which lost the blank behind them.
+    glued: Glued,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -45,6 +49,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         has_row: false,
         rows: Rows::default(),
         in_rows: false,
+        glued: Glued::default(),
     };
     let mut at = start;
     while at < lines.len() {
@@ -110,6 +115,7 @@ impl Body {
             let (caption, article) = heads(text);
             if let Some(article) = article.filter(|h| self.takes(h, caption.is_some(), lines, at, cx)) {
                 self.article(line, caption, article, cx);
+                self.glued = Glued::begin(at);
                 self.said(lines, at);
                 return 1;
             }
