@@ -1,12 +1,13 @@
 //! The header row of a table whose cells no tab keeps apart.
 
 use super::super::label::{self, Label};
-use super::super::part::{sure_pieces, width};
+use super::super::part::{Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
 use crate::lines::{Line, find_blank};
 use crate::parse::Context;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// So many lines of a label stand above the others, and below them.
@@ -110,9 +111,10 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
+        let (below, cells) = staggered(cells.iter().flat_map(|cell| parted_roles(cell, cx)).collect(), lines, at, cx);
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
-        end = at + 1;
+        end = at + 1 + below;
     } else {
         end = at;
         let (mut texts, mut strong) = (Vec::new(), 0);
@@ -151,6 +153,45 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         (start, end) = (label.start, label.end);
     }
     Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is
+fn parted_roles<'l, 's>(cell: &Part<'l, 's>, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
+    let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
+    let ends = cell.text.match_indices("の役割").map(|(at, word)| at + word.len());
+    let parts = ends.scan(0, |from, end| {
+        let text = &cell.text[std::mem::replace(from, end)..end];
+        Some(Part::new(cell.line, text, cell.at))
+    });
+    let parts: SmallVec<[Part; 2]> = parts.collect();
+    let is_all = parts.len() > 1 && cell.text.ends_with("の役割") && parts.iter().all(is_role);
+    if is_all { parts } else { smallvec![*cell] }
+}
+
+/// `項目 取組内容 甲の役割⏎        乙の役割`: the labels of a header whose last ones stand a line below, right of the others,
+/// and how many lines that is
+fn staggered<'l, 's>(
+    mut cells: Vec<Part<'l, 's>>,
+    lines: &'l [Line<'s>],
+    at: usize,
+    cx: &Context,
+) -> (usize, Vec<Part<'l, 's>>) {
+    let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
+    let Some(last) = cells.last().filter(|last| is_role(last)).map(|last| last.column) else { return (0, cells) };
+    let below = lines.get(at + 1).filter(|line| line.indent as usize > last && line.text.ends_with("の役割"));
+    let more = below.map_or_else(SmallVec::new, |line| sure_pieces(line, at + 1));
+    if more.is_empty() || !more.iter().all(is_role) {
+        return (0, cells);
+    }
+    cells.extend(more);
+    (1, cells)
+}
+
+/// Whether the header of a line goes on a line below.
+pub fn is_staggered(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let cells = sure_pieces(&lines[at], at).to_vec();
+    let is_content = |cell: &Part| label::label(cell.text, &cx.parties, cx.words) == Some(Label::Content);
+    cells.iter().any(is_content) && staggered(cells, lines, at, cx).0 > 0
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {
