@@ -36,6 +36,11 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     if line.text.len() > SHORT || line.tab || next.tab {
         return None;
     }
+    // `幹線のバ⏎ス`: the rest of a word that a narrow cell cut
+    let is_katakana = |text: &str| text.ends_with(|c| matches!(c, 'ァ'..='ー'));
+    if !line.gap && is_katakana(&line.text) && before.last().is_some_and(|above| is_katakana(&above.text)) {
+        return None;
+    }
     let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
     between(source, line, next, finished)
 }
