@@ -108,7 +108,20 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, words: None, ways }
+        Self {
+            columns,
+            held,
+            rows,
+            starts,
+            cut_ahead,
+            by_eye,
+            keeps_places,
+            nouns,
+            fields: None,
+            cuts,
+            words: None,
+            ways,
+        }
     }
 
     /// The same where no line of a name is wider than that.

@@ -51,7 +51,7 @@ fn series(lines: &[Line], from: usize, cx: &Context) -> FxHashSet<usize> {
             break;
         }
         let Some(head) = head::item(&line.text).filter(|head| may_count(lines, at, head, cx)) else { continue };
-        let series = all.entry((head.numbering, line.indent.into())).or_default();
+        let series = all.entry((head.numbering, line.indent)).or_default();
         series.breaks |= head.value != 1 && head.value != series.last + 1;
         series.counts |= head.value > 1 && head.value == series.last + 1;
         series.last = head.value;

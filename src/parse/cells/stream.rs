@@ -87,7 +87,10 @@ impl Table<'_, '_> {
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
                     cost => cost,
                 };
-                out.push((cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now)));
+                out.push((
+                    cost + reads_on + blank + self.too_wide(state, now, id),
+                    goes_on(now, cuts::WHOLE, 1 << now),
+                ));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {

@@ -35,7 +35,9 @@ pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
         word.push_str(&line.text);
         is_name_label(&word, cx).then_some(at + 1)
     });
-    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx)) || begins_above(lines, cx) || begins_fielded(lines, cx)
+    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx))
+        || begins_above(lines, cx)
+        || begins_fielded(lines, cx)
 }
 
 /// `連携する取⏎組 取組内容 甲の役割`: whether a header stands first whose label of the names begins above the others
@@ -148,7 +150,8 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     } else if let Some(cell) = cells.first() {
         let label = label_through(lines, from, at..end, cell.text, cx)?;
         let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
-        let label_lines: Vec<&str> = lines[label.start..at].iter().map(|line| line.text.as_ref()).chain([cell.text]).chain(below).collect();
+        let label_lines: Vec<&str> =
+            lines[label.start..at].iter().map(|line| line.text.as_ref()).chain([cell.text]).chain(below).collect();
         narrow = widest(&label_lines);
         (start, end) = (label.start, label.end);
     }

@@ -40,7 +40,13 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
     let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
     let is_header = strays.is_empty() && matches!(columns[..], [Column::Name, ..] | [Column::Field, Column::Name, ..]);
     let starts = heads.iter().map(|head| head.0).collect();
-    is_header.then_some(Header { columns, starts, lines: at - usize::from(above)..parties_at + 1, held: 0, narrow: None })
+    is_header.then_some(Header {
+        columns,
+        starts,
+        lines: at - usize::from(above)..parties_at + 1,
+        held: 0,
+        narrow: None,
+    })
 }
 
 /// Whether such a header stands among the lines, or another that takes two of them.
