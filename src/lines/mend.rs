@@ -42,7 +42,9 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
         return None;
     }
     let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
-    between(source, line, next, finished)
+    // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
+    let is_run = before.last().is_some_and(|above| is_marker(&above.text)) && is_marker(&line.text);
+    between(source, line, next, finished).filter(|blank| blank.is_empty() || !is_run)
 }
 
 /// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.

@@ -4,6 +4,7 @@ mod glued;
 mod inside;
 mod items;
 mod paragraphs;
+mod runs;
 mod words;
 
 pub use items::{begins_word, cell_label};
@@ -129,6 +130,11 @@ impl Body {
         let item = head::item(text);
         let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
         if count > 0 {
+            return count;
+        }
+        let count = if item.as_ref().is_some_and(|head| head.rest.is_empty()) { self.run(lines, at, cx) } else { 0 };
+        if count > 0 {
+            self.said(lines, at + count - 1);
             return count;
         }
         let took = item.is_some_and(|head| self.item(lines, at, head, cx))
