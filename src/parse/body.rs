@@ -35,6 +35,8 @@ struct Body {
     in_rows: bool,
     /// Heads of the article that is open which lost the blank behind them.
     glued: Glued,
+    /// Markers stood before all their words in this article, and that was told.
+    has_runs: bool,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -51,6 +53,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         rows: Rows::default(),
         in_rows: false,
         glued: Glued::default(),
+        has_runs: false,
     };
     let mut at = start;
     while at < lines.len() {
@@ -117,6 +120,7 @@ impl Body {
             if let Some(article) = article.filter(|h| self.takes(h, caption.is_some(), lines, at, cx)) {
                 self.article(line, caption, article, cx);
                 self.glued = Glued::begin(at);
+                self.has_runs = false;
                 self.said(lines, at);
                 return 1;
             }

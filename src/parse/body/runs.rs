@@ -2,6 +2,7 @@
 //! take them for a column of their own. As many lines of words as markers, and no more, belong to them one by one.
 
 use super::{Body, cell_label};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::outline::Node;
@@ -30,6 +31,7 @@ impl Body {
         if !may_be {
             return 0;
         }
+        self.doubt_order(&lines[at], cx);
         self.end_rows();
         for ((head, line), words) in markers.iter().zip(&lines[at..]).zip(words) {
             let place = self.outline.place(head);
@@ -46,6 +48,18 @@ impl Body {
             self.outline.push(place.depth, node);
         }
         2 * count
+    }
+
+    /// Says once in an article that its lines were put in order.
+    fn doubt_order(&mut self, line: &Line, cx: &mut Context) {
+        if std::mem::replace(&mut self.has_runs, true) {
+            return;
+        }
+        let words = Words::new(
+            "番号が見出しより先にまとめて抽出されています。順に当てはめて読みました。",
+            "numbers were extracted before the headings that they belong to: they were matched in their order",
+        );
+        cx.complain("cell-torn", Severity::Warning, "", Some(line.whole()), words);
     }
 }
 

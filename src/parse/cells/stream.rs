@@ -117,8 +117,8 @@ impl Table<'_, '_> {
                 }
             }
             if row.cut && now > 0 {
-                // beside a 分野 two cells are narrow, and their words do not read on
-                let is_one = self.fields.is_none();
+                // beside a 分野 two cells are narrow, and neither their words nor letters on lines of their own read on
+                let is_one = self.fields.is_none() && whole.size.width > 4;
                 let reads_on = state.last[0].filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
                 let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
                 out.push((cost, goes_on(0, cuts::WHOLE, 1)));
