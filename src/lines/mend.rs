@@ -1,6 +1,6 @@
-//! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`.
+//! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`, `甲の役⏎割`.
 
-use super::{Line, Words};
+use super::{Line, Words, is_blank};
 use crate::ast::Numbering;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
@@ -36,8 +36,15 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     if line.text.len() > SHORT || line.tab || next.tab {
         return None;
     }
+    // `幹線のバ⏎ス`: the rest of a word that a narrow cell cut
+    let is_katakana = |text: &str| text.ends_with(|c| matches!(c, 'ァ'..='ー'));
+    if !line.gap && is_katakana(&line.text) && before.last().is_some_and(|above| is_katakana(&above.text)) {
+        return None;
+    }
     let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
-    between(source, line, next, finished)
+    // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
+    let is_run = before.last().is_some_and(|above| is_marker(&above.text)) && is_marker(&line.text);
+    between(source, line, next, finished).filter(|blank| blank.is_empty() || !is_run)
 }
 
 /// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
@@ -47,7 +54,7 @@ fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'s
     if !apart.chars().all(char::is_whitespace) {
         return None;
     }
-    if is_cut(text, &next.text) || is_vertical(line, next) {
+    if is_cut(text, &next.text) || is_vertical(line, next) || is_cut_label(text, &next.text) {
         Some("")
     } else {
         // a figure may be what a wrap left of the line before
@@ -71,6 +78,18 @@ fn is_cut(text: &str, next: &str) -> bool {
         Some('第') => article(),
         Some('別') => table(),
         _ => head::bracketed(&whole).is_some_and(|inner| inner.starts_with('第') && inner.ends_with("関係")),
+    }
+}
+
+/// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns
+fn is_cut_label(text: &str, next: &str) -> bool {
+    let last = || text.rsplit(is_blank).next().unwrap_or(text);
+    match next {
+        "容" => matches!(last(), "取組内" | "取組の内"),
+        "内容" => last() == "取組の",
+        "割" => text.ends_with("の役") && !text.contains(['。', '、']),
+        "役割" => text.strip_suffix('の').is_some_and(label::is_stem),
+        _ => false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! 条, 項 and 号: a fold over lines. A head is taken where its number is expected or the words before it are finished.
 
+mod glued;
 mod inside;
 mod items;
 mod paragraphs;
+mod runs;
 mod words;
 
 pub use items::{begins_word, cell_label};
@@ -14,6 +16,7 @@ use super::rows::Rows;
 use super::{Context, back, date, head, zones};
 use crate::ast::{Article, Division, Paragraph, Text};
 use crate::lines::Line;
+use glued::Glued;
 
 struct Body {
     articles: Vec<Article>,
@@ -30,6 +33,10 @@ struct Body {
     /// The rows of a table inside this 項, and whether they go on.
     rows: Rows,
     in_rows: bool,
+    /// Heads of the article that is open which lost the blank behind them.
+    glued: Glued,
+    /// Markers stood before all their words in this article, and that was told.
+    has_runs: bool,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -45,6 +52,8 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         has_row: false,
         rows: Rows::default(),
         in_rows: false,
+        glued: Glued::default(),
+        has_runs: false,
     };
     let mut at = start;
     while at < lines.len() {
@@ -110,6 +119,8 @@ impl Body {
             let (caption, article) = heads(text);
             if let Some(article) = article.filter(|h| self.takes(h, caption.is_some(), lines, at, cx)) {
                 self.article(line, caption, article, cx);
+                self.glued = Glued::begin(at);
+                self.has_runs = false;
                 self.said(lines, at);
                 return 1;
             }
@@ -123,6 +134,11 @@ impl Body {
         let item = head::item(text);
         let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
         if count > 0 {
+            return count;
+        }
+        let count = if item.as_ref().is_some_and(|head| head.rest.is_empty()) { self.run(lines, at, cx) } else { 0 };
+        if count > 0 {
+            self.said(lines, at + count - 1);
             return count;
         }
         let took = item.is_some_and(|head| self.item(lines, at, head, cx))

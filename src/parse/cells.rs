@@ -3,6 +3,7 @@
 //! What is known: a cell ends with a sentence; a line that is not its last is as full as its column allows; every row
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
+mod begins;
 mod cuts;
 mod held;
 pub mod lists;
@@ -11,12 +12,14 @@ mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
+use super::scatter::Words;
 use super::search::{Mix, Step, Ways, search};
 pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 /// A row that costs as much is torn.
 pub const BAD: u32 = 8;
@@ -26,6 +29,8 @@ const MISSING: u32 = 25;
 const UNENDED: u32 = 30;
 /// A line that ended a sentence before the edge, and yet goes on.
 const SHORT: u32 = 8;
+/// A name on a line that is wider than their column.
+const WIDE: u32 = 20;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
 /// A cell whose words leave out lines, by the eye.
@@ -52,6 +57,8 @@ pub struct Table<'l, 's> {
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
+    /// What tells whether the words of a cell read on behind a page.
+    words: Option<Rc<Words>>,
     /// For each number of pieces, the ways to put them into columns.
     ways: Vec<Vec<u32>>,
 }
@@ -101,7 +108,28 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        Self { columns, held, rows, starts, cut_ahead, by_eye, keeps_places, nouns, fields: None, cuts, ways }
+        Self {
+            columns,
+            held,
+            rows,
+            starts,
+            cut_ahead,
+            by_eye,
+            keeps_places,
+            nouns,
+            fields: None,
+            cuts,
+            words: None,
+            ways,
+        }
+    }
+
+    /// The same where no line of a name is wider than that.
+    pub fn with_names(mut self, widest: Option<usize>) -> Self {
+        let Some(widest) = widest.filter(|_| !self.by_eye) else { return self };
+        let wide = self.cuts.pieces.iter_mut().filter(|piece| piece.size.sure > widest);
+        wide.for_each(|piece| piece.name_cost += WIDE);
+        self
     }
 
     /// Whether the lines hold the columns side by side.
@@ -276,7 +304,7 @@ impl<'l, 's> Table<'l, 's> {
         let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
         let piece = self.piece(piece);
         if let Some(cost) = self.goes_on_in_list(state, column, piece) {
-            return cost;
+            return cost + piece.entry.map_or(0, |_| self.begins_cell(piece, column));
         }
         let full = state.widths[column].max(piece.size.sure);
         // trimmed marks of one line make a column look a letter wider than it is

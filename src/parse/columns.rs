@@ -103,6 +103,7 @@ pub fn read(
     let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
+        let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);
         initiatives(&table, &first.columns, cx)
     });
     // the words of another column of names stand among these, and nothing tells where
@@ -263,6 +264,8 @@ mod tests {
             "項目 取組内容 甲の役割 乙の役割\n夜間診療 夜間の当番を続け\nていく。\n医師を出す。\n費用を出す。\n",
             "項目 取組内容 甲の役割 乙の役割\n夜間診療 夜間の当番を続け 医師を出す。 費用を出す。\nていく。\n",
             "項目    取組内容      甲の役割    乙の役割\n夜間診療  夜間の当番を続け  医師を出す。  費用を出す。\n      ていく。\n",
+            "項目    取組内容      甲の役割乙の役割\n夜間診療  夜間の当番を続け  医師を出す。  費用を出す。\n      ていく。\n",
+            "項目    取組内容      甲の役割\n                        乙の役割\n夜間診療  夜間の当番を続け  医師を出す。  費用を出す。\n      ていく。\n",
             "項\n目\n取組内容 甲の役割 乙の役割\n夜\n間\n診\n療\n夜間の当番を続け\nていく。\n医師を出す。\n費用を出す。\n",
         ] {
             assert_eq!(rows(table), want, "{table}");

@@ -32,15 +32,15 @@ impl Body {
         }
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
-        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS)
+        let glued = head.glued && bare;
+        let heads = place.expected && (self.heads_words(lines, &head, cx) || glued && self.counts_on(lines, at, cx));
+        if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS) && !heads
             || head.rest.starts_with(['）', ')', '」', '。', '、'])
             || self.is_inline_list(lines, at, &head, cx)
         {
             return false;
         }
-        let heads = place.expected && self.heads_words(lines, &head, cx);
-        if head.glued
-            && bare
+        if glued
             && !heads
             && !((cx.spaced && !begins_word(line, &head, cx) || prefix.is_some())
                 && !head.doubtful

@@ -27,6 +27,8 @@ pub struct Piece<'l, 's> {
     pub opens: bool,
     /// See [`lists::entry`].
     pub entry: Option<u8>,
+    /// Columns, as bits, whose cells hardly begin with these words; see [`super::begins`].
+    pub hardly: u32,
 }
 
 impl<'l, 's> Piece<'l, 's> {
@@ -38,6 +40,7 @@ impl<'l, 's> Piece<'l, 's> {
             name_cost: name_cost(part.text, size.width),
             opens: part.text.starts_with(['（', '(', '「']),
             entry: lists::entry(part.text),
+            hardly: 0,
         }
     }
 

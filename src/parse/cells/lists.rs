@@ -13,7 +13,7 @@ use crate::parse::head;
 use crate::parse::part::{self, Part, is_ended, joined};
 use std::collections::BTreeSet;
 
-const BULLETS: &[char] = &['・', '•', '●', '◆', '■', '▪', '◦', '➢'];
+pub const BULLETS: &[char] = &['・', '•', '●', '◆', '■', '▪', '◦', '➢'];
 /// What an entry costs in a list that its number does not go on with.
 const ASTRAY: u32 = 6;
 /// By so much the lines of an entry may be narrower than its first one.

@@ -4,6 +4,7 @@
 use super::cuts::{self, Cut};
 use super::state::{Move, State};
 use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
+use crate::parse::part::Measure;
 
 impl Table<'_, '_> {
     /// The same where a 分野 stands before some names: as wide as the first reading finds them, since a narrow column of
@@ -53,12 +54,15 @@ impl Table<'_, '_> {
             let now = state.column;
             let blank = blank + uneven;
             if now == 0 {
-                let last = state.last[0].map(|last| self.piece(last).size.width);
+                let above = state.last[0].map(|last| &self.piece(last).size);
+                let last = above.map(|last| last.width);
                 // `育成 夜間診療`: the last line of a 分野 and the name
                 let is_two = |_: &&u32| self.fields.is_some();
                 let wide = self.piece(*split.get(1).filter(is_two).unwrap_or(&id)).size.width;
                 let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
-                let wraps = last.is_some_and(|last| wide <= last);
+                // `スポー⏎ツ・文化`: what begins no line took a letter with it
+                let forced = |last: &Measure| last.must_break(&whole.size, state.widths[0].max(wide));
+                let wraps = last.is_some_and(|last| wide <= last) || self.fields.is_none() && above.is_some_and(forced);
                 let is_narrow = self.fields.map(|most| wide <= most);
                 let cost = match (vertical, wraps, is_narrow) {
                     (true, ..) | (_, true, Some(_)) => 0,
@@ -77,12 +81,16 @@ impl Table<'_, '_> {
                     }
                 }
             } else {
+                let reads_on = if row.cut { state.last[now].map_or(0, |last| self.reads_on(last, whole)) } else { 0 };
                 let cost = match self.goes_on(state, now, id) {
                     // a first line of content that is broken too early may be one of the name
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
                     cost => cost,
                 };
-                out.push((cost + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now)));
+                out.push((
+                    cost + reads_on + blank + self.too_wide(state, now, id),
+                    goes_on(now, cuts::WHOLE, 1 << now),
+                ));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
@@ -109,7 +117,11 @@ impl Table<'_, '_> {
                 }
             }
             if row.cut && now > 0 {
-                out.push((2 + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+                // beside a 分野 two cells are narrow, and neither their words nor letters on lines of their own read on
+                let is_one = self.fields.is_none() && whole.size.width > 4;
+                let reads_on = state.last[0].filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
+                let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
+                out.push((cost, goes_on(0, cuts::WHOLE, 1)));
             }
         }
         // a new row
@@ -150,7 +162,7 @@ impl Table<'_, '_> {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
         if state.last[next].is_none() {
-            cost += self.begins_list(whole);
+            cost += self.begins_list(whole) + self.begins_cell(whole, next);
         }
         if now > 0 && !row.cut && !self.ended(state, now) {
             cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
@@ -173,6 +185,9 @@ impl Table<'_, '_> {
         {
             cost += if last.ended { 3 } else { 0 };
             cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+        }
+        if let Some(last) = state.last[next] {
+            cost += self.reads_on(last, whole);
         }
         cost
     }

@@ -33,7 +33,10 @@ pub fn read<'l, 's>(
     let Some(header) = headers.first() else { return Vec::new() };
     let Some((_, columns)) = header.columns.split_first() else { return Vec::new() };
     if !by_eye {
-        let table = Table::new((columns.len() - 1, header.held), body, starts, false).with_fields();
+        let table = Table::new((columns.len() - 1, header.held), body, starts, false)
+            .with_roles(columns)
+            .with_words(cx)
+            .with_fields();
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();

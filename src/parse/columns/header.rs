@@ -1,12 +1,13 @@
 //! The header row of a table whose cells no tab keeps apart.
 
 use super::super::label::{self, Label};
-use super::super::part::sure_pieces;
+use super::super::part::{Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
 use crate::lines::{Line, find_blank};
 use crate::parse::Context;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// So many lines of a label stand above the others, and below them.
@@ -22,6 +23,8 @@ pub struct Header {
     pub lines: Range<usize>,
     /// How many of the columns are the roles below each other in the last place; see [`super::held`].
     pub held: usize,
+    /// How wide a line of the names is at most, where the wrap cut their label within a word.
+    pub narrow: Option<usize>,
 }
 
 /// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
@@ -32,7 +35,14 @@ pub fn label_beside(lines: &[Line], cx: &Context) -> bool {
         word.push_str(&line.text);
         is_name_label(&word, cx).then_some(at + 1)
     });
-    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx)) || begins_fielded(lines, cx)
+    end.and_then(|end| lines.get(end)).is_some_and(|line| is_header(line, cx))
+        || begins_above(lines, cx)
+        || begins_fielded(lines, cx)
+}
+
+/// `連携する取⏎組 取組内容 甲の役割`: whether a header stands first whose label of the names begins above the others
+fn begins_above(lines: &[Line], cx: &Context) -> bool {
+    (1..lines.len().min(AROUND + 1)).any(|at| header(lines, 0, at, cx).is_some_and(|header| header.lines.start == 0))
 }
 
 /// `政策⏎分野⏎連携す⏎る取組⏎取組内容 甲の役割`: whether a header with a column of 分野 stands first
@@ -103,9 +113,10 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
+        let (below, cells) = staggered(cells.iter().flat_map(|cell| parted_roles(cell, cx)).collect(), lines, at, cx);
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
-        end = at + 1;
+        end = at + 1 + below;
     } else {
         end = at;
         let (mut texts, mut strong) = (Vec::new(), 0);
@@ -124,6 +135,7 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = vec![0; columns.len()];
     }
     let mut start = at;
+    let mut narrow = None;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
         start = match label_above(lines, from, at, cx) {
             Some(start) => start,
@@ -136,19 +148,53 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
     } else if let Some(cell) = cells.first() {
-        // 項, and below it 目; 取組 alone is a label as well as 取⏎組⏎の⏎名⏎称
-        let mut word = cell.text.to_string();
-        let narrow = lines.get(end..)?.iter().take(6).take_while(|line| line.text.chars().nth(4).is_none());
-        let is_end = |line: &Line| {
-            word.push_str(&line.text);
-            is_name_label(&word, cx)
-        };
-        let ends: Vec<bool> = narrow.map(is_end).collect();
-        let below = ends.iter().rposition(|is_end| *is_end).map(|at| at + 1);
-        let is_whole = label::label(cell.text, &cx.parties, cx.words).is_some();
-        end += below.or(is_whole.then_some(0))?;
+        let label = label_through(lines, from, at..end, cell.text, cx)?;
+        let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
+        let label_lines: Vec<&str> =
+            lines[label.start..at].iter().map(|line| line.text.as_ref()).chain([cell.text]).chain(below).collect();
+        narrow = widest(&label_lines);
+        (start, end) = (label.start, label.end);
     }
-    Some(Header { columns, starts, lines: start..end, held: 0 })
+    Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is
+fn parted_roles<'l, 's>(cell: &Part<'l, 's>, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
+    let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
+    let ends = cell.text.match_indices("の役割").map(|(at, word)| at + word.len());
+    let parts = ends.scan(0, |from, end| {
+        let text = &cell.text[std::mem::replace(from, end)..end];
+        Some(Part::new(cell.line, text, cell.at))
+    });
+    let parts: SmallVec<[Part; 2]> = parts.collect();
+    let is_all = parts.len() > 1 && cell.text.ends_with("の役割") && parts.iter().all(is_role);
+    if is_all { parts } else { smallvec![*cell] }
+}
+
+/// `項目 取組内容 甲の役割⏎        乙の役割`: the labels of a header whose last ones stand a line below, right of the others,
+/// and how many lines that is
+fn staggered<'l, 's>(
+    mut cells: Vec<Part<'l, 's>>,
+    lines: &'l [Line<'s>],
+    at: usize,
+    cx: &Context,
+) -> (usize, Vec<Part<'l, 's>>) {
+    let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
+    let Some(last) = cells.last().filter(|last| is_role(last)).map(|last| last.column) else { return (0, cells) };
+    let below = lines.get(at + 1).filter(|line| line.indent as usize > last && line.text.ends_with("の役割"));
+    let more = below.map_or_else(SmallVec::new, |line| sure_pieces(line, at + 1));
+    if more.is_empty() || !more.iter().all(is_role) {
+        return (0, cells);
+    }
+    cells.extend(more);
+    (1, cells)
+}
+
+/// Whether the header of a line goes on a line below.
+pub fn is_staggered(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let cells = sure_pieces(&lines[at], at).to_vec();
+    let is_content = |cell: &Part| label::label(cell.text, &cx.parties, cx.words) == Some(Label::Content);
+    cells.iter().any(is_content) && staggered(cells, lines, at, cx).0 > 0
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {
@@ -165,6 +211,37 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
         is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
     })
+}
+
+/// `項 取組内容 甲の役割⏎目`, `連携する取⏎組 取組内容 甲の役割`: the label of the names begins above the others, or goes on
+/// below them
+fn label_through(lines: &[Line], from: usize, at: Range<usize>, cell: &str, cx: &Context) -> Option<Range<usize>> {
+    let is_narrow = |line: &&Line, most| line.text.chars().nth(most).is_none();
+    let above = lines[from..at.start].iter().rev().take(AROUND).take_while(|line| is_narrow(line, 6)).count();
+    // 取組 alone is a label as well as 連携する⏎取組 and 取組⏎の名称: the longest word is meant
+    (0..=above).rev().find_map(|above| {
+        let start = at.start - above;
+        let mut word = lines[start..at.start].iter().map(|line| line.text.as_ref()).chain([cell]).collect::<String>();
+        let whole = is_name_label(&word, cx) || above == 0 && label::label(cell, &cx.parties, cx.words).is_some();
+        let narrow = lines.get(at.end..)?.iter().take(6).take_while(|line| is_narrow(line, 4));
+        let ends = narrow.enumerate().filter_map(|(below, line)| {
+            word.push_str(&line.text);
+            is_name_label(&word, cx).then_some(below + 1)
+        });
+        ends.last().or(whole.then_some(0)).map(|below| start..at.end + below)
+    })
+}
+
+/// Words that nobody breaks by hand.
+const WORDS: &[&str] = &["取組", "項目", "名称", "事業", "施策", "事項", "連携", "具体", "政策", "分野", "区分"];
+
+/// `連携する取⏎組`: how wide a column is at most whose label is cut within a word, in half-width columns
+fn widest(label: &[&str]) -> Option<usize> {
+    let is_cut = |above: &str, below: &str| {
+        let letters = above.chars().next_back().into_iter().chain(below.chars().next());
+        WORDS.contains(&letters.collect::<String>().as_str())
+    };
+    label.windows(2).filter(|pair| is_cut(pair[0], pair[1])).map(|pair| width(pair[0]) + 1).min()
 }
 
 /// `連携する取⏎取組内容 甲の役割⏎組`: the label of the names is in the middle of its cell, above and below the others

@@ -32,7 +32,7 @@ pub fn header(cells: &[Part], at: usize, cx: &Context) -> Option<Header> {
     let texts = [name.text, content.text].into_iter().chain(roles.iter().map(|role| role.as_ref()));
     let columns = rows::header(&texts.collect(), cx)?;
     let starts = [name, content, cells.last()?].iter().map(|cell| cell.column).collect();
-    Some(Header { columns, starts, lines: at..at + 1, held: roles.len() })
+    Some(Header { columns, starts, lines: at..at + 1, held: roles.len(), narrow: None })
 }
 
 /// What would head the roles of each party if they stood side by side.

@@ -126,11 +126,14 @@ impl<'l, 's> Lines<'l, 's> {
         let count = self.parts.len();
         let is_full = |at: usize, width: usize| self.bare[at] || self.sizes[at].must_break(&self.sizes[at + 1], width);
         let fits = |range: std::ops::Range<usize>, width: usize| {
-            self.sizes[range.clone()].iter().all(|size| size.width <= width)
+            // half of a mark at the end of a line is blank, and may stand over the edge
+            let trimmed = |at: usize| if self.parts[at].text.ends_with('・') { 2 } else { 0 };
+            range.clone().all(|at| self.sizes[at].width <= width + trimmed(at))
                 && range.skip(1).all(|at| is_full(at - 1, width))
         };
         let is_end = |end: usize| {
-            (end == 0 || !self.bare[end - 1])
+            // no words end with a mark that joins others
+            (end == 0 || !self.bare[end - 1] && !self.parts[end - 1].text.ends_with('・'))
                 && self.end.is_none_or(|only| only == end)
                 && fits(0..end, field)
                 && fits(end..count, name)

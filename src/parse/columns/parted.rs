@@ -7,7 +7,7 @@
 //!                                           甲    乙      甲 乙
 //! ```
 
-use super::header::Header;
+use super::header::{Header, is_staggered};
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
@@ -40,13 +40,19 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
     let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
     let is_header = strays.is_empty() && matches!(columns[..], [Column::Name, ..] | [Column::Field, Column::Name, ..]);
     let starts = heads.iter().map(|head| head.0).collect();
-    is_header.then_some(Header { columns, starts, lines: at - usize::from(above)..parties_at + 1, held: 0 })
+    is_header.then_some(Header {
+        columns,
+        starts,
+        lines: at - usize::from(above)..parties_at + 1,
+        held: 0,
+        narrow: None,
+    })
 }
 
-/// Whether such a header stands among the lines.
+/// Whether such a header stands among the lines, or another that takes two of them.
 pub fn is_among(lines: &[Line], cx: &Context) -> bool {
     let is_header = |at: usize| header(&sure_pieces(&lines[at], at), lines, 0, at, cx).is_some();
-    (0..lines.len()).any(|at| lines[at].text.contains("内容") && is_header(at))
+    (0..lines.len()).any(|at| lines[at].text.contains("内容") && (is_header(at) || is_staggered(lines, at, cx)))
 }
 
 /// `役割分担` alone on its line

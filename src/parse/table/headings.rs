@@ -44,8 +44,10 @@ impl<'l, 's> Table<'l, 's> {
         // a title may be just as long as the lines are
         let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
         let over_rows = first && lines.get(at + 1).is_some_and(|next| next.tab || stacked::has_name(next, cx));
-        let dangles =
-            before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) && self.loose.is_some();
+        // `なお、別表⏎2 に掲げる…` in a cell
+        let is_cited = before.ends_with("別表") || before.ends_with('第');
+        let dangles = (is_cited || before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']))
+            && self.loose.is_some();
         let alone = words.is_empty();
         if alone && lines.get(at + 1).is_none_or(|next| next.text.ends_with('。') || next.text.chars().count() > 30) {
             return None;
@@ -89,6 +91,10 @@ impl<'l, 's> Table<'l, 's> {
             return 1 + self.end_heading(lines, (rest, &labels[1..]), start + 1, cx);
         }
         let Some(count) = labels.iter().position(Labels::begins_row).filter(|count| *count > 0) else { return 0 };
+        // `1 医療⏎連携する取⏎組 取組内容 甲の役割`: the header begins
+        if columns::label_beside(loose, cx) {
+            return 0;
+        }
         // `(1) 公共施設の相互利⏎用⏎【取組内容】`: the heading names the row, and its line is full
         // blanks that were taken out make a full line a short one
         let is_rest = || cx.spaced && count == 1 && loose[0].text.chars().count() <= 3;
