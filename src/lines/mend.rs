@@ -1,6 +1,6 @@
 //! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`.
 
-use super::{Line, Words};
+use super::{Line, Marks, Words};
 use crate::ast::Numbering;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
             (Some(blank), Some(line)) => {
                 let end = next.start + next.raw().len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
-                line.solid = false;
+                (line.solid, line.marks) = (false, Marks::ANY);
                 let raw = Span { start: line.start, end }.slice(source);
                 line.text = Words::repaired(format!("{}{blank}{}", &*line.text, &*next.text), raw);
             }
@@ -36,24 +36,19 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     if line.text.len() > SHORT || line.tab || next.tab {
         return None;
     }
-    let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
-    between(source, line, next, finished)
-}
-
-/// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
-fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
     let text = line.text.as_ref();
-    let apart = Span { start: line.start + line.raw().len() as u32, end: next.start }.slice(source);
-    if !apart.chars().all(char::is_whitespace) {
-        return None;
-    }
-    if is_cut(text, &next.text) || is_vertical(line, next) {
-        Some("")
+    let blank = if is_cut(text, &next.text) || is_vertical(line, next) {
+        ""
+    } else if is_marker(text) && !begins(&next.text) {
+        " "
     } else {
-        // a figure may be what a wrap left of the line before
-        let begun = finished || line.gap || line.page || !text.ends_with(char::is_numeric);
-        (begun && is_marker(text) && !begins(&next.text)).then_some(" ")
-    }
+        return None;
+    };
+    // a figure may be what a wrap left of the line before
+    let finished = || before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
+    let begun = blank.is_empty() || line.gap || line.page || !text.ends_with(char::is_numeric) || finished();
+    let apart = || Span { start: line.start + line.raw().len() as u32, end: next.start }.slice(source);
+    (begun && apart().chars().all(char::is_whitespace)).then_some(blank)
 }
 
 /// `第2` and `条 甲は`, `別表（第3` and `条関係）`: only together they are a head
@@ -77,8 +72,8 @@ fn is_cut(text: &str, next: &str) -> bool {
 /// One letter a line, as vertical titles and names come out.
 fn is_vertical(line: &Line, next: &Line) -> bool {
     let is_letter = |text: &str| {
-        let mut chars = text.chars();
-        matches!((chars.next(), chars.next()), (Some('々' | '\u{4E00}'..='\u{9FFF}'), None))
+        text.len() == "々".len()
+            && text.starts_with(|c| matches!(c, '々' | '\u{4E00}'..='\u{9FFF}'))
             && !label::is_stem(text)
             && numeral::value(text).is_none()
     };

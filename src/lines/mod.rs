@@ -5,6 +5,7 @@
 
 mod furniture;
 pub mod join;
+mod marks;
 mod mend;
 pub mod radical;
 mod unfold;
@@ -13,6 +14,7 @@ mod words;
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
+pub use marks::Marks;
 use std::borrow::Cow;
 use std::ops::Range;
 use words::Repaired;
@@ -37,6 +39,8 @@ pub struct Line<'s> {
     pub solid: bool,
     /// It begins with 第: the head of an article stands in no other.
     pub ordinal: bool,
+    /// What its words may hold.
+    pub marks: Marks,
 }
 
 /// A text cut into lines.
@@ -59,45 +63,53 @@ pub fn is_blank(c: char) -> bool {
     }
 }
 
-/// Whether a kanji or nearly any kana begins at a byte: three bytes, two columns, no blank and no mark. Nearly all letters
-/// are, and need not be decoded.
-pub fn is_plain(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at) {
-        Some(0xE4..=0xE9) => true,
-        Some(0xE3) => matches!(bytes.get(at + 1), Some(0x81 | 0x82)),
+/// Whether bytes begin with a kanji or kana: three bytes, two columns, no blank and no mark. Nearly all letters are, and
+/// need not be decoded.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xE4..=0xE9, _, _, ..] | [0xE3, 0x81 | 0x82, _, ..] => true,
+        // the dot that parts words of katakana is a mark
+        [0xE3, 0x83, third, ..] => *third != 0xBB,
         _ => false,
     }
 }
 
 /// The letters that are not plain, and where each stands.
 pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
-        while is_plain(text.as_bytes(), at) {
-            at += 3;
+        let mut bytes = rest.as_bytes();
+        while is_plain(bytes) {
+            bytes = &bytes[3..];
         }
-        let c = text[at..].chars().next()?;
-        at += c.len_utf8();
-        Some((at - c.len_utf8(), c))
+        let at = text.len() - bytes.len();
+        let c = match bytes {
+            // the marks that nearly every sentence has
+            [0xE3, 0x80, 0x81, ..] => '、',
+            [0xE3, 0x80, 0x82, ..] => '。',
+            _ => text[at..].chars().next()?,
+        };
+        rest = &text[at + c.len_utf8()..];
+        Some((at, c))
     })
 }
 
 /// Where the first blank stands; nearly every letter is passed by its first byte.
 pub fn find_blank(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += match byte {
-            0xE4..=0xE9 => 3,
-            0xE3 if bytes.get(at + 1) != Some(&0x80) => 3,
-            b'!'..=b'~' => 1,
-            _ => match text[at..].chars().next() {
-                Some(c) if !is_blank(c) => c.len_utf8(),
-                _ => return Some(at),
-            },
-        };
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81..=0xBF, _, rest @ ..] | [b'!'..=b'~', rest @ ..] => rest,
+            _ => {
+                let at = text.len() - rest.len();
+                let c = text[at..].chars().next()?;
+                if is_blank(c) {
+                    return Some(at);
+                }
+                &rest[c.len_utf8()..]
+            }
+        }
     }
-    None
 }
 
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.
@@ -172,6 +184,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     };
     // where the next of them stands: most lines ask nobody
     let (mut next_tab, mut next_blank) = (Ahead::default(), Ahead::default());
+    let mut scan = marks::Scan::of(source);
     while from <= bytes.len() {
         let end = line_end(from).map_or(bytes.len(), |offset| from + offset);
         if end > from {
@@ -194,9 +207,13 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Words::Plain(raw),
                     };
+                    let marks = match &text {
+                        Words::Plain(_) => scan.marks(range, solid),
+                        Words::Repaired(_) => Marks::ANY,
+                    };
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
-                    out.lines.push(Line { text, start: start as u32, indent, gap, page, tab, solid, ordinal });
+                    out.lines.push(Line { text, start: start as u32, indent, gap, page, tab, solid, ordinal, marks });
                     (gap, page) = (false, false);
                 }
                 part = cut;
@@ -217,6 +234,16 @@ impl<'s> Line<'s> {
     /// As it stands in the source.
     pub fn raw(&self) -> &'s str {
         self.text.raw()
+    }
+
+    /// Whether it was put together from several.
+    pub fn is_joined(&self) -> bool {
+        matches!(self.text, Words::Repaired(_)) && self.raw().contains('\n')
+    }
+
+    /// Where its first blank stands.
+    pub fn find_blank(&self) -> Option<usize> {
+        if self.marks.hold(Marks::BLANK) { find_blank(&self.text) } else { None }
     }
 
     /// Where `part`, a slice of `self.text`, stands in the source.

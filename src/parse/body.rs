@@ -5,6 +5,7 @@ mod items;
 mod paragraphs;
 mod words;
 
+use items::line_label;
 pub use items::{begins_word, cell_label};
 pub use paragraphs::is_number_of_things;
 

@@ -2,7 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
-use crate::lines::{Line, find_blank, is_blank, is_cjk, is_plain, odd_letters};
+use crate::lines::{Line, Marks, find_blank, is_blank, is_cjk, is_plain, odd_letters};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -171,7 +171,7 @@ impl Opening {
     fn of(text: &str) -> Self {
         // two letters of words, as nearly every text begins; small kana close
         let bytes = text.as_bytes();
-        let is_word = (0..4).all(|n| is_plain(bytes, 3 * n)) && !text[3..].starts_with(closes);
+        let is_word = (0..4).all(|n| bytes.get(3 * n..).is_some_and(is_plain)) && !text[3..].starts_with(closes);
         if is_word {
             return Opening { unit: 2, odd: 0 };
         }
@@ -260,7 +260,7 @@ pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 
 /// The pieces of a part between sure blanks.
 pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
-    if find_blank(part.text).is_none() {
+    if !part.line.marks.hold(Marks::BLANK) || find_blank(part.text).is_none() {
         out.push(*part);
         return out;
     }

@@ -5,7 +5,7 @@ use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
-use crate::lines::{Line, find_blank};
+use crate::lines::{Line, Marks};
 use crate::parse::Context;
 use std::ops::Range;
 
@@ -86,11 +86,11 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
         return None;
     }
-    if !(line.text.contains("内容") || line.text.contains("役割") || line.text.contains("概要")) {
+    if !line.marks.hold(Marks::LABEL) || !label::holds(&line.text, &["内容", "役割", "概要"]) {
         return None;
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
-    if line.text.contains('。') || find_blank(&line.text).is_none() && label_above(lines, from, at, cx).is_none() {
+    if line.text.contains('。') || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none() {
         return None;
     }
     let cells = sure_pieces(line, at);

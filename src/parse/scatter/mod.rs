@@ -86,9 +86,9 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
 /// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
 fn may_name(line: &Line, cx: &Context) -> bool {
     let is_label = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
-    let begins = |text: &str| text.chars().nth(2).is_none() && text.contains(may_begin);
+    let begins = |text: &str| text.len() <= 2 * 4 && text.chars().nth(2).is_none() && text.contains(may_begin);
     !cx.words.is_empty()
-        || line.raw().contains('\n')
+        || line.is_joined()
         || sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text))
 }
 

@@ -28,7 +28,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
         let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
-        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(&next.text, cx);
+        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(next, cx);
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
@@ -251,7 +251,7 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
         || next.tab
         || next.text.starts_with('|')
         || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
-        || is_label_line(&next.text, cx)
+        || is_label_line(next, cx)
         || stacked::has_name(next, cx);
     let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
