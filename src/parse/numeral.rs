@@ -104,8 +104,13 @@ fn place(letters: &str, c: char) -> Option<u32> {
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.
 pub fn begins(c: char) -> bool {
     matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ')
-        || is_kanji_digit(c)
-        || lookalike(c).is_some()
+        || begins_kanji(c)
+}
+
+/// The same for a kanji: a figure, or what OCR gives for katakana.
+pub fn begins_kanji(c: char) -> bool {
+    matches!(c, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
+        || matches!(c, '力' | '口' | '工' | '夕' | '卜')
 }
 
 /// The katakana that a look-alike kanji stands for in OCR text.

@@ -60,10 +60,8 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 
 /// `|---|:--:|`: the ruling of a Markdown table
 pub fn is_ruling(text: &str) -> bool {
-    text.len() > 2
-        && text
-            .chars()
-            .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | '─' | '━' | '―' | '┼' | '│' | '_' | '*') || is_blank(c))
+    let is_rule = |c| matches!(c, '|' | '-' | ':' | '+' | '=' | '─' | '━' | '―' | '┼' | '│' | '_' | '*') || is_blank(c);
+    text.len() > 2 && text.starts_with(is_rule) && text.chars().all(is_rule)
 }
 
 impl Rows {

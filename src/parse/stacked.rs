@@ -11,6 +11,9 @@ use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 
+/// Hardly a cell has more lines.
+const USUAL: usize = 8;
+
 /// One labelled cell and the words that followed it.
 #[derive(Debug)]
 pub struct Slot<'l, 's> {
@@ -338,7 +341,9 @@ pub fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
                 let Some(group) = groups.last_mut() else { continue };
                 group.names.append(&mut pending);
                 group.names.extend(name);
-                group.slots.push(Slot { label: found, head, parts: rest.into_iter().collect() });
+                let mut parts = Vec::with_capacity(USUAL);
+                parts.extend(rest);
+                group.slots.push(Slot { label: found, head, parts });
             }
         }
     }

@@ -111,7 +111,7 @@ impl<'l, 's> Table<'l, 's> {
             cx.trivia(line.whole(), TriviaKind::Ruling);
             return;
         }
-        if let Some(cells) = rows::cells(text) {
+        if let Some(cells) = (line.tab || text.starts_with('|')).then(|| rows::cells(text)).flatten() {
             self.flush(lines, at, cx);
             let done = self.rows.row(line, cells, &lines[at + 1..], cx);
             self.outline.add(done);

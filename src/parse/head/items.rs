@@ -46,12 +46,14 @@ impl ItemHead<'_> {
 }
 
 /// `(1)`, `（ア）`, `( a )`, `⑴`, `①`, `ア `, `a `, `i `, `一 `, `2 `, `2.`
+#[inline]
 pub fn item(input: &str) -> Option<ItemHead<'_>> {
     // most lines are words
-    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins(c);
-    if input.starts_with(is_word) {
-        return None;
-    }
+    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c);
+    if input.starts_with(is_word) { None } else { numbered_item(input) }
+}
+
+fn numbered_item(input: &str) -> Option<ItemHead<'_>> {
     let input = bullet(input);
     let first = input.chars().next()?;
     if let Some((numbering, value)) = numeral::enclosed(first) {

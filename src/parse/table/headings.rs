@@ -15,7 +15,9 @@ impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
     pub(super) fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
         let line = &lines[at];
-        let text = label::plain(line.text.trim_start_matches('#').trim_start_matches(is_blank));
+        let unmarked = |text: &'a str| text.trim_start_matches('#').trim_start_matches(is_blank);
+        let text: &'a str = &line.text;
+        let text = label::plain(if text.starts_with('#') { unmarked(text) } else { text });
         let head = head::item(text)?;
         let words = head.rest;
         if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
