@@ -32,8 +32,12 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let state = &mut state.clone();
-        self.enter(line, state);
+        let (mut entered, mut state) = (None, state);
+        if row.cut {
+            let entered = entered.insert(*state);
+            self.enter(line, entered);
+            state = entered;
+        }
         if let Some(mark) = row.mark {
             self.marked(line, mark.column, state, out);
             return;
@@ -157,7 +161,7 @@ impl Table<'_, '_> {
         } else if now > 0
             && !row.cut
             && whole.entry.is_none()
-            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
+            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.width(now)))
         {
             cost += 1;
         }
@@ -172,7 +176,7 @@ impl Table<'_, '_> {
             && !self.is_next(state, next, whole)
         {
             cost += if last.ended { 3 } else { 0 };
-            cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+            cost += if last.must_break(&whole.size, state.width(next)) { 0 } else { LOOSE };
         }
         cost
     }
