@@ -28,7 +28,7 @@ impl Text {
         }
         let span = line.span(part);
         // so are nearly all: the first words, and nothing to clean
-        if self.text.is_empty() && line.solid {
+        if self.text.is_empty() && line.solid && !self.text.is_heap_allocated() {
             self.text = part.into();
             self.pieces.push(span);
             return;
@@ -61,7 +61,7 @@ impl Text {
     fn append_clean(&mut self, line: &Line, part: &str, repairs: &mut Repairs, place: Span) {
         let out = &mut self.text;
         if !repairs.on || line.solid || is_solid(part) {
-            match out.is_empty() {
+            match out.is_empty() && !out.is_heap_allocated() {
                 true => *out = part.into(),
                 false => out.push_str(part),
             }

@@ -1,6 +1,8 @@
 //! What lines may hold, found in one scan of a text: most lines of a torn table hold no word with which a label ends, and
 //! need not be looked into by all who seek one.
 
+use super::Ahead;
+use crate::parse::head;
 use aho_corasick::packed;
 use std::iter::Peekable;
 use std::ops::{BitOr, Range};
@@ -19,6 +21,8 @@ impl Marks {
     pub const COLON: Marks = Marks(4);
     /// Words that stand in every 後文.
     pub const CLOSING: Marks = Marks(8);
+    /// A number or a mark at its start, with which heads begin.
+    pub const HEAD: Marks = Marks(16);
     /// Nothing is known of the line.
     pub const ANY: Marks = Marks(u8::MAX);
 
@@ -57,16 +61,17 @@ static SEARCHER: LazyLock<Option<packed::Searcher>> =
 
 /// The marks of a text, line by line.
 pub struct Scan<'s> {
-    source: &'s [u8],
+    source: &'s str,
     found: Option<Peekable<packed::FindIter<'static, 's>>>,
+    colon: Ahead,
 }
 
 impl<'s> Scan<'s> {
     /// Of a text whose rows keep their tabs nothing is found out: hardly a line is asked.
     pub fn of(source: &'s str) -> Self {
-        let source = source.as_bytes();
-        let searcher = SEARCHER.as_ref().filter(|_| memchr::memchr(b'\t', source).is_none());
-        Scan { source, found: searcher.map(|searcher| searcher.find_iter(source).peekable()) }
+        let searcher = SEARCHER.as_ref().filter(|_| memchr::memchr(b'\t', source.as_bytes()).is_none());
+        let found = searcher.map(|searcher| searcher.find_iter(source).peekable());
+        Scan { source, found, colon: Ahead::default() }
     }
 
     /// The marks of a range; ranges ascend. `solid`: see [`super::is_solid`].
@@ -78,10 +83,10 @@ impl<'s> Scan<'s> {
                 marks = marks | WORDS[word.pattern().as_usize()].1;
             }
         }
-        if memchr::memchr(b':', &self.source[range]).is_some() {
+        if self.colon.is_in(&range, |from| memchr::memchr(b':', &self.source.as_bytes()[from..])) {
             marks = marks | Marks::COLON;
         }
-        marks
+        if head::may_be_item(&self.source[range]) { marks | Marks::HEAD } else { marks }
     }
 }
 
@@ -91,10 +96,12 @@ mod tests {
 
     #[test]
     fn a_line_has_the_marks_of_its_own_words() {
-        let text = "甲の役割\n医師を出す。\n夜間　診療\n本書2通を作る";
+        let text = "甲の役割\n医師を出す。\n夜間　診療\n2 本書2通を作る";
         let mut scan = Scan::of(text);
         let mut from = 0;
-        for (line, want) in text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING]) {
+        for (line, want) in
+            text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING | Marks::HEAD])
+        {
             assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");
             from += line.len() + 1;
         }

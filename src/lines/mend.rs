@@ -39,7 +39,7 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let text = line.text.as_ref();
     let blank = if is_cut(text, &next.text) || is_vertical(line, next) {
         ""
-    } else if is_marker(text) && !begins(&next.text) {
+    } else if is_marker(line) && !begins(&next.text) {
         " "
     } else {
         return None;
@@ -81,8 +81,8 @@ fn is_vertical(line: &Line, next: &Line) -> bool {
 }
 
 /// `ア`, `(1)`, `2` alone
-fn is_marker(text: &str) -> bool {
-    head::item(text).is_some_and(|head| {
+fn is_marker(line: &Line) -> bool {
+    head::item_of(line).is_some_and(|head| {
         head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
     })
 }

@@ -333,11 +333,17 @@ fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
 fn is_pulled_apart(raw: &str) -> bool {
     // nearly no line has two blanks
-    if memchr::memchr_iter(b' ', raw.as_bytes()).nth(1).is_none() {
+    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
+    if rest.nth(1).is_none() {
         return false;
     }
+    let blanks = 2 + rest.count();
     let (mut alone, mut more) = (0, 0);
     for word in raw.split(' ') {
+        // too many, even if all other words were letters
+        if more > blanks / 2 {
+            return false;
+        }
         let mut chars = word.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if is_cjk(c) => alone += 1,

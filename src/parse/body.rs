@@ -121,7 +121,7 @@ impl Body {
             self.tail = if self.rows.is_open() { self.tail } else { '。' };
             return 1;
         }
-        let item = head::item(text);
+        let item = head::item_of(line);
         let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
         if count > 0 {
             return count;

@@ -39,13 +39,14 @@ pub fn text<'p, 'l: 'p, 's: 'l>(
     repairs: &mut Repairs,
 ) -> Text {
     let mut text = Text::default();
-    let lens = parts.clone().skip(1).map(|part| part.text.len());
-    let (count, rest) = (parts.len(), lens.sum());
+    let count = parts.len();
+    if count > 1 {
+        text.text.reserve(parts.clone().map(|part| part.text.len()).sum());
+    }
     for part in parts {
         text.push(part.line, part.text, repairs);
-        // the first words are taken as they are, and most texts are no more
+        // the first place needs no room, and most texts have no more
         if count > 1 && text.pieces.len() == 1 {
-            text.text.reserve(rest);
             text.pieces.reserve(count - 1);
         }
     }
@@ -229,16 +230,21 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>,
 fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
     let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
+    // how many code points stand before the last piece, counted once
+    let Part { mut column, .. } = Part::new(line, text, at);
+    let mut counted = 0;
     loop {
         let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
+            column += text[counted..from].chars().count();
+            counted = from;
             let sure = out.last().is_none_or(|(last, _)| {
                 let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();
                 let gap = text[last_end..from].chars().count();
                 let beside_figure = last.text.ends_with(is_latin) || text[from..].starts_with(is_latin);
                 gap > 1 || !beside_figure
             });
-            out.push((Part::new(line, &text[from..end], at), sure));
+            out.push((Part { line, text: &text[from..end], at, column }, sure));
         }
         if end == text.len() {
             return out;

@@ -5,7 +5,7 @@ use super::super::part::sure_pieces;
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
-use crate::lines::{Line, Marks};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use std::ops::Range;
 
@@ -91,6 +91,12 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
     if line.text.contains('。') || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none() {
+        return None;
+    }
+    // nor is the last cell the words of a text
+    let last = line.text.rsplit(is_blank).next().unwrap_or_default();
+    let is_long = last.chars().nth(14).is_some() && !label::may_be(last, cx.words);
+    if is_long && label::party(last, &cx.parties).is_none() {
         return None;
     }
     let cells = sure_pieces(line, at);

@@ -3,7 +3,7 @@
 use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
@@ -15,6 +15,9 @@ impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
     pub(super) fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
         let line = &lines[at];
+        if !line.marks.hold(Marks::HEAD) {
+            return None;
+        }
         let unmarked = |text: &'a str| text.trim_start_matches('#').trim_start_matches(is_blank);
         let text: &'a str = &line.text;
         let text = label::plain(if text.starts_with('#') { unmarked(text) } else { text });
@@ -179,7 +182,7 @@ impl<'l, 's> Table<'l, 's> {
     /// `ア　取組の内容　文` below a heading: whether the line was taken
     pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
-        let Some(head) = head::item(&line.text).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
+        let Some(head) = head::item_of(line).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
             return false;
         };
         let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
