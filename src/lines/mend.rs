@@ -1,6 +1,6 @@
 //! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`.
 
-use super::{Line, Marks, Words};
+use super::{Line, Marks, Width, Words};
 use crate::ast::Numbering;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
             (Some(blank), Some(line)) => {
                 let end = next.start + next.raw().len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
-                (line.solid, line.marks) = (false, Marks::ANY);
+                (line.solid, line.marks, line.width) = (false, Marks::ANY, Width::default());
                 let raw = Span { start: line.start, end }.slice(source);
                 line.text = Words::repaired(format!("{}{blank}{}", &*line.text, &*next.text), raw);
             }

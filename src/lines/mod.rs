@@ -16,6 +16,7 @@ use crate::parse::Repairs;
 use crate::span::Span;
 pub use marks::Marks;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 use words::Repaired;
 pub use words::Words;
@@ -41,6 +42,28 @@ pub struct Line<'s> {
     pub ordinal: bool,
     /// What its words may hold.
     pub marks: Marks,
+    /// How wide its words are, once somebody asks.
+    pub width: Width,
+}
+
+/// A width that is measured once.
+#[derive(Clone, Debug)]
+pub struct Width(Cell<u16>);
+
+impl Default for Width {
+    fn default() -> Self {
+        Width(Cell::new(u16::MAX))
+    }
+}
+
+impl Width {
+    /// The width, measured where it is not known; one that is too large to be kept is measured each time.
+    pub fn get_or(&self, measure: impl Fn() -> usize) -> usize {
+        if self.0.get() == u16::MAX {
+            self.0.set(measure().try_into().unwrap_or(u16::MAX));
+        }
+        if self.0.get() == u16::MAX { measure() } else { self.0.get().into() }
+    }
 }
 
 /// A text cut into lines.
@@ -213,7 +236,8 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     };
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
-                    out.lines.push(Line { text, start: start as u32, indent, gap, page, tab, solid, ordinal, marks });
+                    let (start, width) = (start as u32, Width::default());
+                    out.lines.push(Line { text, start, indent, gap, page, tab, solid, ordinal, marks, width });
                     (gap, page) = (false, false);
                 }
                 part = cut;

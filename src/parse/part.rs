@@ -253,6 +253,19 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
     }
 }
 
+/// Where each blank inside of words begins, and whether it is sure to part them; see [`pieces`].
+pub fn gaps(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + find_blank(&text[from..])?;
+        let rest = text[at..].trim_start_matches(is_blank);
+        from = text.len() - rest.len();
+        let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);
+        let is_inside = at > 0 && !rest.is_empty();
+        Some((at, is_inside && (text[at..from].chars().nth(1).is_some() || !beside_figure())))
+    })
+}
+
 /// Latin letters and marks, and figures of either width; a wide letter may stand alone in a name of one letter a line.
 fn is_latin(c: char) -> bool {
     c.is_ascii_graphic() || matches!(c, '０'..='９')

@@ -100,6 +100,9 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return None;
     }
     let cells = sure_pieces(line, at);
+    if cells.len() > 1 && !may_head(&line.text, cx) {
+        return None;
+    }
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
@@ -155,6 +158,13 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         end += below.or(is_whole.then_some(0))?;
     }
     Some(Header { columns, starts, lines: start..end, held: 0 })
+}
+
+/// Whether the labels of a content or of two roles may stand in one line: a row of them is a header, a single role is none.
+fn may_head(text: &str, cx: &Context) -> bool {
+    let has_content = label::holds(text, &["内容", "概要", "取組", "取り組"]) || text.contains("內容");
+    let roles = || ["役割", "機能", "分担"].iter().map(|word| text.matches(word).count()).sum::<usize>();
+    !cx.words.is_empty() || has_content || roles() > 1
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {

@@ -117,14 +117,14 @@ pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &
     parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
 }
 
-/// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担 and 概要 among them.
+/// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担, 概要 and 取組 among them.
 pub fn holds(text: &str, words: &[&str]) -> bool {
     let mut rest = text.as_bytes();
     loop {
         rest = match rest {
             [] => return false,
-            // nearly no letter has the last byte of 割, 容, 担 or 要
-            [0xE4..=0xE9, _, 0xB2 | 0xB9 | 0x85 | 0x81, rest @ ..] => {
+            // nearly no letter has the last byte of 割, 容, 担, 要 or 組
+            [0xE4..=0xE9, _, 0xB2 | 0xB9 | 0x85 | 0x81 | 0x84, rest @ ..] => {
                 let upto = &text[..text.len() - rest.len()];
                 if words.iter().any(|word| upto.ends_with(word)) {
                     return true;
