@@ -82,9 +82,12 @@ fn is_vertical(line: &Line, next: &Line) -> bool {
 
 /// `ア`, `(1)`, `2` alone
 fn is_marker(line: &Line) -> bool {
-    head::item_of(line).is_some_and(|head| {
-        head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
-    })
+    // hardly a line ends as a number does
+    let may_end = |c| matches!(c, ')' | '）' | '.' | '．') || numeral::begins(c) || numeral::enclosed(c).is_some();
+    line.text.ends_with(may_end)
+        && head::item_of(line).is_some_and(|head| {
+            head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
+        })
 }
 
 /// Whether a line has a head of its own.

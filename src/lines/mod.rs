@@ -86,14 +86,14 @@ pub fn is_blank(c: char) -> bool {
     }
 }
 
-/// Whether bytes begin with a kanji or kana: three bytes, two columns, no blank and no mark. Nearly all letters are, and
-/// need not be decoded.
-pub fn is_plain(bytes: &[u8]) -> bool {
+/// What stands behind a kanji or kana at the start: three bytes, two columns, no blank and no mark. Nearly all letters are,
+/// and need not be decoded.
+pub fn after_plain(bytes: &[u8]) -> Option<&[u8]> {
     match bytes {
-        [0xE4..=0xE9, _, _, ..] | [0xE3, 0x81 | 0x82, _, ..] => true,
+        [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81 | 0x82, _, rest @ ..] => Some(rest),
         // the dot that parts words of katakana is a mark
-        [0xE3, 0x83, third, ..] => *third != 0xBB,
-        _ => false,
+        [0xE3, 0x83, third, rest @ ..] if *third != 0xBB => Some(rest),
+        _ => None,
     }
 }
 
@@ -102,8 +102,8 @@ pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let mut bytes = rest.as_bytes();
-        while is_plain(bytes) {
-            bytes = &bytes[3..];
+        while let Some(after) = after_plain(bytes) {
+            bytes = after;
         }
         let at = text.len() - bytes.len();
         let c = match bytes {
@@ -159,7 +159,8 @@ pub fn trim(text: &str) -> &str {
 
 #[cold]
 fn trim_any(text: &str) -> &str {
-    text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
+    let spaces = text.bytes().take_while(|byte| *byte == b' ').count();
+    text[spaces..].trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
 }
 
 /// Where a byte that is looked for stands next, so that ranges in ascending order cost one scan of the text.
@@ -361,13 +362,13 @@ fn is_pulled_apart(raw: &str) -> bool {
     if rest.nth(1).is_none() {
         return false;
     }
-    let blanks = 2 + rest.count();
+    // as many letters as there are words, and half as many more; none takes more than four bytes
+    let words = 3 + rest.count();
+    if raw.len() > words + words * 3 / 2 * 4 {
+        return false;
+    }
     let (mut alone, mut more) = (0, 0);
     for word in raw.split(' ') {
-        // too many, even if all other words were letters
-        if more > blanks / 2 {
-            return false;
-        }
         let mut chars = word.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if is_cjk(c) => alone += 1,

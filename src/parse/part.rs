@@ -2,7 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
-use crate::lines::{Line, Marks, find_blank, is_blank, is_cjk, is_plain, odd_letters};
+use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -171,9 +171,8 @@ struct Opening {
 impl Opening {
     fn of(text: &str) -> Self {
         // two letters of words, as nearly every text begins; small kana close
-        let bytes = text.as_bytes();
-        let is_word = (0..4).all(|n| bytes.get(3 * n..).is_some_and(is_plain)) && !text[3..].starts_with(closes);
-        if is_word {
+        let letters = (0..4).try_fold(text.as_bytes(), |rest, _| after_plain(rest));
+        if letters.is_some() && !text[3..].starts_with(closes) {
             return Opening { unit: 2, odd: 0 };
         }
         let mut unit = 0;

@@ -2,7 +2,7 @@
 
 use super::{Body, line_label};
 use crate::ast::{Numbering, Text, TriviaKind};
-use crate::lines::{Line, squeeze};
+use crate::lines::{Line, Marks, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::opening::{heads, is_caption};
 use crate::parse::outline::{self, Node};
@@ -273,6 +273,7 @@ fn begins(text: &str, cx: &Context) -> bool {
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
-    let may_be = ["役割", "内容", "概要", "機能"].iter().any(|word| line.text.contains(word));
+    let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(&line.text, words);
+    let may_be = says(&["役割", "内容", "概要"]) || line.text.contains("機能");
     may_be && (columns::is_header(line, cx) || stacked::names_content(line, cx))
 }
