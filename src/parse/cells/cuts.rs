@@ -57,7 +57,7 @@ pub struct Cut {
 #[derive(Debug, Default)]
 pub struct Cuts<'l, 's> {
     pub pieces: Vec<Piece<'l, 's>>,
-    pub lines: Vec<SmallVec<[Cut; 4]>>,
+    pub lines: Vec<SmallVec<[Cut; 5]>>,
 }
 
 impl<'l, 's> Cuts<'l, 's> {
