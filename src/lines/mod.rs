@@ -9,6 +9,7 @@ mod marks;
 mod mend;
 pub mod radical;
 mod unfold;
+mod width;
 mod words;
 
 use crate::ast::{Trivia, TriviaKind};
@@ -16,8 +17,8 @@ use crate::parse::Repairs;
 use crate::span::Span;
 pub use marks::Marks;
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
+use width::Width;
 use words::Repaired;
 pub use words::Words;
 
@@ -44,26 +45,6 @@ pub struct Line<'s> {
     pub marks: Marks,
     /// How wide its words are, once somebody asks.
     pub width: Width,
-}
-
-/// A width that is measured once.
-#[derive(Clone, Debug)]
-pub struct Width(Cell<u16>);
-
-impl Default for Width {
-    fn default() -> Self {
-        Width(Cell::new(u16::MAX))
-    }
-}
-
-impl Width {
-    /// The width, measured where it is not known; one that is too large to be kept is measured each time.
-    pub fn get_or(&self, measure: impl Fn() -> usize) -> usize {
-        if self.0.get() == u16::MAX {
-            self.0.set(measure().try_into().unwrap_or(u16::MAX));
-        }
-        if self.0.get() == u16::MAX { measure() } else { self.0.get().into() }
-    }
 }
 
 /// A text cut into lines.
