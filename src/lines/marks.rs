@@ -1,7 +1,7 @@
 //! What lines may hold, found in one scan of a text: most lines of a torn table hold no word with which a label ends, and
 //! need not be looked into by all who seek one.
 
-use super::Ahead;
+use super::{Ahead, is_solid};
 use crate::parse::head;
 use aho_corasick::packed;
 use std::iter::Peekable;
@@ -25,6 +25,11 @@ impl Marks {
     pub const HEAD: Marks = Marks(16);
     /// Nothing is known of the line.
     pub const ANY: Marks = Marks(u8::MAX);
+
+    /// The marks of a repaired line, whose words do not stand in the text as they are read.
+    pub fn of(line: &str) -> Marks {
+        Scan::of(line).marks(0..line.len(), is_solid(line))
+    }
 
     /// Whether there is one of `others` among them.
     pub fn hold(self, others: Marks) -> bool {

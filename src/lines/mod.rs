@@ -214,7 +214,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     };
                     let marks = match &text {
                         Words::Plain(_) => scan.marks(range, solid),
-                        Words::Repaired(_) => Marks::ANY,
+                        Words::Repaired(repaired) => Marks::of(&repaired.copy),
                     };
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
