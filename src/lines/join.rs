@@ -1,6 +1,6 @@
 //! Putting words together again: wrapped lines, blanks inside words.
 
-use super::{Line, is_blank, is_cjk, is_solid, radical, trim};
+use super::{Line, find_blank, is_blank, is_cjk, is_solid, radical, trim};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::{Pieces, Span};
@@ -28,7 +28,7 @@ impl Text {
         }
         let span = line.span(part);
         // so are nearly all: the first words, and nothing to clean
-        if self.text.is_empty() && line.solid {
+        if self.text.is_empty() && line.solid && !self.text.is_heap_allocated() {
             self.text = part.into();
             self.pieces.push(span);
             return;
@@ -61,7 +61,7 @@ impl Text {
     fn append_clean(&mut self, line: &Line, part: &str, repairs: &mut Repairs, place: Span) {
         let out = &mut self.text;
         if !repairs.on || line.solid || is_solid(part) {
-            match out.is_empty() {
+            match out.is_empty() && !out.is_heap_allocated() {
                 true => *out = part.into(),
                 false => out.push_str(part),
             }
@@ -69,7 +69,7 @@ impl Text {
         }
         let mut removed = 0;
         let mut rest = part;
-        while let Some(at) = rest.find(|c: char| is_blank(c) && c != '\u{3000}') {
+        while let Some(at) = find_narrow_blank(rest) {
             out.push_str(&rest[..at]);
             let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
             let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
@@ -123,6 +123,18 @@ pub fn parts(text: &Text, ranges: &[Range<usize>], source: &str) -> Option<Vec<T
         letters.filter(|c| !is_blank(*c) && !c.is_whitespace()).count()
     };
     (parts.iter().map(inked).sum::<usize>() == inked(text)).then_some(parts)
+}
+
+/// Where the first blank stands that is not as wide as a letter.
+fn find_narrow_blank(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + find_blank(&text[from..])?;
+        if !text[at..].starts_with('\u{3000}') {
+            return Some(at);
+        }
+        from = at + '\u{3000}'.len_utf8();
+    }
 }
 
 /// A cell without the blanks and tabs around it.

@@ -1,6 +1,6 @@
 //! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`, `甲の役⏎割`.
 
-use super::{Line, Words, is_blank};
+use super::{Line, Marks, Width, Words, is_blank};
 use crate::ast::Numbering;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
             (Some(blank), Some(line)) => {
                 let end = next.start + next.raw().len() as u32;
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
-                line.solid = false;
+                (line.solid, line.marks, line.width) = (false, Marks::ANY, Width::default());
                 let raw = Span { start: line.start, end }.slice(source);
                 line.text = Words::repaired(format!("{}{blank}{}", &*line.text, &*next.text), raw);
             }
@@ -41,26 +41,21 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     if !line.gap && is_katakana(&line.text) && before.last().is_some_and(|above| is_katakana(&above.text)) {
         return None;
     }
-    let finished = before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
-    let is_run = before.last().is_some_and(|above| is_marker(&above.text)) && is_marker(&line.text);
-    between(source, line, next, finished).filter(|blank| blank.is_empty() || !is_run)
-}
-
-/// What belongs between two lines that are one head; `None` where they are not. `finished`: so are the words before them.
-fn between(source: &str, line: &Line, next: &Line, finished: bool) -> Option<&'static str> {
+    let is_run = || before.last().is_some_and(is_marker);
     let text = line.text.as_ref();
-    let apart = Span { start: line.start + line.raw().len() as u32, end: next.start }.slice(source);
-    if !apart.chars().all(char::is_whitespace) {
-        return None;
-    }
-    if is_cut(text, &next.text) || is_vertical(line, next) || is_cut_label(text, &next.text) {
-        Some("")
+    let blank = if is_cut(text, &next.text) || is_vertical(line, next) || is_cut_label(text, &next.text) {
+        ""
+    } else if is_marker(line) && !is_run() && !begins(&next.text) {
+        " "
     } else {
-        // a figure may be what a wrap left of the line before
-        let begun = finished || line.gap || line.page || !text.ends_with(char::is_numeric);
-        (begun && is_marker(text) && !begins(&next.text)).then_some(" ")
-    }
+        return None;
+    };
+    // a figure may be what a wrap left of the line before
+    let finished = || before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
+    let begun = blank.is_empty() || line.gap || line.page || !text.ends_with(char::is_numeric) || finished();
+    let apart = || Span { start: line.start + line.raw().len() as u32, end: next.start }.slice(source);
+    (begun && apart().chars().all(char::is_whitespace)).then_some(blank)
 }
 
 /// `第2` and `条 甲は`, `別表（第3` and `条関係）`: only together they are a head
@@ -96,8 +91,8 @@ fn is_cut_label(text: &str, next: &str) -> bool {
 /// One letter a line, as vertical titles and names come out.
 fn is_vertical(line: &Line, next: &Line) -> bool {
     let is_letter = |text: &str| {
-        let mut chars = text.chars();
-        matches!((chars.next(), chars.next()), (Some('々' | '\u{4E00}'..='\u{9FFF}'), None))
+        text.len() == "々".len()
+            && text.starts_with(|c| matches!(c, '々' | '\u{4E00}'..='\u{9FFF}'))
             && !label::is_stem(text)
             && numeral::value(text).is_none()
     };
@@ -105,10 +100,13 @@ fn is_vertical(line: &Line, next: &Line) -> bool {
 }
 
 /// `ア`, `(1)`, `2` alone
-fn is_marker(text: &str) -> bool {
-    head::item(text).is_some_and(|head| {
-        head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
-    })
+fn is_marker(line: &Line) -> bool {
+    // hardly a line ends as a number does
+    let may_end = |c| matches!(c, ')' | '）' | '.' | '．') || numeral::begins(c) || numeral::enclosed(c).is_some();
+    line.text.ends_with(may_end)
+        && head::item_of(line).is_some_and(|head| {
+            head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
+        })
 }
 
 /// Whether a line has a head of its own.

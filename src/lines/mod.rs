@@ -6,16 +6,20 @@
 mod furniture;
 pub mod join;
 mod markdown;
+mod marks;
 mod mend;
 pub mod radical;
 mod unfold;
+mod width;
 mod words;
 
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
+pub use marks::Marks;
 use std::borrow::Cow;
 use std::ops::Range;
+use width::Width;
 use words::Repaired;
 pub use words::Words;
 
@@ -38,6 +42,10 @@ pub struct Line<'s> {
     pub solid: bool,
     /// It begins with 第: the head of an article stands in no other.
     pub ordinal: bool,
+    /// What its words may hold.
+    pub marks: Marks,
+    /// How wide its words are, once somebody asks.
+    pub width: Width,
 }
 
 /// Hardly a line of a page takes more bytes: that is 80 full-width letters.
@@ -63,45 +71,53 @@ pub fn is_blank(c: char) -> bool {
     }
 }
 
-/// Whether a kanji or nearly any kana begins at a byte: three bytes, two columns, no blank and no mark. Nearly all letters
-/// are, and need not be decoded.
-pub fn is_plain(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at) {
-        Some(0xE4..=0xE9) => true,
-        Some(0xE3) => matches!(bytes.get(at + 1), Some(0x81 | 0x82)),
-        _ => false,
+/// What stands behind a kanji or kana at the start: three bytes, two columns, no blank and no mark. Nearly all letters are,
+/// and need not be decoded.
+pub fn after_plain(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81 | 0x82, _, rest @ ..] => Some(rest),
+        // the dot that parts words of katakana is a mark
+        [0xE3, 0x83, third, rest @ ..] if *third != 0xBB => Some(rest),
+        _ => None,
     }
 }
 
 /// The letters that are not plain, and where each stands.
 pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
-        while is_plain(text.as_bytes(), at) {
-            at += 3;
+        let mut bytes = rest.as_bytes();
+        while let Some(after) = after_plain(bytes) {
+            bytes = after;
         }
-        let c = text[at..].chars().next()?;
-        at += c.len_utf8();
-        Some((at - c.len_utf8(), c))
+        let at = text.len() - bytes.len();
+        let c = match bytes {
+            // the marks that nearly every sentence has
+            [0xE3, 0x80, 0x81, ..] => '、',
+            [0xE3, 0x80, 0x82, ..] => '。',
+            _ => text[at..].chars().next()?,
+        };
+        rest = &text[at + c.len_utf8()..];
+        Some((at, c))
     })
 }
 
 /// Where the first blank stands; nearly every letter is passed by its first byte.
 pub fn find_blank(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += match byte {
-            0xE4..=0xE9 => 3,
-            0xE3 if bytes.get(at + 1) != Some(&0x80) => 3,
-            b'!'..=b'~' => 1,
-            _ => match text[at..].chars().next() {
-                Some(c) if !is_blank(c) => c.len_utf8(),
-                _ => return Some(at),
-            },
-        };
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81..=0xBF, _, rest @ ..] | [b'!'..=b'~', rest @ ..] => rest,
+            _ => {
+                let at = text.len() - rest.len();
+                let c = text[at..].chars().next()?;
+                if is_blank(c) {
+                    return Some(at);
+                }
+                &rest[c.len_utf8()..]
+            }
+        }
     }
-    None
 }
 
 /// Kana, kanji, full-width forms and CJK punctuation: letters between which no blank belongs.
@@ -128,7 +144,8 @@ pub fn trim(text: &str) -> &str {
 
 #[cold]
 fn trim_any(text: &str) -> &str {
-    text.trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
+    let spaces = text.bytes().take_while(|byte| *byte == b' ').count();
+    text[spaces..].trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
 }
 
 /// Where a byte that is looked for stands next, so that ranges in ascending order cost one scan of the text.
@@ -170,6 +187,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     };
     // where the next of them stands: most lines ask nobody
     let (mut next_tab, mut next_blank) = (Ahead::default(), Ahead::default());
+    let mut scan = marks::Scan::of(source);
     while from <= bytes.len() {
         let end = line_end(from).map_or(bytes.len(), |offset| from + offset);
         if end > from {
@@ -193,9 +211,14 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Words::Plain(raw),
                     };
+                    let marks = match &text {
+                        Words::Plain(_) => scan.marks(range, solid),
+                        Words::Repaired(repaired) => Marks::of(&repaired.copy),
+                    };
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
-                    out.lines.push(Line { text, start: start as u32, indent, gap, page, tab, solid, ordinal });
+                    let (start, width) = (start as u32, Width::default());
+                    out.lines.push(Line { text, start, indent, gap, page, tab, solid, ordinal, marks, width });
                     (gap, page) = (false, false);
                 }
                 part = cut;
@@ -226,6 +249,16 @@ impl<'s> Line<'s> {
     /// As it stands in the source.
     pub fn raw(&self) -> &'s str {
         self.text.raw()
+    }
+
+    /// Whether it was put together from several.
+    pub fn is_joined(&self) -> bool {
+        matches!(self.text, Words::Repaired(_)) && self.raw().contains('\n')
+    }
+
+    /// Where its first blank stands.
+    pub fn find_blank(&self) -> Option<usize> {
+        if self.marks.hold(Marks::BLANK) { find_blank(&self.text) } else { None }
     }
 
     /// Where `part`, a slice of `self.text`, stands in the source.
@@ -322,7 +355,13 @@ fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
 fn is_pulled_apart(raw: &str) -> bool {
     // nearly no line has two blanks
-    if memchr::memchr_iter(b' ', raw.as_bytes()).nth(1).is_none() {
+    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
+    if rest.nth(1).is_none() {
+        return false;
+    }
+    // as many letters as there are words, and half as many more; none takes more than four bytes
+    let words = 3 + rest.count();
+    if raw.len() > words + words * 3 / 2 * 4 {
         return false;
     }
     let (mut alone, mut more) = (0, 0);

@@ -52,8 +52,15 @@ fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
 
 /// Whether a party is named as in such a label anywhere: nearly no text does.
 fn has_stem(text: &str, stems: &[char]) -> bool {
-    let named = |(at, stem): (usize, &str)| text[at + stem.len()..].starts_with(goes_on);
-    stems.iter().any(|stem| text.match_indices(*stem).any(named))
+    let is_named = |stem: &char| {
+        let mut letter = [0; 4];
+        let stem: &str = stem.encode_utf8(&mut letter);
+        let ends = stem.bytes().next_back().map(|last| memchr::memchr_iter(last, text.as_bytes()));
+        let named =
+            |at: usize| text.as_bytes()[..=at].ends_with(stem.as_bytes()) && text[at + 1..].starts_with(goes_on);
+        ends.into_iter().flatten().any(named)
+    };
+    stems.iter().any(is_named)
 }
 
 /// Behind the party in such a label.

@@ -8,7 +8,7 @@ pub(super) use signatures::{is_name, office, person, seal, signer};
 use self::signatures::{is_signed, signature, signs};
 use super::{Context, date, head, rows, zones};
 use crate::ast::{Numbering, Paragraph, Supplementary, TriviaKind};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, Marks, is_blank};
 
 /// Words that begin the furniture of a web page behind the agreement.
 const CHROME: &[&str] = &[
@@ -101,7 +101,7 @@ fn attests(text: &str) -> bool {
 /// `この協定の締結を証するため、本書2通を作成し、…`; a wrap may cut it
 pub fn is_closing(lines: &[Line], at: usize) -> bool {
     let text = lines[at].text.as_ref();
-    if attests(text) {
+    if lines[at].marks.hold(Marks::CLOSING) && attests(text) {
         return !(text.starts_with(['第', '（', '(']) && text.contains('条'));
     }
     let starts = |text: &str| {

@@ -7,6 +7,7 @@ mod paragraphs;
 mod runs;
 mod words;
 
+use items::line_label;
 pub use items::{begins_word, cell_label};
 pub use paragraphs::is_number_of_things;
 
@@ -131,7 +132,7 @@ impl Body {
             self.tail = if self.rows.is_open() { self.tail } else { '。' };
             return 1;
         }
-        let item = head::item(text);
+        let item = head::item_of(line);
         let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
         if count > 0 {
             return count;

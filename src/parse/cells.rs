@@ -18,7 +18,7 @@ pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 use std::rc::Rc;
 
 /// A row that costs as much is torn.
@@ -179,8 +179,12 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye: each piece of the line goes to a column, from left to right.
     fn across(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let state = &mut state.clone();
-        self.enter(line, state);
+        let (mut entered, mut state) = (None, state);
+        if row.cut {
+            let entered = entered.insert(*state);
+            self.enter(line, entered);
+            state = entered;
+        }
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
         let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(state, *c));
@@ -249,7 +253,7 @@ impl<'l, 's> Table<'l, 's> {
     /// What it costs, among lists, when a name goes on whose line had room for more.
     fn ends_name(&self, state: &State, piece: &Piece) -> u32 {
         let last = state.last[0].filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
-        let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.widths[0]);
+        let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.width(0));
         if last.is_some_and(has_room) { RESUMED } else { 0 }
     }
 
@@ -306,7 +310,7 @@ impl<'l, 's> Table<'l, 's> {
         if let Some(cost) = self.goes_on_in_list(state, column, piece) {
             return cost + piece.entry.map_or(0, |_| self.begins_cell(piece, column));
         }
-        let full = state.widths[column].max(piece.size.sure);
+        let full = state.width(column).max(piece.size.sure);
         // trimmed marks of one line make a column look a letter wider than it is
         let slack = if self.keeps_places || self.fields.is_some() { 2 } else { 0 };
         let breaks = |full: usize| last.must_break(&piece.size, full);
@@ -322,7 +326,7 @@ impl<'l, 's> Table<'l, 's> {
     /// A line that is wider than a column whose width is known.
     fn too_wide(&self, state: &State, column: usize, piece: u32) -> u32 {
         let is_known = state.known & (1 << column) != 0;
-        if is_known && self.piece(piece).size.sure > state.widths[column] + 3 { SHORT } else { 0 }
+        if is_known && self.piece(piece).size.sure > state.width(column) + 3 { SHORT } else { 0 }
     }
 }
 
@@ -358,10 +362,10 @@ impl Ways for Table<'_, '_> {
         next.lines += 1;
         for (column, id) in self.pieces(line, cut, columns) {
             let size = &self.piece(id).size;
-            if next.last[column].is_some_and(|last| self.piece(last).size.must_break(size, next.widths[column])) {
+            if next.last[column].is_some_and(|last| self.piece(last).size.must_break(size, next.width(column))) {
                 next.known |= 1 << column;
             }
-            next.widths[column] = next.widths[column].max(size.sure);
+            next.widths[column] = next.widths[column].max(size.sure.min(u16::MAX.into()) as u16);
             next.last[column] = Some(id);
             next.entries[column] = self.piece(id).entry.map_or(next.entries[column], |number| number.saturating_add(1));
         }
@@ -371,11 +375,13 @@ impl Ways for Table<'_, '_> {
 
     fn key(&self, state: &State) -> u64 {
         let mut hasher = Mix::default();
-        let entries = u64::from_ne_bytes(state.entries);
-        (state.column, state.closed, state.cut, state.lines.min(40), state.unfinished, entries).hash(&mut hasher);
-        for last in &state.last[..=self.columns] {
-            last.map(|piece| self.piece(piece).place()).hash(&mut hasher);
-        }
+        let unfinished = state.unfinished.map_or(u32::MAX, |lines| lines as u32);
+        hasher.write_u64(u64::from(unfinished) << 32 | u64::from(state.closed));
+        hasher.write_u64((state.column << 8 | state.lines.min(40) << 1 | usize::from(state.cut)) as u64);
+        hasher.write_u64(u64::from_ne_bytes(state.entries));
+        let places =
+            state.last[..=self.columns].iter().map(|last| last.map_or(u64::MAX, |last| self.piece(last).place));
+        places.for_each(|place| hasher.write_u64(place));
         hasher.finish()
     }
 

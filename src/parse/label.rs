@@ -4,7 +4,7 @@ mod prefix;
 mod roles;
 
 pub use super::vocabulary::Vocabulary;
-pub use prefix::{holder, prefix};
+pub use prefix::{begins, holder, holds, prefix};
 pub use roles::{is_stem, is_symbol, known, party, role_of_one};
 
 use self::roles::{may_join, role};
@@ -96,7 +96,7 @@ pub fn plain(text: &str) -> &str {
 /// What `text`, a whole cell or line, says as a label; `None` when it is no label.
 pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label> {
     // no label is longer than 40 letters
-    let may_end = |c| !words.is_empty() && !matches!(c, '。' | '、') || may_end(c) || is_blank(c);
+    let may_end = |c| may_end(c) || is_blank(c) || !words.is_empty() && !matches!(c, '。' | '、');
     if text.len() > 120 || !text.ends_with(may_end) {
         return None;
     }

@@ -115,7 +115,11 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
     // what the lines cost up to each place where the cell before may end, and where that cell begins
     let mut before = vec![(0, 0, 0)];
     let mut ways: Vec<Vec<(usize, usize, usize)>> = Vec::new();
+    let most = at_the_top(pieces, &labels);
     for (nth, label) in labels.iter().enumerate() {
+        if before.iter().all(|way| way.1 >= most) {
+            return None;
+        }
         let ends = match labels.get(nth + 1) {
             Some(next) => label + 1..=*next,
             None => pieces.len()..=pieces.len(),
@@ -130,7 +134,7 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
         ways.push(std::mem::replace(&mut before, next));
     }
     let (mut end, sum, mut start) = *before.first()?;
-    if sum >= at_the_top(pieces, &labels) {
+    if sum >= most {
         return None;
     }
     let mut out = Vec::with_capacity(labels.len());

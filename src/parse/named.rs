@@ -51,12 +51,12 @@ pub fn is_named(line: &Line, cx: &Context) -> bool {
 
 /// Whether the first of some lines begins a 取組 with the label of its name, or of its 分野.
 fn begins(lines: &[Line], cx: &Context) -> bool {
-    let says = |line: &Line| label::prefix(&line.text, &cx.parties, cx.words).map(|(found, ..)| found);
+    let says = |line: &Line| label::begins(line, &cx.parties, cx.words).map(|(found, ..)| found);
     let Some((first, below)) = lines.split_first() else { return false };
     let Some(Named { name, .. }) = named(&first.text, cx) else { return false };
     // `取組内容 甲の役割`: labels of columns
     let heads_columns = |line: &Line| {
-        let rest = label::prefix(&line.text, &cx.parties, cx.words).map_or("", |(.., rest)| rest);
+        let rest = label::begins(line, &cx.parties, cx.words).map_or("", |(.., rest)| rest);
         rest.split(is_blank).next().is_some_and(|word| label::label(word, &cx.parties, cx.words).is_some())
     };
     let content = below.iter().take(NEAR).position(|line| says(line) == Some(Label::Content));

@@ -4,7 +4,7 @@
 //! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
 //! two lines that read on, is not part of the text.
 
-use super::part::{Measure, Measured, Part, is_ended, pieces, width};
+use super::part::{Measure, Measured, Part, gaps, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
 use std::ops::Range;
 
@@ -49,10 +49,7 @@ fn full_width(groups: &[Group]) -> usize {
 }
 
 fn has_blank(Measured { part, size }: &Measured) -> bool {
-    size.blank
-        && pieces(part.line, part.at)
-            .iter()
-            .any(|(piece, sure)| *sure && piece.column > part.column && piece.column < part.column + size.letters)
+    size.blank && gaps(part.text).any(|(_, sure)| sure)
 }
 
 /// Names that stand inside the cells of a group.
@@ -264,7 +261,8 @@ fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l
 
 /// The first piece of a line and the rest.
 fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    if !size.blank {
+    // the name is short, and what parts it from the rest is sure
+    if !size.blank || !gaps(part.text).next().is_some_and(|(at, sure)| sure && at <= 15 * 4) {
         return None;
     }
     let all = pieces(part.line, part.at);

@@ -97,15 +97,24 @@ pub fn iroha(c: char) -> Option<u32> {
 
 /// The place of a katakana among others, from 1.
 fn place(letters: &str, c: char) -> Option<u32> {
-    let at = matches!(c, 'ア'..='ン').then(|| letters.chars().position(|k| k == c))??;
-    Some(at as u32 + 1)
+    if !matches!(c, 'ア'..='ン') {
+        return None;
+    }
+    let (mut letter, katakana) = ([0; 4], letters.as_bytes().chunks_exact('ア'.len_utf8()));
+    let letter = c.encode_utf8(&mut letter).as_bytes();
+    Some(katakana.zip(1..).find(|(known, _)| *known == letter)?.1)
 }
 
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.
 pub fn begins(c: char) -> bool {
     matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ')
-        || is_kanji_digit(c)
-        || lookalike(c).is_some()
+        || begins_kanji(c)
+}
+
+/// The same for a kanji: a figure, or what OCR gives for katakana.
+pub fn begins_kanji(c: char) -> bool {
+    matches!(c, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
+        || matches!(c, '力' | '口' | '工' | '夕' | '卜')
 }
 
 /// The katakana that a look-alike kanji stands for in OCR text.
@@ -137,7 +146,8 @@ pub fn roman(text: &str) -> Option<u32> {
     match (chars.next(), chars.next()) {
         (Some(c @ 'ⅰ'..='ⅻ'), None) => Some(c as u32 - 'ⅰ' as u32 + 1),
         (Some(c @ 'ａ'..='ｚ'), None) => roman(&char::from_u32(c as u32 - 'ａ' as u32 + 'a' as u32)?.to_string()),
-        _ => ROMAN.iter().position(|r| *r == text).map(|at| at as u32 + 1),
+        (Some('i' | 'v' | 'x'), _) => ROMAN.iter().position(|r| *r == text).map(|at| at as u32 + 1),
+        _ => None,
     }
 }
 

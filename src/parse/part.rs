@@ -2,7 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
-use crate::lines::{Line, find_blank, is_blank, is_cjk, is_plain, odd_letters};
+use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -39,13 +39,14 @@ pub fn text<'p, 'l: 'p, 's: 'l>(
     repairs: &mut Repairs,
 ) -> Text {
     let mut text = Text::default();
-    let lens = parts.clone().skip(1).map(|part| part.text.len());
-    let (count, rest) = (parts.len(), lens.sum());
+    let count = parts.len();
+    if count > 1 {
+        text.text.reserve(parts.clone().map(|part| part.text.len()).sum());
+    }
     for part in parts {
         text.push(part.line, part.text, repairs);
-        // the first words are taken as they are, and most texts are no more
+        // the first place needs no room, and most texts have no more
         if count > 1 && text.pieces.len() == 1 {
-            text.text.reserve(rest);
             text.pieces.reserve(count - 1);
         }
     }
@@ -170,9 +171,8 @@ struct Opening {
 impl Opening {
     fn of(text: &str) -> Self {
         // two letters of words, as nearly every text begins; small kana close
-        let bytes = text.as_bytes();
-        let is_word = (0..4).all(|n| is_plain(bytes, 3 * n)) && !text[3..].starts_with(closes);
-        if is_word {
+        let letters = (0..4).try_fold(text.as_bytes(), |rest, _| after_plain(rest));
+        if letters.is_some() && !text[3..].starts_with(closes) {
             return Opening { unit: 2, odd: 0 };
         }
         let mut unit = 0;
@@ -229,22 +229,40 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>,
 fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
     let mut out: SmallVec<[(Part, bool); 2]> = SmallVec::new();
     let mut from = 0;
+    // how many code points stand before the last piece, counted once
+    let Part { mut column, .. } = Part::new(line, text, at);
+    let mut counted = 0;
     loop {
         let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
+            column += text[counted..from].chars().count();
+            counted = from;
             let sure = out.last().is_none_or(|(last, _)| {
                 let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();
                 let gap = text[last_end..from].chars().count();
                 let beside_figure = last.text.ends_with(is_latin) || text[from..].starts_with(is_latin);
                 gap > 1 || !beside_figure
             });
-            out.push((Part::new(line, &text[from..end], at), sure));
+            out.push((Part { line, text: &text[from..end], at, column }, sure));
         }
         if end == text.len() {
             return out;
         }
         from = text.len() - text[end..].trim_start_matches(is_blank).len();
     }
+}
+
+/// Where each blank inside of words begins, and whether it is sure to part them; see [`pieces`].
+pub fn gaps(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + find_blank(&text[from..])?;
+        let rest = text[at..].trim_start_matches(is_blank);
+        from = text.len() - rest.len();
+        let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);
+        let is_inside = at > 0 && !rest.is_empty();
+        Some((at, is_inside && (text[at..from].chars().nth(1).is_some() || !beside_figure())))
+    })
 }
 
 /// Latin letters and marks, and figures of either width; a wide letter may stand alone in a name of one letter a line.
@@ -260,7 +278,7 @@ pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 
 /// The pieces of a part between sure blanks.
 pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
-    if find_blank(part.text).is_none() {
+    if !part.line.marks.hold(Marks::BLANK) || find_blank(part.text).is_none() {
         out.push(*part);
         return out;
     }

@@ -1,5 +1,6 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hash::Hasher;
@@ -49,32 +50,32 @@ pub trait Ways {
 }
 
 struct Node<C> {
-    parent: usize,
+    parent: u32,
     cost: u32,
     choice: C,
     /// Other readings as good that end here: what stands before, and whether they read this line otherwise.
-    others: Vec<(usize, bool)>,
+    others: SmallVec<[(u32, bool); 2]>,
 }
 
 /// A reading that goes on.
 struct Reading<S> {
-    node: usize,
+    node: u32,
     cost: u32,
-    key: u64,
     state: S,
 }
 
 /// No line stands before the first.
-const NONE: usize = usize::MAX;
+const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
     let mut nodes: Vec<Node<W::Choice>> = Vec::new();
-    let mut front = vec![Reading { node: NONE, cost: 0, key: 0, state: start }];
-    let (mut next, mut found) = (Vec::with_capacity(BEAM), Vec::new());
+    let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
+    let (mut next, mut found): (Vec<Reading<W::State>>, _) = (Vec::with_capacity(BEAM + 1), Vec::new());
     // what each way costs in all, and which one it is; hardly more are gone than are kept, so they are not sorted
-    let mut order: Vec<Reverse<(u32, u32)>> = Vec::new();
+    let mut order: Vec<Reverse<u64>> = Vec::new();
     for line in 0..count {
+        let mut keys: [u64; BEAM] = [0; BEAM];
         let mut parents: [usize; BEAM] = [0; BEAM];
         let mut best = u32::MAX;
         for (reading, end) in front.iter().zip(&mut parents) {
@@ -87,30 +88,32 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
             *end = found.len();
         }
         let near = found.iter().zip(0..).filter(|((cost, _), _)| *cost < best.saturating_add(W::FAR));
-        order.extend(near.map(|((cost, _), at)| Reverse((*cost, at))));
+        order.extend(near.map(|((cost, _), at)| Reverse(u64::from(*cost) << 32 | at)));
         let mut cheapest = BinaryHeap::from(order);
-        while let Some(Reverse((cost, at))) = cheapest.pop() {
+        while let Some(Reverse(way)) = cheapest.pop() {
+            let (cost, at) = ((way >> 32) as u32, way as u32 as usize);
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;
             }
-            let parent = &front[parents[..front.len()].partition_point(|end| *end <= at as usize)];
-            let mut state = parent.state.clone();
-            let choice = ways.step(line, &mut state, found[at as usize].1);
-            let key = ways.key(&state);
-            match next.iter().find(|known| known.key == key) {
-                Some(known) => {
-                    let node: &mut Node<W::Choice> = &mut nodes[known.node];
-                    if cost < node.cost + MARGIN {
-                        let differs = parent.node == node.parent || !W::same(&choice, &node.choice);
-                        node.others.push((parent.node, differs));
-                    }
+            let parent = &front[parents[..front.len()].partition_point(|end| *end <= at)];
+            let (before, read) = (parent.node, next.len());
+            next.push(Reading { node: nodes.len() as u32, cost, state: parent.state.clone() });
+            let state = &mut next[read].state;
+            let choice = ways.step(line, state, found[at].1);
+            let key = ways.key(state);
+            if let Some(known) = keys[..read].iter().position(|known| *known == key) {
+                next.truncate(read);
+                let node: &mut Node<W::Choice> = &mut nodes[next[known].node as usize];
+                if cost < node.cost + MARGIN {
+                    let differs = before == node.parent || !W::same(&choice, &node.choice);
+                    node.others.push((before, differs));
                 }
-                None if next.len() < BEAM => {
-                    next.push(Reading { node: nodes.len(), cost, key, state });
-                    nodes.push(Node { parent: parent.node, cost, choice, others: Vec::new() });
-                }
-                None => {}
+            } else if read < BEAM {
+                keys[read] = key;
+                nodes.push(Node { parent: before, cost, choice, others: SmallVec::new() });
+            } else {
+                next.truncate(read);
             }
         }
         order = cheapest.into_vec();
@@ -120,10 +123,10 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
         std::mem::swap(&mut front, &mut next);
     }
     let read = front.iter().filter(|reading| reading.node != NONE);
-    let mut ends: Vec<(u32, usize)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
+    let mut ends: Vec<(u32, u32)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
-    let others: Vec<usize> = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1).collect();
+    let others: Vec<u32> = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1).collect();
     Some(trace(&nodes, end, &others, count, &W::same))
 }
 
@@ -162,13 +165,13 @@ impl Hasher for Mix {
 /// Marks the lines before `line` that two readings read otherwise.
 fn differences<C>(
     nodes: &[Node<C>],
-    (mut left, mut right): (usize, usize),
+    (mut left, mut right): (u32, u32),
     mut line: usize,
     same: &impl Fn(&C, &C) -> bool,
     doubts: &mut [bool],
 ) {
     for _ in 0..BACK {
-        let (Some(l), Some(r)) = (nodes.get(left), nodes.get(right)) else { break };
+        let (Some(l), Some(r)) = (nodes.get(left as usize), nodes.get(right as usize)) else { break };
         if left == right {
             break;
         }
@@ -182,8 +185,8 @@ fn differences<C>(
 
 fn trace<C: Clone>(
     nodes: &[Node<C>],
-    end: usize,
-    ends: &[usize],
+    end: u32,
+    ends: &[u32],
     count: usize,
     same: &impl Fn(&C, &C) -> bool,
 ) -> Vec<Step<C>> {
@@ -193,7 +196,7 @@ fn trace<C: Clone>(
         differences(nodes, (*other, end), count, same, &mut doubts);
     }
     let (mut at, mut line) = (end, count);
-    while let Some(node) = nodes.get(at) {
+    while let Some(node) = nodes.get(at as usize) {
         line = line.saturating_sub(1);
         for (other, differs) in &node.others {
             if let Some(doubt) = doubts.get_mut(line) {
@@ -201,7 +204,7 @@ fn trace<C: Clone>(
             }
             differences(nodes, (*other, node.parent), line, same, &mut doubts);
         }
-        let before = nodes.get(node.parent).map_or(0, |p| p.cost);
+        let before = nodes.get(node.parent as usize).map_or(0, |p| p.cost);
         steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
         at = node.parent;
     }

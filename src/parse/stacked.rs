@@ -9,7 +9,10 @@ use super::part::{self, Measured, Part};
 use super::{Context, beside, head, middle, names, sides, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, find_blank, is_blank};
+use crate::lines::{Line, Marks, find_blank, is_blank};
+
+/// Hardly a cell has more lines.
+const USUAL: usize = 8;
 
 /// One labelled cell and the words that followed it.
 #[derive(Debug)]
@@ -68,12 +71,13 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// The labels of a line.
-    pub fn of(text: &'a str, cx: &Context) -> Self {
-        let first = label::prefix(text, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
+    pub fn of(line: &'a Line, cx: &Context) -> Self {
+        let first = label::begins(line, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
         let mut out = Labels { first, inside: None, blank: None };
         if !out.begins() {
-            out.blank = find_blank(text);
-            out.inside = out.blank.and_then(|blank| inside(text, blank, cx)).or_else(|| glued_inside(text, cx));
+            out.blank = line.find_blank();
+            let between = || out.blank.and_then(|blank| inside(&line.text, blank, cx));
+            out.inside = if may_hold(line) { between().or_else(|| glued_inside(&line.text, cx)) } else { None };
         }
         out
     }
@@ -108,14 +112,14 @@ impl<'a> Labels<'a> {
 }
 
 /// Whether a label of content or role stands inside the line, between blanks.
-pub fn has_label_inside(text: &str, cx: &Context) -> bool {
-    find_blank(text).is_some_and(|blank| inside(text, blank, cx).is_some())
+pub fn has_label_inside(line: &Line, cx: &Context) -> bool {
+    between(line, cx).is_some()
 }
 
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
-    let between = find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx));
-    between.or_else(|| glued_inside(&line.text, cx)).is_some_and(|(name, ..)| !name.is_empty())
+    let is_named = |(name, ..): Found| !name.is_empty();
+    may_hold(line) && between(line, cx).or_else(|| glued_inside(&line.text, cx)).is_some_and(is_named)
 }
 
 /// `夜間診療 取組内容 文`: a name, the label of its content, and words behind it; not `夜間診療 a 取組内容 文`
@@ -125,33 +129,38 @@ pub fn names_content(line: &Line, cx: &Context) -> bool {
         let is_number = head::item(last).is_some_and(|head| head.rest.is_empty());
         !name.is_empty() && !is_number && found == Label::Content && !rest.is_empty()
     };
-    find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx)).is_some_and(is_named)
+    between(line, cx).is_some_and(is_named)
 }
 
 /// The place of the label in a line, in code points.
 pub fn label_column(line: &Line, cx: &Context) -> Option<usize> {
-    let slice = match label::prefix(&line.text, &cx.parties, cx.words) {
+    let slice = match label::begins(line, &cx.parties, cx.words) {
         Some((Label::Content | Label::Role(_), slice, _)) => slice,
-        _ => inside(&line.text, find_blank(&line.text)?, cx)?.2,
+        _ => between(line, cx)?.2,
     };
     Some(Part::new(line, slice, 0).column)
 }
 
 /// The name and the blanks before the label in a line.
 pub fn before_label<'l>(line: &'l Line, cx: &Context) -> Option<&'l str> {
-    let slice = inside(&line.text, find_blank(&line.text)?, cx)?.2;
+    let slice = between(line, cx)?.2;
     line.text.get(..slice.as_ptr() as usize - line.text.as_ptr() as usize)
 }
 
+/// Whether a label of content or role may stand inside a line: a cheap test for what holds none
+fn may_hold(line: &Line) -> bool {
+    line.marks.hold(Marks::LABEL)
+        && label::holds(&line.text, &["役割", "内容", "機能分担", "の概要", "業概要", "組概要"])
+}
+
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
+fn between<'a>(line: &'a Line, cx: &Context) -> Option<Found<'a>> {
+    if may_hold(line) { inside(&line.text, line.find_blank()?, cx) } else { None }
+}
+
+/// The same, from the first blank on.
 fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'a>> {
     let mut gap = first_blank;
-    // the letters with which the words end
-    if !text.contains(['割', '容', '担', '要'])
-        || !["役割", "内容", "機能分担", "の概要", "業概要", "組概要"].iter().any(|word| text.contains(word))
-    {
-        return None;
-    }
     loop {
         let start = gap + text[gap..].chars().next().map_or(1, char::len_utf8);
         let rest = &text[start..];
@@ -175,9 +184,6 @@ fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'
 
 /// `備蓄の点検取組内容毎年9月に…`: nothing parts name, label and text
 fn glued_inside<'a>(text: &'a str, cx: &Context) -> Option<Found<'a>> {
-    if !text.contains("内容") {
-        return None;
-    }
     let at = ["取組内容", "取組の内容"].iter().filter_map(|label| text.find(label)).min().filter(|at| *at > 0)?;
     let (name, rest) = text.split_at(at);
     let (found, slice, after) = label::prefix(rest, &cx.parties, cx.words)?;
@@ -335,7 +341,9 @@ pub fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
                 let Some(group) = groups.last_mut() else { continue };
                 group.names.append(&mut pending);
                 group.names.extend(name);
-                group.slots.push(Slot { label: found, head, parts: rest.into_iter().collect() });
+                let mut parts = Vec::with_capacity(USUAL);
+                parts.extend(rest);
+                group.slots.push(Slot { label: found, head, parts });
             }
         }
     }
@@ -356,8 +364,7 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
 
 /// `教育 図書館の相互利用 取組内容 文`: whether two names stand before the label on a line
 pub fn names_two(line: &Line, cx: &Context) -> bool {
-    let found = find_blank(&line.text).and_then(|blank| inside(&line.text, blank, cx));
-    found.is_some_and(|(name, ..)| beside::holds_two_names(&Part::new(line, name, 0)))
+    between(line, cx).is_some_and(|(name, ..)| beside::holds_two_names(&Part::new(line, name, 0)))
 }
 
 /// A 取組 from its pieces.

@@ -39,7 +39,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             at = remark;
         }
     }
-    let is_row = |line: &Line| line.tab || is_label_line(&line.text, cx) || stacked::has_label_inside(&line.text, cx);
+    let is_row = |line: &Line| line.tab || is_label_line(line, cx) || stacked::has_label_inside(line, cx);
     let last_row = (at..end).rev().find(|row| is_row(&lines[*row])).unwrap_or(start);
     while at < end {
         if at > last_row && back::is_chrome(&lines[at].text) && begins_chrome(lines, at) {
@@ -111,7 +111,7 @@ impl<'l, 's> Table<'l, 's> {
             cx.trivia(line.whole(), TriviaKind::Ruling);
             return;
         }
-        if let Some(cells) = rows::cells(text) {
+        if let Some(cells) = (line.tab || text.starts_with('|')).then(|| rows::cells(text)).flatten() {
             self.flush(lines, at, cx);
             let done = self.rows.row(line, cells, &lines[at + 1..], cx);
             self.outline.add(done);
@@ -138,7 +138,7 @@ impl<'l, 's> Table<'l, 's> {
             self.unnumbered(line, heading, cx);
             return;
         }
-        if let Some(level) = markdown_level(line, cx).filter(|_| !is_label_line(text, cx))
+        if let Some(level) = markdown_level(line, cx).filter(|_| !is_label_line(line, cx))
             && let Some(depth) = self.markdown_depth(level)
         {
             self.flush(lines, at, cx);
@@ -210,6 +210,9 @@ impl<'l, 's> Table<'l, 's> {
 
 /// `備考`, `注1 …`, `※ …`
 fn is_remark(text: &str) -> bool {
+    if !text.starts_with(['※', '備', '注']) {
+        return false;
+    }
     let mut letters = text.chars().filter(|c| !is_blank(*c));
     match (letters.next(), letters.next()) {
         (Some('※'), _) | (Some('備'), Some('考')) | (Some('注'), None) => true,
@@ -219,6 +222,6 @@ fn is_remark(text: &str) -> bool {
 }
 
 /// Whether a line is, or begins with, a label of content or role.
-fn is_label_line(text: &str, cx: &Context) -> bool {
-    matches!(label::prefix(text, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
+fn is_label_line(line: &Line, cx: &Context) -> bool {
+    matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
 }

@@ -151,6 +151,10 @@ pub(super) const ALL: &[&str] =
 
 /// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
 pub fn may_end(c: char) -> bool {
+    // with which most texts end
+    if matches!(c, 'ぁ'..='ん' | '、' | '。') {
+        return false;
+    }
     matches!(
         c,
         '容' | '要'

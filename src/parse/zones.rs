@@ -120,7 +120,7 @@ fn long_letters(text: &str) -> usize {
 
 /// Width of a line with its indentation, in half-width columns.
 pub fn width(line: &Line) -> usize {
-    line.indent as usize + width_of(&line.text)
+    line.indent as usize + line.width.get_or(|| width_of(&line.text))
 }
 
 /// Width of words, in half-width columns.

@@ -1,8 +1,8 @@
 //! Rows of a table that stands inside an article: 取組 of the 号 that is open, or of the 項 itself.
 
-use super::{Body, cell_label};
+use super::{Body, line_label};
 use crate::ast::{Numbering, Text, TriviaKind};
-use crate::lines::{Line, squeeze};
+use crate::lines::{Line, Marks, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::opening::{heads, is_caption};
 use crate::parse::outline::{self, Node};
@@ -116,7 +116,7 @@ impl Body {
             end += 1;
         }
         let block = &lines[at..end];
-        let labels: Vec<Labels> = block.iter().map(|line| Labels::of(&line.text, cx)).collect();
+        let labels: Vec<Labels> = block.iter().map(|line| Labels::of(line, cx)).collect();
         let (mut found, waiting) = match columns::read(block, &labels, &mut None, cx) {
             Some(found) => (found, None),
             None if block.iter().any(|line| columns::is_torn_label(&line.text, cx)) => {
@@ -187,7 +187,7 @@ impl Body {
 
     /// The words of a row that a wrap cut go on: whether the line was taken
     pub(super) fn row_goes_on(&mut self, line: &Line, cx: &mut Context) -> bool {
-        let goes_on = self.in_rows && self.rows.is_open() && !line.gap && cell_label(&line.text, cx).is_none();
+        let goes_on = self.in_rows && self.rows.is_open() && !line.gap && line_label(line, cx).is_none();
         if goes_on {
             self.rows.reopen_last();
             self.rows.go_on(line, &line.text, false, cx);
@@ -263,7 +263,7 @@ fn is_row(line: &Line) -> bool {
 
 /// `【取組内容】`, `取組内容：文`
 fn is_content(line: &Line, cx: &Context) -> bool {
-    cell_label(&line.text, cx).is_some_and(|(says, ..)| says == Label::Content)
+    line_label(line, cx).is_some_and(|(says, ..)| says == Label::Content)
 }
 
 /// Whether a line begins a table of 取組.
@@ -273,6 +273,7 @@ fn begins(text: &str, cx: &Context) -> bool {
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
-    let may_be = ["役割", "内容", "概要", "機能"].iter().any(|word| line.text.contains(word));
+    let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(&line.text, words);
+    let may_be = says(&["役割", "内容", "概要"]) || line.text.contains("機能");
     may_be && (columns::is_header(line, cx) || stacked::names_content(line, cx))
 }

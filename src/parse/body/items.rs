@@ -4,7 +4,7 @@ use super::Body;
 use super::paragraphs::COUNTERS;
 use crate::ast::{Numbering, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
@@ -114,22 +114,22 @@ impl Body {
         let line = &lines[at];
         let text = line.text.as_ref();
         let is_alone = self.outline.open.is_empty();
-        if is_alone && (text.ends_with('。') && line.solid || !["役割", "内容"].iter().any(|word| text.contains(word)))
-        {
+        let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(text, words);
+        if is_alone && (text.ends_with('。') && line.solid || !says(&["役割", "内容"])) {
             return false;
         }
         let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
         let holder = || label::holder(text, &cx.parties).filter(|_| container);
-        let Some((says, slice, rest)) = cell_label(text, cx).or_else(holder) else { return false };
-        let may_be = container || ["役割", "内容", "分担"].iter().any(|word| text.contains(word));
+        let Some((found, slice, rest)) = line_label(line, cx).or_else(holder) else { return false };
+        let may_be = container || says(&["役割", "内容", "分担"]);
         // in the 項 itself it stands apart from its text, and behind a sentence
         let apart = !is_alone || !self.articles.is_empty() && is_parted(text, slice) && self.finished(lines, cx);
         if !may_be || !apart || self.goes_on(line, cx) {
             return false;
         }
-        let depth = self.outline.label_depth(&says);
+        let depth = self.outline.label_depth(&found);
         let node =
-            Node { heading: cx.text(line, slice), body: cx.text(line, rest), says: Some(says), ..Node::default() };
+            Node { heading: cx.text(line, slice), body: cx.text(line, rest), says: Some(found), ..Node::default() };
         self.end_rows();
         self.outline.push(depth, node);
         true
@@ -138,8 +138,16 @@ impl Body {
 
 /// `甲の役割 文`: a label of content or roles at the start of a line.
 pub fn cell_label<'a>(text: &'a str, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
-    label::prefix(text, &cx.parties, cx.words)
-        .filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_) | Label::Container))
+    label::prefix(text, &cx.parties, cx.words).filter(opens_cell)
+}
+
+/// The same at the start of a whole line.
+pub(super) fn line_label<'a>(line: &'a Line, cx: &Context) -> Option<(Label, &'a str, &'a str)> {
+    label::begins(line, &cx.parties, cx.words).filter(opens_cell)
+}
+
+fn opens_cell((says, ..): &(Label, &str, &str)) -> bool {
+    matches!(says, Label::Content | Label::Role(_) | Label::Container)
 }
 
 /// Whether a label at the start of `text` stands apart from what follows it: `甲の役割 文`, `【甲の役割】文`

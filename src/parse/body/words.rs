@@ -1,6 +1,6 @@
 //! Words without a head or a label: they go on with what is open.
 
-use super::{Body, cell_label};
+use super::{Body, line_label};
 use crate::ast::Text;
 use crate::lines::Line;
 use crate::parse::{Context, head, zones};
@@ -73,6 +73,6 @@ impl Body {
 fn is_full_inside(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [.., above, line] = &lines[..=at] else { return false };
     let is_wrapped = !above.text.ends_with('。') && zones::width(above) * 4 > cx.wrap * 3;
-    let goes_on = !line.gap && head::item(&line.text).is_none() && cell_label(&line.text, cx).is_none();
+    let goes_on = !line.gap && head::item(&line.text).is_none() && line_label(line, cx).is_none();
     cx.wrap > 0 && is_wrapped && goes_on && zones::width(line) + 2 >= zones::width(above)
 }

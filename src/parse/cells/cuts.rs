@@ -21,6 +21,8 @@ pub const EACH: usize = 4;
 pub struct Piece<'l, 's> {
     pub part: Part<'l, 's>,
     pub size: Measure,
+    /// Its line, and where it begins there.
+    pub place: u64,
     /// What it costs to take it for a name.
     pub name_cost: u32,
     /// A bracket opens it.
@@ -37,16 +39,12 @@ impl<'l, 's> Piece<'l, 's> {
         Piece {
             part,
             size,
+            place: (part.at as u64) << 32 | part.column as u64,
             name_cost: name_cost(part.text, size.width),
             opens: part.text.starts_with(['（', '(', '「']),
             entry: lists::entry(part.text),
             hardly: 0,
         }
-    }
-
-    /// Where it begins.
-    pub fn place(&self) -> (usize, usize) {
-        (self.part.at, self.part.column)
     }
 }
 
@@ -62,7 +60,7 @@ pub struct Cut {
 #[derive(Debug, Default)]
 pub struct Cuts<'l, 's> {
     pub pieces: Vec<Piece<'l, 's>>,
-    pub lines: Vec<SmallVec<[Cut; 4]>>,
+    pub lines: Vec<SmallVec<[Cut; 5]>>,
 }
 
 impl<'l, 's> Cuts<'l, 's> {

@@ -121,7 +121,7 @@ impl Table<'_, '_> {
             (Some(0 | 1), None) => Some(if last.ended { LOOSE } else { 1 }),
             (Some(_), _) => Some(ASTRAY),
             (None, Some(_)) => {
-                let full = state.widths[column].saturating_sub(HANGING);
+                let full = state.width(column).saturating_sub(HANGING);
                 let breaks = last.must_break(&piece.size, full);
                 Some(match (last.ended, breaks) {
                     (true, false) => SHORT,

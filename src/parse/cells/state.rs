@@ -32,7 +32,7 @@ pub struct State {
     /// Of each cell that holds a list the number of the last entry, and one.
     pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
-    pub widths: [usize; COLUMNS],
+    pub widths: [u16; COLUMNS],
     /// Columns that broke a line: their width is known.
     pub known: u32,
     /// Columns that have ended in this row.
@@ -60,6 +60,11 @@ impl State {
     /// How far the lines of the cell are from those of another cell that the page cuts.
     pub fn uneven(&self) -> u32 {
         self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) as u32 * 2).min(12))
+    }
+
+    /// How wide a column is at least.
+    pub fn width(&self, column: usize) -> usize {
+        self.widths[column].into()
     }
 
     /// The state before the first line of a row.

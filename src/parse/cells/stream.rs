@@ -33,8 +33,12 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let state = &mut state.clone();
-        self.enter(line, state);
+        let (mut entered, mut state) = (None, state);
+        if row.cut {
+            let entered = entered.insert(*state);
+            self.enter(line, entered);
+            state = entered;
+        }
         if let Some(mark) = row.mark {
             self.marked(line, mark.column, state, out);
             return;
@@ -61,7 +65,7 @@ impl Table<'_, '_> {
                 let wide = self.piece(*split.get(1).filter(is_two).unwrap_or(&id)).size.width;
                 let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
                 // `スポー⏎ツ・文化`: what begins no line took a letter with it
-                let forced = |last: &Measure| last.must_break(&whole.size, state.widths[0].max(wide));
+                let forced = |last: &Measure| last.must_break(&whole.size, state.width(0).max(wide));
                 let wraps = last.is_some_and(|last| wide <= last) || self.fields.is_none() && above.is_some_and(forced);
                 let is_narrow = self.fields.map(|most| wide <= most);
                 let cost = match (vertical, wraps, is_narrow) {
@@ -169,7 +173,7 @@ impl Table<'_, '_> {
         } else if now > 0
             && !row.cut
             && whole.entry.is_none()
-            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.widths[now]))
+            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.width(now)))
         {
             cost += 1;
         }
@@ -184,7 +188,7 @@ impl Table<'_, '_> {
             && !self.is_next(state, next, whole)
         {
             cost += if last.ended { 3 } else { 0 };
-            cost += if last.must_break(&whole.size, state.widths[next]) { 0 } else { LOOSE };
+            cost += if last.must_break(&whole.size, state.width(next)) { 0 } else { LOOSE };
         }
         if let Some(last) = state.last[next] {
             cost += self.reads_on(last, whole);

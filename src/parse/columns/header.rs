@@ -5,7 +5,7 @@ use super::super::part::{Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
-use crate::lines::{Line, find_blank};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -96,14 +96,23 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
         return None;
     }
-    if !(line.text.contains("内容") || line.text.contains("役割") || line.text.contains("概要")) {
+    if !line.marks.hold(Marks::LABEL) || !label::holds(&line.text, &["内容", "役割", "概要"]) {
         return None;
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
-    if line.text.contains('。') || find_blank(&line.text).is_none() && label_above(lines, from, at, cx).is_none() {
+    if line.text.contains('。') || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none() {
+        return None;
+    }
+    // nor is the last cell the words of a text
+    let last = line.text.rsplit(is_blank).next().unwrap_or_default();
+    let is_long = last.chars().nth(14).is_some() && !label::may_be(last, cx.words);
+    if is_long && label::party(last, &cx.parties).is_none() {
         return None;
     }
     let cells = sure_pieces(line, at);
+    if cells.len() > 1 && !may_head(&line.text, cx) {
+        return None;
+    }
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
@@ -195,6 +204,13 @@ pub fn is_staggered(lines: &[Line], at: usize, cx: &Context) -> bool {
     let cells = sure_pieces(&lines[at], at).to_vec();
     let is_content = |cell: &Part| label::label(cell.text, &cx.parties, cx.words) == Some(Label::Content);
     cells.iter().any(is_content) && staggered(cells, lines, at, cx).0 > 0
+}
+
+/// Whether the labels of a content or of two roles may stand in one line: a row of them is a header, a single role is none.
+fn may_head(text: &str, cx: &Context) -> bool {
+    let has_content = label::holds(text, &["内容", "概要", "取組", "取り組"]) || text.contains("內容");
+    let roles = || ["役割", "機能", "分担"].iter().map(|word| text.matches(word).count()).sum::<usize>();
+    !cx.words.is_empty() || has_content || roles() > 1
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {

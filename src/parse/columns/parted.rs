@@ -8,7 +8,7 @@
 //! ```
 
 use super::header::{Header, is_staggered};
-use crate::lines::Line;
+use crate::lines::{Line, Marks};
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Part, sure_pieces};
@@ -52,7 +52,8 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
 /// Whether such a header stands among the lines, or another that takes two of them.
 pub fn is_among(lines: &[Line], cx: &Context) -> bool {
     let is_header = |at: usize| header(&sure_pieces(&lines[at], at), lines, 0, at, cx).is_some();
-    (0..lines.len()).any(|at| lines[at].text.contains("内容") && (is_header(at) || is_staggered(lines, at, cx)))
+    let may_hold = |line: &Line| line.marks.hold(Marks::LABEL) && label::holds(&line.text, &["内容"]);
+    (0..lines.len()).any(|at| may_hold(&lines[at]) && (is_header(at) || is_staggered(lines, at, cx)))
 }
 
 /// `役割分担` alone on its line

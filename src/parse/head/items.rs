@@ -2,7 +2,7 @@
 
 use super::{blanks, branch, numbered, words};
 use crate::ast::Numbering;
-use crate::lines::is_blank;
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::numeral;
 use compact_str::CompactString;
 use nom::Parser;
@@ -47,9 +47,7 @@ impl ItemHead<'_> {
 
 /// `(1)`, `（ア）`, `( a )`, `⑴`, `①`, `ア `, `a `, `i `, `一 `, `2 `, `2.`
 pub fn item(input: &str) -> Option<ItemHead<'_>> {
-    // most lines are words
-    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins(c);
-    if input.starts_with(is_word) {
+    if !may_be_item(input) {
         return None;
     }
     let input = bullet(input);
@@ -63,6 +61,17 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
         _ if numeral::begins(first) => bare(input),
         _ => None,
     }
+}
+
+/// Whether a line may begin with the head of a 号: most lines are words.
+pub fn may_be_item(input: &str) -> bool {
+    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c);
+    !input.starts_with(is_word)
+}
+
+/// The head of a 号 with which a whole line begins.
+pub fn item_of<'a>(line: &'a Line) -> Option<ItemHead<'a>> {
+    if line.marks.hold(Marks::HEAD) { item(&line.text) } else { None }
 }
 
 /// `・ `, `• `, `- `, `* ` before a numbered head, as Markdown converters put it

@@ -2,7 +2,7 @@
 
 use super::roles::may_join;
 use super::{BRACKETS, Label, Vocabulary, is_letter, label};
-use crate::lines::{is_blank, is_plain};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::party::Party;
 use crate::parse::vocabulary::may_begin;
 use smallvec::SmallVec;
@@ -35,7 +35,12 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     let (mut blanks, mut last_blank) = (0, usize::MAX);
     for _ in 0..40 {
         // nearly no letter of a text ends the words of a label; these bytes end those that do
-        if is_plain(bytes, at) && !matches!(bytes.get(at + 2), Some(0xB2 | 0x85 | 0xB9 | 0x81 | 0x84)) {
+        let is_plain = match bytes.get(at..) {
+            Some([0xE3, 0x81..=0x83, ..]) => true,
+            Some([0xE4..=0xE9, _, third, ..]) => !matches!(third, 0xB2 | 0x85 | 0xB9 | 0x81 | 0x84),
+            _ => false,
+        };
+        if is_plain {
             at += 3;
             continue;
         }
@@ -98,11 +103,37 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
     Some((found, &text[..inner.len() + "****".len()], rest(after)))
 }
 
+/// The same of a whole line.
+pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    // without a place where a label may end within it, the line as a whole is one, or none
+    let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
+    if ends_within || label(&line.text, parties, words).is_some() { prefix(&line.text, parties, words) } else { None }
+}
+
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
 pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
     let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
     let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
     parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
+}
+
+/// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担, 概要 and 取組 among them.
+pub fn holds(text: &str, words: &[&str]) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return false,
+            // nearly no letter has the last byte of 割, 容, 担, 要 or 組
+            [0xE4..=0xE9, _, 0xB2 | 0xB9 | 0x85 | 0x81 | 0x84, rest @ ..] => {
+                let upto = &text[..text.len() - rest.len()];
+                if words.iter().any(|word| upto.ends_with(word)) {
+                    return true;
+                }
+                rest
+            }
+            [0xE0..=0xEF, _, _, rest @ ..] | [_, rest @ ..] => rest,
+        }
+    }
 }
 
 fn rest(after: &str) -> &str {

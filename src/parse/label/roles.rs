@@ -90,12 +90,11 @@ fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
         return (all.len() > 1).then_some(all);
     }
     let mut symbols = Vec::new();
-    for part in who
-        .split(['・', '、', '，'])
-        .flat_map(|s| s.split("及び"))
-        .flat_map(|s| s.split("並びに"))
-        .flat_map(|s| s.split("又は"))
-    {
+    let mut rest = Some(who);
+    while let Some(words) = rest {
+        let joint = words.char_indices().find_map(|(at, c)| Some((at, joint(c, &words[at..])?)));
+        let part = joint.map_or(words, |(at, _)| &words[..at]);
+        rest = joint.map(|(at, len)| &words[at + len..]);
         // 甲（中心市）の役割, 甲側の役割
         let part = part.split(['（', '(']).next().unwrap_or(part).trim_matches(is_blank).trim_end_matches('側');
         if part.is_empty() {
@@ -111,6 +110,18 @@ fn who_is(who: &str, parties: &[Party]) -> Option<Vec<String>> {
         }
     }
     (!symbols.is_empty()).then_some(symbols)
+}
+
+/// How long what joins two parties is, where it stands first in `words`: `・`, `及び`
+fn joint(first: char, words: &str) -> Option<usize> {
+    let word = match first {
+        '・' | '、' | '，' => return Some(first.len_utf8()),
+        '及' => "及び",
+        '並' => "並びに",
+        '又' => "又は",
+        _ => return None,
+    };
+    words.starts_with(word).then_some(word.len())
 }
 
 /// 甲, 乙 …; a name that ends as a municipality does; the words of visions.

@@ -149,7 +149,7 @@ struct End {
 
 /// Where a line that was joined from several had its ends.
 fn line_ends(line: &Line) -> Vec<End> {
-    if !line.raw().contains('\n') {
+    if !line.is_joined() {
         return Vec::new();
     }
     let letters = |text: &str| text.chars().filter(|c| !is_blank(*c) && !c.is_whitespace()).count();

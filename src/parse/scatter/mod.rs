@@ -86,10 +86,14 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
 /// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
 fn may_name(line: &Line, cx: &Context) -> bool {
     let is_label = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
-    let begins = |text: &str| text.chars().nth(2).is_none() && text.contains(may_begin);
-    !cx.words.is_empty()
-        || line.raw().contains('\n')
-        || sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text))
+    let begins = |text: &str| text.len() <= 2 * 4 && text.chars().nth(2).is_none() && text.contains(may_begin);
+    if !cx.words.is_empty() || line.is_joined() {
+        return true;
+    }
+    match line.find_blank() {
+        None => begins(&line.text) || is_label(&line.text),
+        Some(_) => sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text)),
+    }
 }
 
 fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Vec<Row>> {

@@ -3,7 +3,7 @@
 use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
@@ -15,7 +15,12 @@ impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
     pub(super) fn heading_at<'a>(&self, lines: &'a [Line], at: usize, cx: &Context) -> Option<ItemHead<'a>> {
         let line = &lines[at];
-        let text = label::plain(line.text.trim_start_matches('#').trim_start_matches(is_blank));
+        if !line.marks.hold(Marks::HEAD) {
+            return None;
+        }
+        let unmarked = |text: &'a str| text.trim_start_matches('#').trim_start_matches(is_blank);
+        let text: &'a str = &line.text;
+        let text = label::plain(if text.starts_with('#') { unmarked(text) } else { text });
         let head = head::item(text)?;
         let words = head.rest;
         if words.contains(['。', '、']) || words.chars().count() > 40 || body::begins_word(line, &head, cx) {
@@ -28,7 +33,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
         let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
-        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(&next.text, cx);
+        let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(next, cx);
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
@@ -183,7 +188,7 @@ impl<'l, 's> Table<'l, 's> {
     /// `ア　取組の内容　文` below a heading: whether the line was taken
     pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
-        let Some(head) = head::item(&line.text).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
+        let Some(head) = head::item_of(line).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
             return false;
         };
         let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
@@ -257,7 +262,7 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
         || next.tab
         || next.text.starts_with('|')
         || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
-        || is_label_line(&next.text, cx)
+        || is_label_line(next, cx)
         || stacked::has_name(next, cx);
     let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)

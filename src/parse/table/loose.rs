@@ -20,7 +20,7 @@ impl<'l, 's> Table<'l, 's> {
         let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
         // the words of a row that a wrap cut go on
         while let Some((line, rest)) =
-            loose.split_first().filter(|(line, _)| begun && self.rows.is_open() && !is_label_line(&line.text, cx))
+            loose.split_first().filter(|(line, _)| begun && self.rows.is_open() && !is_label_line(line, cx))
         {
             self.rows.reopen_last();
             self.rows.go_on(line, &line.text, false, cx);
@@ -35,8 +35,8 @@ impl<'l, 's> Table<'l, 's> {
                 let inner = head::bracketed(text).unwrap_or(text);
                 self.table.reference = Some(cx.text(line, inner));
             } else if self.table.title.is_empty()
-                && !is_label_line(text, cx)
-                && !stacked::has_label_inside(text, cx)
+                && !is_label_line(line, cx)
+                && !stacked::has_label_inside(line, cx)
                 && !named::is_named(line, cx)
             {
                 self.table.title = cx.text(line, text);
@@ -67,7 +67,7 @@ impl<'l, 's> Table<'l, 's> {
             }
             return;
         }
-        let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(&line.text, cx)).collect();
+        let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(line, cx)).collect();
         let has_labels = labels.iter().any(Labels::is_row);
         let is_below = !has_labels && self.is_below_header(lines, end - loose.len(), loose.len(), cx);
         if has_labels || is_below {

@@ -1,0 +1,115 @@
+//! What lines may hold, found in one scan of a text: most lines of a torn table hold no word with which a label ends, and
+//! need not be looked into by all who seek one.
+
+use super::{Ahead, is_solid};
+use crate::parse::head;
+use aho_corasick::packed;
+use std::iter::Peekable;
+use std::ops::{BitOr, Range};
+use std::sync::LazyLock;
+
+/// What a line may hold; what is no mark of it, it surely does not hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// One of the words with which the labels of contents and roles end.
+    pub const LABEL: Marks = Marks(1);
+    /// A blank of any width.
+    pub const BLANK: Marks = Marks(2);
+    /// A colon.
+    pub const COLON: Marks = Marks(4);
+    /// Words that stand in every 後文.
+    pub const CLOSING: Marks = Marks(8);
+    /// A number or a mark at its start, with which heads begin.
+    pub const HEAD: Marks = Marks(16);
+    /// Nothing is known of the line.
+    pub const ANY: Marks = Marks(u8::MAX);
+
+    /// The marks of a repaired line, whose words do not stand in the text as they are read.
+    pub fn of(line: &str) -> Marks {
+        Scan::of(line).marks(0..line.len(), is_solid(line))
+    }
+
+    /// Whether there is one of `others` among them.
+    pub fn hold(self, others: Marks) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+impl BitOr for Marks {
+    type Output = Marks;
+
+    fn bitor(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+}
+
+/// What is looked for. No two of them overlap.
+const WORDS: &[(&str, Marks)] = &[
+    ("役割", Marks::LABEL),
+    ("内容", Marks::LABEL),
+    ("分担", Marks::LABEL),
+    ("概要", Marks::LABEL),
+    ("取組", Marks::LABEL),
+    ("\u{3000}", Marks::BLANK),
+    ("\u{FEFF}", Marks::BLANK),
+    ("：", Marks::COLON),
+    ("証す", Marks::CLOSING),
+    ("証と", Marks::CLOSING),
+    ("通を", Marks::CLOSING),
+    ("通作", Marks::CLOSING),
+];
+
+static SEARCHER: LazyLock<Option<packed::Searcher>> =
+    LazyLock::new(|| packed::Searcher::new(WORDS.iter().map(|(word, _)| word)));
+
+/// The marks of a text, line by line.
+pub struct Scan<'s> {
+    source: &'s str,
+    found: Option<Peekable<packed::FindIter<'static, 's>>>,
+    colon: Ahead,
+}
+
+impl<'s> Scan<'s> {
+    /// Of a text whose rows keep their tabs nothing is found out: hardly a line is asked.
+    pub fn of(source: &'s str) -> Self {
+        let searcher = SEARCHER.as_ref().filter(|_| memchr::memchr(b'\t', source.as_bytes()).is_none());
+        let found = searcher.map(|searcher| searcher.find_iter(source).peekable());
+        Scan { source, found, colon: Ahead::default() }
+    }
+
+    /// The marks of a range; ranges ascend. `solid`: see [`super::is_solid`].
+    pub fn marks(&mut self, range: Range<usize>, solid: bool) -> Marks {
+        let Some(found) = &mut self.found else { return Marks::ANY };
+        let mut marks = if solid { Marks::default() } else { Marks::BLANK };
+        while let Some(word) = found.next_if(|word| word.start() < range.end) {
+            if word.start() >= range.start {
+                marks = marks | WORDS[word.pattern().as_usize()].1;
+            }
+        }
+        if self.colon.is_in(&range, |from| memchr::memchr(b':', &self.source.as_bytes()[from..])) {
+            marks = marks | Marks::COLON;
+        }
+        if head::may_be_item(&self.source[range]) { marks | Marks::HEAD } else { marks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_the_marks_of_its_own_words() {
+        let text = "甲の役割\n医師を出す。\n夜間　診療\n2 本書2通を作る";
+        let mut scan = Scan::of(text);
+        let mut from = 0;
+        for (line, want) in
+            text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING | Marks::HEAD])
+        {
+            assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");
+            from += line.len() + 1;
+        }
+        assert_eq!(Scan::of("甲の役割\t医師を出す。").marks(0..3, true), Marks::ANY);
+    }
+}
