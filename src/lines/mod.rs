@@ -241,7 +241,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
 /// Whether an empty line stands before each, where paragraphs are lines and every cell of a table is one: then none says
 /// anything.
 fn all_apart(lines: &[Line]) -> bool {
-    let close = lines.iter().filter(|line| !line.gap).count();
+    let close = lines.iter().skip(1).filter(|line| !line.gap).count();
     lines.len() > 20 && close * 50 <= lines.len() && lines.iter().any(|line| line.text.len() > PAGE)
 }
 
