@@ -33,17 +33,28 @@ const SURE: usize = 1;
 type Straight<'l, 's> = (Vec<Piece<'l, 's>>, Vec<usize>);
 
 /// The pieces with every label before the words of its cell, and the lines of the labels whose cells are in doubt; the
-/// pieces as they are where labels do not stand in the middle.
-pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Straight<'l, 's> {
-    centred(pieces).unwrap_or_else(|pieces| (pieces, Vec::new()))
+/// pieces as they are where labels do not stand in the middle. `known`: they do in another table of the document.
+pub fn straighten<'l, 's>(pieces: Vec<Piece<'l, 's>>, known: &std::cell::Cell<bool>) -> Straight<'l, 's> {
+    centred(pieces, known).unwrap_or_else(|pieces| (pieces, Vec::new()))
 }
 
 /// The same; gives the pieces back where labels do not stand in the middle.
-pub fn centred<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Straight<'l, 's>, Vec<Piece<'l, 's>>> {
-    let found = || [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side)?, side)));
-    let best = if are_apart(&pieces) { found().min_by_key(|((_, sum), _)| *sum) } else { None };
-    let Some(((cells, _), side)) = best else { return Err(pieces) };
-    let is_unsure = |cell: &&Cell| cost(&pieces, cell, side) > SURE || strays(&pieces, cell);
+pub fn centred<'l, 's>(
+    pieces: Vec<Piece<'l, 's>>,
+    known: &std::cell::Cell<bool>,
+) -> Result<Straight<'l, 's>, Vec<Piece<'l, 's>>> {
+    let best = |tie| {
+        let found = [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side, tie)?, side)));
+        found.min_by_key(|((_, sum), _)| *sum)
+    };
+    let clear = if are_apart(&pieces) { best(false) } else { return Err(pieces) };
+    // with labels at the top the lines may fit as well
+    let is_tie = clear.is_none();
+    let Some(((cells, _), side)) = clear.or_else(|| known.get().then(|| best(true))?) else { return Err(pieces) };
+    known.set(true);
+    let is_unsure = |cell: &&Cell| {
+        cost(&pieces, cell, side) > SURE || strays(&pieces, cell) || is_tie && cell.lines.start < cell.label
+    };
     let line = |cell: &Cell| match &pieces[cell.label] {
         Piece::Label(_, _, head, _) => Some(head.at),
         _ => None,
@@ -105,9 +116,15 @@ fn strays(pieces: &[Piece], cell: &Cell) -> bool {
     columns.any(|column| first.is_some_and(|first| column.abs_diff(first) > SHIFT))
 }
 
-/// The cells, cut where they fit best, and what they cost; `None` where the labels do not stand in their middle.
-fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
-    let labels: Vec<usize> = (0..pieces.len()).filter(|at| matches!(pieces[*at], Piece::Label(..))).collect();
+/// The lines that hold labels.
+fn labels(pieces: &[Piece]) -> Vec<usize> {
+    (0..pieces.len()).filter(|at| matches!(pieces[*at], Piece::Label(..))).collect()
+}
+
+/// The cells, cut where they fit best, and what they cost; `None` where the labels do not stand in their middle, which they
+/// do where nothing else fits better. `tie`: nor as well.
+fn cells(pieces: &[Piece], side: Side, tie: bool) -> Option<(Vec<Cell>, usize)> {
+    let labels = labels(pieces);
     let (first, last) = (*labels.first()?, *labels.last()?);
     if first > MOST || pieces.len() - last > MOST || labels.windows(2).any(|pair| pair[1] - pair[0] > MOST) {
         return None;
@@ -115,7 +132,7 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
     // what the lines cost up to each place where the cell before may end, and where that cell begins
     let mut before = vec![(0, 0, 0)];
     let mut ways: Vec<Vec<(usize, usize, usize)>> = Vec::new();
-    let most = at_the_top(pieces, &labels);
+    let most = at_the_top(pieces, &labels) + usize::from(tie);
     for (nth, label) in labels.iter().enumerate() {
         if before.iter().all(|way| way.1 >= most) {
             return None;
@@ -128,7 +145,11 @@ fn cells(pieces: &[Piece], side: Side) -> Option<(Vec<Cell>, usize)> {
             let way = |(start, sum, _): &(usize, usize, usize)| {
                 (end, sum + cost(pieces, &Cell { lines: *start..end, label: *label }, side), *start)
             };
-            before.iter().map(way).min_by_key(|way| way.1)
+            // where labels may as well stand at the top, the fewer lines stand above one, the better
+            match tie {
+                true => before.iter().rev().map(way).min_by_key(|way| way.1),
+                false => before.iter().map(way).min_by_key(|way| way.1),
+            }
         };
         let next: Vec<(usize, usize, usize)> = ends.filter_map(best).collect();
         ways.push(std::mem::replace(&mut before, next));

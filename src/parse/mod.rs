@@ -141,6 +141,7 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
             words: &options.words,
             spaced: cut.spaced,
             wrap: zones::wrap_width(&cut.lines[part.clone()]),
+            centred: std::cell::Cell::new(false),
             letters: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
@@ -165,6 +166,8 @@ pub(crate) struct Context<'s, 'o> {
     pub spaced: bool,
     /// Width at which the text is wrapped, in half-width columns; 0 where it is not.
     pub wrap: usize,
+    /// Labels stood in the middle of their cells in a table before.
+    pub centred: std::cell::Cell<bool>,
     /// Which letters stand side by side in the document, once a scattered table asks.
     pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
 }

@@ -82,7 +82,7 @@ pub fn read(lines: &[Line], labels: &[Labels], cx: &mut Context) -> Option<Vec<R
         return None;
     }
     let pieces = stacked::cut(lines, labels, cx).into_iter().map(|piece| labelled(piece, lines, cx)).collect();
-    let (pieces, doubt) = middle::straighten(pieces);
+    let (pieces, doubt) = middle::straighten(pieces, &cx.centred);
     if torn::is_torn(&pieces) || !matches!(pieces.first(), Some(Piece::Label(None, Label::Name | Label::Field, ..))) {
         return None;
     }

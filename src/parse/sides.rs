@@ -19,6 +19,7 @@ use super::middle;
 use super::part::{self, Part};
 use super::stacked::{Group, Piece, groups};
 use crate::lines::Line;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// So many code points at least stand between the beginnings of two columns.
@@ -42,6 +43,7 @@ const MARGIN: usize = 3;
 pub fn read<'l, 's>(
     lines: &'l [Line<'s>],
     pieces: Vec<Piece<'l, 's>>,
+    known: &Cell<bool>,
 ) -> Result<Vec<Group<'l, 's>>, Vec<Piece<'l, 's>>> {
     if !may_be(&pieces) {
         return Err(pieces);
@@ -57,7 +59,7 @@ pub fn read<'l, 's>(
             Piece::Words(words) => inner.push(Piece::Words(*words)),
         }
     }
-    let Ok((inner, doubt)) = middle::centred(inner) else { return Err(pieces) };
+    let Ok((inner, doubt)) = middle::centred(inner, known) else { return Err(pieces) };
     let pages: Vec<usize> = (1..lines.len()).filter(|at| lines[*at].page).collect();
     let (fields, names) = apart(&beside, &pages);
     let mut words: Vec<usize> = inner.iter().filter_map(words_at).collect();

@@ -214,10 +214,10 @@ pub fn read<'l, 's>(
     is_torn: bool,
     cx: &mut Context,
 ) -> (Vec<Row>, Option<torn::Waiting<'l, 's>>) {
-    let groups = match sides::read(lines, cut(lines, labels, cx)) {
+    let groups = match sides::read(lines, cut(lines, labels, cx), &cx.centred) {
         Ok(groups) => groups,
         Err(pieces) => {
-            let (pieces, doubt) = middle::straighten(pieces);
+            let (pieces, doubt) = middle::straighten(pieces, &cx.centred);
             if is_torn || torn::is_torn(&pieces) {
                 let (found, waiting) = torn::read(pieces, is_torn, cx);
                 return (found.into_iter().map(Row::from).collect(), Some(waiting));
