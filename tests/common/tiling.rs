@@ -9,9 +9,9 @@ fn is_space(c: char) -> bool {
     is_blank(c) || c.is_whitespace() || c.is_control()
 }
 
-/// Without blanks, radicals as kanji.
+/// Without blanks and the backslashes of Markdown, radicals as kanji.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !is_space(*c)).map(|c| radical::kanji(c).unwrap_or(c)).collect()
+    text.chars().filter(|c| !is_space(*c) && *c != '\\').map(|c| radical::kanji(c).unwrap_or(c)).collect()
 }
 
 /// Why a reading does not tile its part of the source, if it does not.
