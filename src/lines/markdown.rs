@@ -1,6 +1,7 @@
-//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes.
+//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags.
 
 use super::{is_blank, trim};
+use std::borrow::Cow;
 
 /// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`
 pub fn bare(text: &str) -> &str {
@@ -21,14 +22,52 @@ fn over_all_columns(row: &str) -> Option<&str> {
     Some(trim(first)).filter(|first| is_alone && !first.is_empty() && !first.starts_with(['-', ':', '=']))
 }
 
-/// `\(`: whether a backslash that only Markdown needs stands somewhere.
-pub fn is_escaped(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'\\', bytes).any(|at| bytes.get(at + 1).is_some_and(|mark| escapes(char::from(*mark))))
+/// The elements whose tags only set words; those of cells and rows keep words apart.
+const TAGS: &[&str] = &[
+    "br", "div", "span", "p", "a", "b", "i", "u", "em", "strong", "sup", "sub", "font", "center", "small", "img", "hr",
+];
+
+/// The length of the tag, or of the comment, that a letter begins, without that letter: `br>`, `!-- page 2 -->`
+pub fn tag(first: char, rest: &str) -> Option<usize> {
+    if first != '<' {
+        return None;
+    }
+    if rest.starts_with("!--") {
+        return rest.find("-->").map(|at| at + 3);
+    }
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let close = rest.find(['>', '<']).filter(|at| rest[*at..].starts_with('>'))?;
+    TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(&name[..end])).then_some(close + 1)
+}
+
+/// The words without tags and the backslashes that only Markdown needs, and how many there were.
+pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
+    if memchr::memchr2(b'\\', b'<', text.as_bytes()).is_none() {
+        return (Cow::Borrowed(text), 0);
+    }
+    let (mut words, mut marks) = (String::with_capacity(text.len()), 0);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let rest = chars.as_str();
+        if let Some(len) = tag(c, rest) {
+            chars = rest[len..].chars();
+            marks += 1;
+        } else if c == '\\' && rest.starts_with(is_escaped) {
+            words.extend(chars.next());
+            marks += 1;
+        } else {
+            words.push(c);
+        }
+    }
+    match marks {
+        0 => (Cow::Borrowed(text), 0),
+        _ => (Cow::Owned(trim(&words).to_string()), marks),
+    }
 }
 
 /// Whether a backslash before a mark only says that it is one; before a pipe, it says that no cell ends there.
-pub fn escapes(mark: char) -> bool {
+fn is_escaped(mark: char) -> bool {
     mark.is_ascii_punctuation() && mark != '|'
 }
 
@@ -53,11 +92,19 @@ mod tests {
     }
 
     #[test]
-    fn backslashes() {
-        for (text, want) in
-            [("\\(1\\) 医療", true), ("1\\. 医療", true), ("\\1,000", false), ("甲\\|乙", false), ("\\", false)]
-        {
-            assert_eq!(is_escaped(text), want, "{text}");
+    fn marks_around_words() {
+        for (text, words) in [
+            ("\\(1\\) 医療", "(1) 医療"),
+            ("1\\. 医療", "1. 医療"),
+            ("\\1,000", "\\1,000"),
+            ("甲\\|乙", "甲\\|乙"),
+            ("車を出す。<br>宿を<BR/>貸す。<br />", "車を出す。宿を貸す。"),
+            ("<!-- page 2 -->", ""),
+            ("<div style=\"break-before:page\"> 第1条", "第1条"),
+            ("<ICT>の活用<br", "<ICT>の活用<br"),
+            ("<td>甲</td>", "<td>甲</td>"),
+        ] {
+            assert_eq!(unmarked(text).0, words);
         }
     }
 }

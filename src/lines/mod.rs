@@ -9,6 +9,7 @@ mod markdown;
 mod marks;
 mod mend;
 pub mod radical;
+mod restore;
 mod unfold;
 mod width;
 mod words;
@@ -17,6 +18,7 @@ use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
 pub use marks::Marks;
+use restore::{is_pulled_apart, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use width::Width;
@@ -177,7 +179,7 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
-    let Whole { spaced, radicals, plain, escapes } = Whole::of(source, repairs.on);
+    let Whole { spaced, radicals, plain, marked } = Whole::of(source, repairs.on);
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
@@ -207,7 +209,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
                     let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
                     let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw));
-                    let text = match repairs.on && (is_damaged || escapes && markdown::is_escaped(raw)) {
+                    let text = match repairs.on && (is_damaged || marked) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Words::Plain(raw),
                     };
@@ -215,6 +217,11 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                         Words::Plain(_) => scan.marks(range, solid),
                         Words::Repaired(repaired) => Marks::of(&repaired.copy),
                     };
+                    if text.is_empty() {
+                        out.trivia.push(Trivia { span: Span::of(raw, source), kind: TriviaKind::Mark });
+                        (gap, part) = (true, cut);
+                        continue;
+                    }
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
                     let (start, width) = (start as u32, Width::default());
@@ -283,99 +290,6 @@ impl<'s> Line<'s> {
     }
 }
 
-/// The offset in `raw` of what stands at `at` in its repaired copy: blanks that the copy lacks are stepped over.
-fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
-    let mut left = copy[..at].chars().peekable();
-    let mut chars = raw.char_indices();
-    if at == 0 {
-        return 0;
-    }
-    while let Some((_, c)) = chars.next() {
-        match left.peek() {
-            Some(&want) if want == c || radical::kanji(c) == Some(want) || (want == ' ' && c.is_whitespace()) => {
-                left.next();
-                if left.peek().is_none() {
-                    let rest = chars.as_str();
-                    // blanks that were taken out belong to what stands before them unless the copy has them too
-                    let is_space = |c: char| is_blank(c) || c.is_whitespace();
-                    let skip = if copy[at..].starts_with(is_space) {
-                        0
-                    } else {
-                        rest.len() - rest.trim_start_matches(is_space).len()
-                    };
-                    return raw.len() - rest.len() + skip;
-                }
-            }
-            _ => {}
-        }
-    }
-    raw.len()
-}
-
-/// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
-fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
-    let squeeze = spaced || is_pulled_apart(raw);
-    let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
-    if !squeeze && radicals == 0 && !markdown::is_escaped(raw) {
-        return Words::Plain(raw);
-    }
-    let mut copy = String::with_capacity(raw.len());
-    let mut last = '\t';
-    let mut chars = raw.chars().peekable();
-    let (mut removed, mut escapes) = (0, 0);
-    while let Some(mut c) = chars.next() {
-        if c == '\\'
-            && let Some(mark) = chars.next_if(|mark| markdown::escapes(*mark))
-        {
-            escapes += 1;
-            c = mark;
-        }
-        if squeeze && is_blank(c) && c != '\u{3000}' {
-            let next = chars.peek().copied().unwrap_or('\t');
-            if is_cjk(last)
-                || is_cjk(next)
-                || last == '\t'
-                || next == '\t'
-                || !last.is_ascii_alphanumeric()
-                || !next.is_ascii_alphanumeric()
-            {
-                removed += 1;
-                continue;
-            }
-        }
-        last = radical::kanji(c).unwrap_or(c);
-        copy.push(last);
-    }
-    repairs.add("radical-mapped", radicals as u32, place);
-    repairs.add("blank-removed", removed, place);
-    repairs.add("escape-removed", escapes, place);
-    Words::repaired(copy, raw)
-}
-
-/// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
-fn is_pulled_apart(raw: &str) -> bool {
-    // nearly no line has two blanks
-    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
-    if rest.nth(1).is_none() {
-        return false;
-    }
-    // as many letters as there are words, and half as many more; none takes more than four bytes
-    let words = 3 + rest.count();
-    if raw.len() > words + words * 3 / 2 * 4 {
-        return false;
-    }
-    let (mut alone, mut more) = (0, 0);
-    for word in raw.split(' ') {
-        let mut chars = word.chars();
-        match (chars.next(), chars.next()) {
-            (Some(c), None) if is_cjk(c) => alone += 1,
-            (Some(_), _) => more += word.chars().count(),
-            _ => return false,
-        }
-    }
-    alone >= 3 && more <= alone / 2
-}
-
 /// What is asked of a whole text before it is cut.
 struct Whole {
     /// Single blanks stand between Japanese letters all over the text, as OCR leaves them.
@@ -384,8 +298,8 @@ struct Whole {
     radicals: bool,
     /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
     plain: bool,
-    /// There are backslashes in it.
-    escapes: bool,
+    /// It holds backslashes, or what may be tags.
+    marked: bool,
 }
 
 impl Whole {
@@ -393,21 +307,18 @@ impl Whole {
     fn of(source: &str, repair: bool) -> Self {
         const PIECE: usize = 1 << 16;
         let bytes = source.as_bytes();
-        let (mut single, mut radicals, mut plain, mut escapes) = (0, false, true, false);
+        let (mut single, mut radicals, mut plain, mut marked) = (0, false, true, false);
         for from in (0..bytes.len()).step_by(PIECE) {
             let piece = from..bytes.len().min(from + PIECE);
-            // nearly no piece holds any of the three
-            if memchr::memchr3(b'\r', 0x0C, b'\\', &bytes[piece.clone()]).is_some() {
-                plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
-                escapes |= memchr::memchr(b'\\', &bytes[piece.clone()]).is_some();
-            }
+            plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
+            marked |= memchr::memchr2(b'\\', b'<', &bytes[piece.clone()]).is_some();
             if repair {
                 // a radical may begin with the last bytes of a piece
                 radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 2)]);
                 single += single_blanks(bytes, piece);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain, escapes }
+        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain, marked }
     }
 }
 

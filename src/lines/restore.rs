@@ -1,0 +1,97 @@
+//! A copy of a damaged line: radicals are kanji, letters that were pulled apart stand together, the marks of Markdown are gone.
+
+use super::{Words, is_blank, is_cjk, markdown, radical};
+use crate::parse::Repairs;
+use crate::span::Span;
+
+/// The offset in `raw` of what stands at `at` in its repaired copy: blanks that the copy lacks are stepped over.
+pub fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
+    let mut left = copy[..at].chars().peekable();
+    let mut chars = raw.chars();
+    if at == 0 {
+        return 0;
+    }
+    while let Some(c) = chars.next() {
+        if let Some(len) = markdown::tag(c, chars.as_str()) {
+            chars = chars.as_str()[len..].chars();
+            continue;
+        }
+        match left.peek() {
+            Some(&want) if want == c || radical::kanji(c) == Some(want) || (want == ' ' && c.is_whitespace()) => {
+                left.next();
+                if left.peek().is_none() {
+                    let rest = chars.as_str();
+                    // blanks that were taken out belong to what stands before them unless the copy has them too
+                    let is_space = |c: char| is_blank(c) || c.is_whitespace();
+                    let skip = if copy[at..].starts_with(is_space) {
+                        0
+                    } else {
+                        rest.len() - rest.trim_start_matches(is_space).len()
+                    };
+                    return raw.len() - rest.len() + skip;
+                }
+            }
+            _ => {}
+        }
+    }
+    raw.len()
+}
+
+/// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
+pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
+    let squeeze = spaced || is_pulled_apart(raw);
+    let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
+    let (bare, marks) = markdown::unmarked(raw);
+    if !squeeze && radicals == 0 && marks == 0 {
+        return Words::Plain(raw);
+    }
+    let mut copy = String::with_capacity(raw.len());
+    let mut last = '\t';
+    let mut chars = bare.chars().peekable();
+    let mut removed = 0;
+    while let Some(c) = chars.next() {
+        if squeeze && is_blank(c) && c != '\u{3000}' {
+            let next = chars.peek().copied().unwrap_or('\t');
+            if is_cjk(last)
+                || is_cjk(next)
+                || last == '\t'
+                || next == '\t'
+                || !last.is_ascii_alphanumeric()
+                || !next.is_ascii_alphanumeric()
+            {
+                removed += 1;
+                continue;
+            }
+        }
+        last = radical::kanji(c).unwrap_or(c);
+        copy.push(last);
+    }
+    repairs.add("radical-mapped", radicals as u32, place);
+    repairs.add("blank-removed", removed, place);
+    repairs.add("markup-removed", marks, place);
+    Words::repaired(copy, raw)
+}
+
+/// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
+pub fn is_pulled_apart(raw: &str) -> bool {
+    // nearly no line has two blanks
+    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
+    if rest.nth(1).is_none() {
+        return false;
+    }
+    // as many letters as there are words, and half as many more; none takes more than four bytes
+    let words = 3 + rest.count();
+    if raw.len() > words + words * 3 / 2 * 4 {
+        return false;
+    }
+    let (mut alone, mut more) = (0, 0);
+    for word in raw.split(' ') {
+        let mut chars = word.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if is_cjk(c) => alone += 1,
+            (Some(_), _) => more += word.chars().count(),
+            _ => return false,
+        }
+    }
+    alone >= 3 && more <= alone / 2
+}
