@@ -27,6 +27,25 @@ const TAGS: &[&str] = &[
     "br", "div", "span", "p", "a", "b", "i", "u", "em", "strong", "sup", "sub", "font", "center", "small", "img", "hr",
 ];
 
+/// The elements whose tags keep words apart.
+const APART: &[&str] = &[
+    "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5",
+    "h6", "html", "body", "head", "pre",
+];
+
+/// Where a tag stands that is more than a mark around words: `<td>`
+pub fn left(text: &str) -> Option<usize> {
+    let is_tag = |at: &usize| is_of(APART, &text[at + 1..]);
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_tag)
+}
+
+/// `td>`, `/td>`, `td class="…">`
+fn is_of(elements: &[&str], rest: &str) -> bool {
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(0);
+    elements.iter().any(|element| element.eq_ignore_ascii_case(&name[..end]))
+}
+
 /// The length of the tag, or of the comment, that a letter begins, without that letter: `br>`, `!-- page 2 -->`
 pub fn tag(first: char, rest: &str) -> Option<usize> {
     if first != '<' {
@@ -35,10 +54,8 @@ pub fn tag(first: char, rest: &str) -> Option<usize> {
     if rest.starts_with("!--") {
         return rest.find("-->").map(|at| at + 3);
     }
-    let name = rest.strip_prefix('/').unwrap_or(rest);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
     let close = rest.find(['>', '<']).filter(|at| rest[*at..].starts_with('>'))?;
-    TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(&name[..end])).then_some(close + 1)
+    is_of(TAGS, rest).then_some(close + 1)
 }
 
 /// The words without tags and the backslashes that only Markdown needs, and how many there were.
@@ -88,6 +105,15 @@ mod tests {
             ("| 医療 | 文 |", "| 医療 | 文 |"),
         ] {
             assert_eq!(bare(row), words);
+        }
+    }
+
+    #[test]
+    fn tags_of_tables() {
+        for (text, at) in
+            [("甲<td>乙", Some(3)), ("</table>", Some(0)), ("<ICT>", None), ("a < td", None), ("<td", None)]
+        {
+            assert_eq!(left(text), at, "{text}");
         }
     }
 

@@ -5,7 +5,7 @@
 
 mod furniture;
 pub mod join;
-mod markdown;
+pub mod markdown;
 mod marks;
 mod mend;
 pub mod radical;
@@ -61,6 +61,8 @@ pub struct Lines<'s> {
     pub trivia: Vec<Trivia>,
     /// Whether blanks stand between letters all over (OCR): heads then need no blank after them.
     pub spaced: bool,
+    /// Whether it holds backslashes, or what may be tags.
+    pub marked: bool,
 }
 
 /// Blanks of every width, but not the tab.
@@ -180,7 +182,7 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let Whole { spaced, radicals, plain, marked } = Whole::of(source, repairs.on);
-    let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced };
+    let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced, marked };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
     let line_end = |from: usize| match plain {

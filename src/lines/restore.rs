@@ -20,21 +20,29 @@ pub fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
             Some(&want) if want == c || radical::kanji(c) == Some(want) || (want == ' ' && c.is_whitespace()) => {
                 left.next();
                 if left.peek().is_none() {
-                    let rest = chars.as_str();
-                    // blanks that were taken out belong to what stands before them unless the copy has them too
-                    let is_space = |c: char| is_blank(c) || c.is_whitespace();
-                    let skip = if copy[at..].starts_with(is_space) {
-                        0
-                    } else {
-                        rest.len() - rest.trim_start_matches(is_space).len()
-                    };
-                    return raw.len() - rest.len() + skip;
+                    return raw.len() - behind(chars.as_str(), &copy[at..]).len();
                 }
             }
             _ => {}
         }
     }
     raw.len()
+}
+
+/// What is left of a line behind a letter without the tags, and without the blanks that were taken out: they belong to what
+/// stands before them unless the copy has them, too.
+fn behind<'s>(mut rest: &'s str, copy: &str) -> &'s str {
+    let is_space = |c: char| is_blank(c) || c.is_whitespace();
+    let keeps_blank = copy.starts_with(is_space);
+    loop {
+        if !keeps_blank {
+            rest = rest.trim_start_matches(is_space);
+        }
+        match rest.strip_prefix('<').and_then(|words| Some(&words[markdown::tag('<', words)?..])) {
+            Some(words) => rest = words,
+            None => return rest,
+        }
+    }
 }
 
 /// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.

@@ -147,6 +147,9 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
         cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
         zones::read(&cut.lines[part.clone()], &mut cx);
+        if cut.marked {
+            markup(&cut.lines[part.clone()], &mut cx);
+        }
         readings.push(cx.finish(Span { start, end }));
     }
     Parsed { source: text, readings }
@@ -216,6 +219,18 @@ impl<'s> Context<'s, '_> {
 }
 
 /// A page on one line was cut by its marks; which name and which heading stand apart in a table, blanks do not tell.
+/// Tags of tables among the words of a text, once.
+fn markup(lines: &[Line], cx: &mut Context) {
+    let tag = lines.iter().find_map(|line| Some((line, lines::markdown::left(&line.text)?)));
+    if let Some((line, at)) = tag {
+        let words = Words::new(
+            "HTMLのタグが残っていて、どこまでが一つの欄か分かりません。HTMLやWordのファイルそのものを読ませてください。",
+            "tags of HTML are left, so that nothing says where a cell ends; read the HTML or the Word file itself",
+        );
+        cx.complain("markup-left", Severity::Warning, "", Some(line.span(&line.text[at..at + 1])), words);
+    }
+}
+
 fn split(span: Span, tree: &ast::Agreement) -> Diagnostic {
     Diagnostic {
         rule: "line-split",

@@ -164,6 +164,7 @@ pub const RULES: &[&Rule] = &[
     &declared::LABEL_UNREAD,
     &content::law_not_cited::RULE,
     &reading::LINE_SPLIT,
+    &reading::MARKUP_LEFT,
     &content::meeting_missing::RULE,
     &declared::NAME_LOST,
     &declared::NO_ARTICLE,

@@ -27,6 +27,15 @@ pub(super) const LINE_SPLIT: Rule = said(
         "A document that lost its line ends is cut where headings and numbers stand. Blanks do not tell where headings and names in tables end.",
     ),
 );
+pub(super) const MARKUP_LEFT: Rule = said(
+    "markup-left",
+    Warning,
+    ("HTMLのタグが残っている", "tags of HTML are left"),
+    (
+        "表や見出しのタグが文字として残った文書では、どこまでが一つの欄か分かりません。元のHTMLやWordのファイルを読ませてください。",
+        "Where tags of tables and headings are left as letters, nothing says where a cell ends. Give the HTML or the Word file itself.",
+    ),
+);
 pub(super) const OCR_LOOK_ALIKE: Rule = said(
     "ocr-look-alike",
     Note,

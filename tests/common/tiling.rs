@@ -1,12 +1,17 @@
 //! Every byte of a text stands in one leaf, in trivia or is blank. The fuzz targets include this file.
 
 use kouotsu::ast::Text;
-use kouotsu::lines::{is_blank, radical};
+use kouotsu::lines::{is_blank, markdown, radical};
 use kouotsu::model::{tiles, walk};
 use kouotsu::{Parsed, Reading, parse};
 
 fn is_space(c: char) -> bool {
     is_blank(c) || c.is_whitespace() || c.is_control()
+}
+
+/// Words of the source as a leaf has them: without tags of Markdown.
+fn unmarked(source: &str) -> String {
+    source.split(['\n', '\r', '\u{c}']).map(|line| markdown::unmarked(line).0).collect()
 }
 
 /// Without blanks and the backslashes of Markdown, radicals as kanji.
@@ -34,7 +39,7 @@ pub fn untiled(source: &str, reading: &Reading) -> Option<String> {
 fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
     let mut wrong = None;
     walk::leaves(&reading.tree, &mut |leaf: &Text| {
-        let pieces: String = leaf.pieces.iter().map(|piece| piece.slice(source)).collect();
+        let pieces: String = leaf.pieces.iter().map(|piece| unmarked(piece.slice(source))).collect();
         // the name of a 取組 that a 号 names stands there, and has no place of its own
         if !leaf.pieces.is_empty() && bare(&pieces) != bare(&leaf.text) {
             wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
