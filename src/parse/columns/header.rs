@@ -8,6 +8,7 @@ use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::{SmallVec, smallvec};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// So many lines of a label stand above the others, and below them.
@@ -127,20 +128,14 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
     } else {
-        end = at;
-        let (mut texts, mut strong) = (Vec::new(), 0);
-        while let Some(line) = lines.get(end) {
-            let Some(found) = label::label(&line.text, &cx.parties, cx.words) else { break };
-            strong += usize::from(matches!(found, Label::Content | Label::Role(_)));
-            texts.push(line.text.as_ref());
-            end += 1;
-        }
+        let (texts, strong);
+        (texts, strong, end) = one_a_line(lines, at, cx);
         if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
             return None;
         }
         // one label a line: only below the label of the names
         label_above(lines, from, at, cx)?;
-        columns = rows::header(&texts.iter().copied().collect(), cx)?;
+        columns = rows::header(&texts.iter().map(Cow::as_ref).collect(), cx)?;
         starts = vec![0; columns.len()];
     }
     let mut start = at;
@@ -165,6 +160,29 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         (start, end) = (label.start, label.end);
     }
     Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// `取組内容⏎甲の役割⏎乙の役割`, `取組内容⏎役割分担⏎甲⏎乙`: labels, how many of them are of contents and roles, and the line
+/// behind them
+fn one_a_line<'l>(lines: &'l [Line], at: usize, cx: &Context) -> (Vec<Cow<'l, str>>, usize, usize) {
+    let found = lines[at..]
+        .iter()
+        .map_while(|line| Some((Cow::Borrowed(line.text.as_ref()), label::label(&line.text, &cx.parties, cx.words)?)));
+    let mut found: Vec<(Cow<str>, Label)> = found.collect();
+    let mut end = at + found.len();
+    if found.last().is_some_and(|(_, label)| *label == Label::Container) {
+        let holders = lines[end..].iter().map_while(|line| {
+            Some((Cow::Owned(format!("{}の役割", &*line.text)), label::party(&line.text, &cx.parties)?))
+        });
+        let holders: Vec<(Cow<str>, Label)> = holders.collect();
+        if holders.len() > 1 {
+            end += holders.len();
+            found.pop();
+            found.extend(holders);
+        }
+    }
+    let strong = found.iter().filter(|(_, label)| matches!(label, Label::Content | Label::Role(_))).count();
+    (found.into_iter().map(|(text, _)| text).collect(), strong, end)
 }
 
 /// `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is
