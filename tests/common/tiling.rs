@@ -39,9 +39,11 @@ pub fn untiled(source: &str, reading: &Reading) -> Option<String> {
 fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
     let mut wrong = None;
     walk::leaves(&reading.tree, &mut |leaf: &Text| {
-        let pieces: String = leaf.pieces.iter().map(|piece| unmarked(piece.slice(source))).collect();
+        let pieces: String = leaf.pieces.iter().map(|piece| piece.slice(source)).collect();
+        let words: String = leaf.pieces.iter().map(|piece| unmarked(piece.slice(source))).collect();
+        let is_faithful = bare(&words) == bare(&leaf.text) || bare(&pieces) == bare(&leaf.text);
         // the name of a 取組 that a 号 names stands there, and has no place of its own
-        if !leaf.pieces.is_empty() && bare(&pieces) != bare(&leaf.text) {
+        if !leaf.pieces.is_empty() && !is_faithful {
             wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
         }
     });
