@@ -21,12 +21,13 @@ use super::cells::{self, Table, lists};
 use super::part::{Part, joined, pieces};
 use super::rows::{self, Column};
 use super::stacked::{self, Labels};
-use super::{Context, torn};
+use super::{Context, scatter, torn};
 use crate::ast::{Initiative, TriviaKind};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 use held::Mark;
 use smallvec::SmallVec;
+use std::rc::Rc;
 
 /// Blocks of more lines are not searched.
 const MOST: usize = 1500;
@@ -56,11 +57,12 @@ impl<'l, 's> Row<'l, 's> {
 }
 
 /// Reads a block under a header row; `None` where there is none. A row that says `1 医療` over all columns parts the
-/// blocks of one table: the header that was `open` stays so.
+/// blocks of one table: the header that was `open` stays so. `all` are the lines of the document.
 pub fn read(
     lines: &[Line],
     labels: &[Labels],
     open: &mut Option<Header>,
+    all: &[Line],
     cx: &mut Context,
 ) -> Option<Vec<stacked::Row>> {
     let mut headers = header::headers(lines, labels, cx);
@@ -80,6 +82,10 @@ pub fn read(
         return None;
     }
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
+    // behind a page the words alone tell which of its cells goes on
+    if lines.iter().skip(1).any(|line| line.page) {
+        cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
+    }
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first

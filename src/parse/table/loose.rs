@@ -7,10 +7,8 @@ use crate::ast::Initiative;
 use crate::lines::Line;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
-use crate::parse::scatter::Words;
 use crate::parse::stacked::{self, Labels, Row};
 use crate::parse::{Context, beside, columns, head, named, rows, zones};
-use std::rc::Rc;
 
 impl<'l, 's> Table<'l, 's> {
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
@@ -77,11 +75,7 @@ impl<'l, 's> Table<'l, 's> {
             let rest =
                 if named.is_some() { 0 } else { self.end_heading(lines, (loose, &labels), end - loose.len(), cx) };
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
-            // behind a page the words alone tell which of its cells goes on
-            if named.is_none() && loose.iter().skip(1).any(|line| line.page) {
-                cx.letters.get_or_init(|| Rc::new(Words::of(lines)));
-            }
-            let found = named.or_else(|| columns::read(loose, labels, &mut self.header, cx));
+            let found = named.or_else(|| columns::read(loose, labels, &mut self.header, lines, cx));
             let (mut found, waiting) = match found {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
