@@ -2,7 +2,7 @@
 
 use super::walk;
 use crate::ast::{Agreement, Text, Trivia, TriviaKind};
-use crate::lines::is_blank;
+use crate::lines::{is_blank, markdown};
 use crate::span::Span;
 
 /// The places of all leaves and all trivia, in the order of the source.
@@ -54,7 +54,7 @@ fn gap(source: &str, span: Span, found: &mut Vec<(Span, bool)>) {
         if line.is_empty() {
             return;
         }
-        let is_words = line.chars().any(|c| c.is_alphanumeric() && !matches!(c, 'ー' | '印'));
+        let is_words = markdown::unmarked(line).0.chars().any(|c| c.is_alphanumeric() && !matches!(c, 'ー' | '印'));
         found.push((Span::of(line, source), is_words));
         rest = &rest[end..];
     }

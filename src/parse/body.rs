@@ -111,7 +111,7 @@ impl Body {
             for part in &lines[at..at + count] {
                 caption.push(part, &part.text, &mut cx.repairs);
             }
-            unbracket(&mut caption);
+            unbracket(&mut caption, cx.source);
             self.close_paragraph(cx);
             self.caption = Some(caption);
             return count;
@@ -237,7 +237,7 @@ impl Body {
         };
         if let Some(caption) = caption {
             let mut text = cx.text(line, caption);
-            unbracket(&mut text);
+            unbracket(&mut text, cx.source);
             article.caption = Some(text);
         }
         let mut rest = head.rest;
@@ -250,7 +250,7 @@ impl Body {
             && head::item(rest).is_none()
         {
             let mut text = cx.text(line, &rest[..end]);
-            unbracket(&mut text);
+            unbracket(&mut text, cx.source);
             article.caption = Some(text);
             rest = &rest[end..];
         }

@@ -2,7 +2,9 @@
 
 use super::{Context, head, zones};
 use crate::ast::Text;
+use crate::lines::join::place;
 use crate::lines::{Line, is_blank};
+use crate::span::Span;
 use std::borrow::Cow;
 
 /// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
@@ -62,15 +64,13 @@ pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
 }
 
 /// Takes the brackets of a caption off its words; they become marks around the leaf.
-pub fn unbracket(text: &mut Text) {
+pub fn unbracket(text: &mut Text, source: &str) {
     let Some(inner) = head::bracketed(&text.text) else { return };
     let close = text.text.chars().next_back().map_or(0, char::len_utf8);
     let open = text.text.chars().next().map_or(0, char::len_utf8);
+    let place = place(text, open..text.text.len() - close, source);
     text.text = inner.into();
-    if let Some(first) = text.pieces.first_mut() {
-        first.start += open as u32;
-    }
-    if let Some(last) = text.pieces.last_mut() {
-        last.end -= close as u32;
-    }
+    let Some(place) = place else { return };
+    let inside = |piece: &Span| Span { start: piece.start.max(place.start), end: piece.end.min(place.end) };
+    text.pieces = text.pieces.iter().map(inside).filter(|piece| piece.start < piece.end).collect();
 }
