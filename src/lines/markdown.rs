@@ -51,8 +51,10 @@ pub fn tag(first: char, rest: &str) -> Option<usize> {
     if first != '<' {
         return None;
     }
-    if rest.starts_with("!--") {
-        return rest.find("-->").map(|at| at + 3);
+    if let Some(words) = rest.strip_prefix("!--") {
+        // no comment holds `--`, with which another begins: each is looked through once
+        let end = words.find("--").filter(|at| words[*at..].starts_with("-->"))?;
+        return Some("!--".len() + end + "-->".len());
     }
     let close = rest.find(['>', '<']).filter(|at| rest[*at..].starts_with('>'))?;
     is_of(TAGS, rest).then_some(close + 1)
@@ -126,6 +128,7 @@ mod tests {
             ("甲\\|乙", "甲\\|乙"),
             ("車を出す。<br>宿を<BR/>貸す。<br />", "車を出す。宿を貸す。"),
             ("<!-- page 2 -->", ""),
+            ("<!-- <!-- 2", "<!-- <!-- 2"),
             ("<div style=\"break-before:page\"> 第1条", "第1条"),
             ("<ICT>の活用<br", "<ICT>の活用<br"),
             ("<td>甲</td>", "<td>甲</td>"),
