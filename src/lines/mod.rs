@@ -22,7 +22,6 @@ use restore::{is_pulled_apart, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use width::Width;
-use words::Repaired;
 pub use words::Words;
 
 /// One physical line that carries words.
@@ -276,9 +275,9 @@ impl<'s> Line<'s> {
         let (start, end) = match &self.text {
             Words::Plain(_) => (from, from + part.len()),
             Words::Repaired(repaired) => {
-                let Repaired { copy, raw } = &**repaired;
-                let start = source_offset(raw, copy, from);
-                let end = source_offset(raw, copy, from + part.len()).max(start);
+                let raw = repaired.raw;
+                let start = source_offset(repaired, from);
+                let end = source_offset(repaired, from + part.len()).max(start);
                 let kept = raw[start..end].trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
                 (start, start + kept.len())
             }

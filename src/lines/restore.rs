@@ -1,32 +1,33 @@
 //! A copy of a damaged line: radicals are kanji, letters that were pulled apart stand together, the marks of Markdown are gone.
 
+use super::words::Repaired;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
 use crate::span::Span;
 
-/// The offset in `raw` of what stands at `at` in its repaired copy: blanks that the copy lacks are stepped over.
-pub fn source_offset(raw: &str, copy: &str, at: usize) -> usize {
-    let mut left = copy[..at].chars().peekable();
-    let mut chars = raw.chars();
+/// The offset in the source of what stands at `at` in a repaired copy: what the copy lacks is stepped over. Offsets that
+/// ascend cost one look at the line.
+pub fn source_offset(line: &Repaired, at: usize) -> usize {
+    let (raw, copy) = (line.raw, line.copy.as_str());
     if at == 0 {
         return 0;
     }
-    while let Some(c) = chars.next() {
+    let (from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
+    let mut left = copy[from..at].chars().peekable();
+    let mut chars = raw[end..].chars();
+    while left.peek().is_some() {
+        let Some(c) = chars.next() else { return raw.len() };
         if let Some(len) = markdown::tag(c, chars.as_str()) {
             chars = chars.as_str()[len..].chars();
             continue;
         }
-        match left.peek() {
-            Some(&want) if want == c || radical::kanji(c) == Some(want) || (want == ' ' && c.is_whitespace()) => {
-                left.next();
-                if left.peek().is_none() {
-                    return raw.len() - behind(chars.as_str(), &copy[at..]).len();
-                }
-            }
-            _ => {}
+        let is_same = |want: &char| *want == c || radical::kanji(c) == Some(*want) || *want == ' ' && c.is_whitespace();
+        if left.next_if(is_same).is_some() {
+            end = raw.len() - chars.as_str().len();
         }
     }
-    raw.len()
+    line.known.set((at, end));
+    raw.len() - behind(&raw[end..], &copy[at..]).len()
 }
 
 /// What is left of a line behind a letter without the tags, and without the blanks that were taken out: they belong to what

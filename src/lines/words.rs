@@ -1,5 +1,6 @@
 //! The words of a line: a slice of the source, or a copy without the damage.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 /// What a line says; nearly always just what stands in the source.
@@ -18,12 +19,14 @@ pub struct Repaired<'s> {
     pub copy: String,
     /// The same as it stands in the source.
     pub raw: &'s str,
+    /// An offset in the copy and where it stands in `raw`: what is asked behind it is counted from there.
+    pub known: Cell<(usize, usize)>,
 }
 
 impl<'s> Words<'s> {
     /// A repaired copy of `raw`.
     pub fn repaired(copy: String, raw: &'s str) -> Self {
-        Words::Repaired(Box::new(Repaired { copy, raw }))
+        Words::Repaired(Box::new(Repaired { copy, raw, known: Cell::default() }))
     }
 
     /// As it stands in the source.
