@@ -5,6 +5,7 @@
 
 mod furniture;
 pub mod join;
+pub mod letters;
 pub mod markdown;
 mod marks;
 mod mend;
@@ -17,6 +18,7 @@ mod words;
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
 use crate::span::Span;
+pub use letters::{after_plain, find_blank, odd_letters};
 pub use marks::Marks;
 use restore::{is_pulled_apart, restore, source_offset};
 use std::borrow::Cow;
@@ -71,55 +73,6 @@ pub fn is_blank(c: char) -> bool {
         // nearly every letter of a Japanese text
         '\u{3001}'..='\u{FEFE}' => false,
         _ => matches!(c, '\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}'),
-    }
-}
-
-/// What stands behind a kanji or kana at the start: three bytes, two columns, no blank and no mark. Nearly all letters are,
-/// and need not be decoded.
-pub fn after_plain(bytes: &[u8]) -> Option<&[u8]> {
-    match bytes {
-        [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81 | 0x82, _, rest @ ..] => Some(rest),
-        // the dot that parts words of katakana is a mark
-        [0xE3, 0x83, third, rest @ ..] if *third != 0xBB => Some(rest),
-        _ => None,
-    }
-}
-
-/// The letters that are not plain, and where each stands.
-pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut bytes = rest.as_bytes();
-        while let Some(after) = after_plain(bytes) {
-            bytes = after;
-        }
-        let at = text.len() - bytes.len();
-        let c = match bytes {
-            // the marks that nearly every sentence has
-            [0xE3, 0x80, 0x81, ..] => '、',
-            [0xE3, 0x80, 0x82, ..] => '。',
-            _ => text[at..].chars().next()?,
-        };
-        rest = &text[at + c.len_utf8()..];
-        Some((at, c))
-    })
-}
-
-/// Where the first blank stands; nearly every letter is passed by its first byte.
-pub fn find_blank(text: &str) -> Option<usize> {
-    let mut rest = text.as_bytes();
-    loop {
-        rest = match rest {
-            [0xE4..=0xE9, _, _, rest @ ..] | [0xE3, 0x81..=0xBF, _, rest @ ..] | [b'!'..=b'~', rest @ ..] => rest,
-            _ => {
-                let at = text.len() - rest.len();
-                let c = text[at..].chars().next()?;
-                if is_blank(c) {
-                    return Some(at);
-                }
-                &rest[c.len_utf8()..]
-            }
-        }
     }
 }
 

@@ -2,10 +2,23 @@
 
 use super::roles::may_join;
 use super::{BRACKETS, Label, Vocabulary, is_letter, label};
+use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::party::Party;
 use crate::parse::vocabulary::may_begin;
 use smallvec::SmallVec;
+
+/// Letters and marks with which no words of a label end, as nearly all are: the last bytes of 割, 容, 担, 要 and 組 are not
+/// among theirs.
+static WITHIN: Letters = Letters::of(&[
+    [[0xE4, 0xE9], ANY, [0x80, 0x80]],
+    [[0xE4, 0xE9], ANY, [0x82, 0x83]],
+    [[0xE4, 0xE9], ANY, [0x86, 0xB1]],
+    [[0xE4, 0xE9], ANY, [0xB3, 0xB8]],
+    [[0xE4, 0xE9], ANY, [0xBA, 0xBF]],
+    [[0xE3, 0xE3], [0x81, 0x83], ANY],
+    [[0xE3, 0xE3], [0x80, 0x80], [0x81, 0x82]],
+]);
 
 /// `甲の役割 文`, `取組内容：文`, `【甲の役割】文`, `甲の役割文`: the label at the start of a line, its slice, and what follows.
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
@@ -32,20 +45,15 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
     let mut colon = None;
     let (bytes, mut at) = (text.as_bytes(), 0);
-    let (mut blanks, mut last_blank) = (0, usize::MAX);
-    for _ in 0..40 {
-        // nearly no letter of a text ends the words of a label; these bytes end those that do
-        let is_plain = match bytes.get(at..) {
-            Some([0xE3, 0x81..=0x83, ..]) => true,
-            Some([0xE4..=0xE9, _, third, ..]) => !matches!(third, 0xB2 | 0x85 | 0xB9 | 0x81 | 0x84),
-            _ => false,
-        };
-        if is_plain {
+    let mut left = 40;
+    while left > 0 {
+        left -= 1;
+        if WITHIN.after(&bytes[at..]).is_some() {
             at += 3;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        let end = at + c.len_utf8();
+        let mut end = at + c.len_utf8();
         match c {
             '割' | '担' | '容' | '要' | '組' => {
                 let words = ["役割", "分担", "内容", "概要", "取組"];
@@ -55,12 +63,14 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
             '\t' => ends.push(at),
             _ if is_blank(c) => {
                 // of a run of blanks, the first and the last tell everything
-                blanks = if last_blank == at { blanks + 1 } else { 1 };
-                if blanks > 2 {
-                    ends.pop();
-                }
                 ends.push(at);
-                last_blank = end;
+                let mut last_blank = at;
+                let run = text[end..].chars().take(left).take_while(|c| is_blank(*c));
+                for blank in run {
+                    (last_blank, end) = (end, end + blank.len_utf8());
+                    left -= 1;
+                }
+                ends.extend((last_blank > at).then_some(last_blank));
             }
             _ => {}
         }
@@ -121,17 +131,18 @@ pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &
 pub fn holds(text: &str, words: &[&str]) -> bool {
     let mut rest = text.as_bytes();
     loop {
-        rest = match rest {
+        while let Some(after) = WITHIN.after(rest) {
+            rest = after;
+        }
+        let len = match rest {
             [] => return false,
-            // nearly no letter has the last byte of 割, 容, 担, 要 or 組
-            [0xE4..=0xE9, _, 0xB2 | 0xB9 | 0x85 | 0x81 | 0x84, rest @ ..] => {
-                let upto = &text[..text.len() - rest.len()];
-                if words.iter().any(|word| upto.ends_with(word)) {
-                    return true;
-                }
-                rest
-            }
-            [0xE0..=0xEF, _, _, rest @ ..] | [_, rest @ ..] => rest,
+            [0xE0..=0xEF, ..] => 3,
+            _ => 1,
+        };
+        rest = rest.get(len..).unwrap_or_default();
+        let upto = &text.as_bytes()[..text.len() - rest.len()];
+        if len == 3 && words.iter().any(|word| upto.ends_with(word.as_bytes())) {
+            return true;
         }
     }
 }
