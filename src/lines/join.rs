@@ -176,8 +176,13 @@ impl Places {
             while let (Some(c), Some(word)) = (rest.chars().next(), words.chars().next()) {
                 let (text, source) = (text.text.len() - words.len(), piece.end as usize - rest.len());
                 // nearly all that is left stands in the text as it is
-                let same = rest.bytes().zip(words.bytes()).take_while(|(a, b)| a == b).count();
-                let same = rest.floor_char_boundary(same);
+                let same = match words.starts_with(rest) {
+                    true => rest.len(),
+                    false => {
+                        let same = rest.bytes().zip(words.bytes()).take_while(|(a, b)| a == b).count();
+                        rest.floor_char_boundary(same)
+                    }
+                };
                 if same > 0 {
                     match runs.last_mut() {
                         Some(run) if run.text + run.len == text && run.source + run.len == source => run.len += same,

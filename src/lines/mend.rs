@@ -33,24 +33,24 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
 /// What belongs between the last of some lines and the next one; `None` where they are not one head.
 fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
-    if line.text.len() > SHORT || line.tab || next.tab {
-        return None;
-    }
-    // `幹線のバ⏎ス`: the rest of a word that a narrow cell cut
-    let is_katakana = |text: &str| text.ends_with(|c| matches!(c, 'ァ'..='ー'));
-    if !line.gap && is_katakana(&line.text) && before.last().is_some_and(|above| is_katakana(&above.text)) {
+    let (text, below): (&str, &str) = (&line.text, &next.text);
+    if text.len() > SHORT || line.tab || next.tab {
         return None;
     }
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
     let is_run = || before.last().is_some_and(is_marker);
-    let text = line.text.as_ref();
-    let blank = if is_cut(text, &next.text) || is_vertical(line, next) || is_cut_label(text, &next.text) {
+    let blank = if is_cut(text, below) || is_vertical(line, below) || is_cut_label(text, below) {
         ""
-    } else if is_marker(line) && !is_run() && !begins(&next.text) {
+    } else if is_marker(line) && !is_run() && !begins(below) {
         " "
     } else {
         return None;
     };
+    // `幹線のバ⏎ス`: the rest of a word that a narrow cell cut
+    let is_katakana = |text: &str| text.ends_with(|c| matches!(c, 'ァ'..='ー'));
+    if !line.gap && is_katakana(text) && before.last().is_some_and(|above| is_katakana(&above.text)) {
+        return None;
+    }
     // a figure may be what a wrap left of the line before
     let finished = || before.last().is_none_or(|line| line.text.ends_with(['。', '）', ')', '］', ']', '」', '】']));
     let begun = blank.is_empty() || line.gap || line.page || !text.ends_with(char::is_numeric) || finished();
@@ -89,14 +89,14 @@ fn is_cut_label(text: &str, next: &str) -> bool {
 }
 
 /// One letter a line, as vertical titles and names come out.
-fn is_vertical(line: &Line, next: &Line) -> bool {
+fn is_vertical(line: &Line, next: &str) -> bool {
     let is_letter = |text: &str| {
         text.len() == "々".len()
             && text.starts_with(|c| matches!(c, '々' | '\u{4E00}'..='\u{9FFF}'))
             && !label::is_stem(text)
             && numeral::value(text).is_none()
     };
-    is_letter(&next.text) && line.raw().split_whitespace().all(is_letter)
+    is_letter(next) && line.raw().split_whitespace().all(is_letter)
 }
 
 /// `ア`, `(1)`, `2` alone

@@ -1,7 +1,7 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
 use super::{Context, back, body, date, front, head, opening, party, table};
-use crate::lines::{Line, is_blank, is_cjk, odd_letters};
+use crate::lines::{Line, Marks, is_blank, is_cjk, odd_letters};
 use std::ops::Range;
 
 /// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
@@ -65,7 +65,7 @@ fn tables_alone(lines: &[Line]) -> usize {
 /// `別表第1（第3条関係）` as the head of a table
 pub fn is_table(line: &Line) -> bool {
     // the first bytes of 別, of 【, and of the marks and blanks before them
-    if !matches!(line.text.as_bytes(), [0xE5 | 0xE3 | b'#' | b' ' | 0xC2 | 0xE2 | 0xEF, ..]) {
+    if !matches!(line.text.as_bytes(), [0xE5, 0x88, ..] | [0xE3, 0x80, ..] | [b'#' | b' ' | 0xC2 | 0xE2 | 0xEF, ..]) {
         return false;
     }
     let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
@@ -118,9 +118,19 @@ fn long_letters(text: &str) -> usize {
     text.as_bytes().chunks(255).map(|piece| usize::from(count(piece))).sum()
 }
 
+/// Whether there are letters of two bytes or four, or of three that are neither CJK nor full-width.
+fn has_odd(text: &str) -> bool {
+    text.bytes().fold(false, |odd, byte| odd | matches!(byte, 0xC0..=0xE2 | 0xEA..=0xEE | 0xF0..))
+}
+
 /// Width of a line with its indentation, in half-width columns.
 pub fn width(line: &Line) -> usize {
-    line.indent as usize + line.width.get_or(|| width_of(&line.text))
+    let measure = || match line.marks.hold(Marks::BLANK) || has_odd(&line.text) {
+        true => width_of(&line.text),
+        // a letter of three bytes takes two columns, a figure one
+        false => line.text.len() - long_letters(&line.text),
+    };
+    line.indent as usize + line.width.get_or(measure)
 }
 
 /// Width of words, in half-width columns.

@@ -97,17 +97,15 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
         return None;
     }
-    if !line.marks.hold(Marks::LABEL) || !label::holds(&line.text, &["内容", "役割", "概要"]) {
+    // nor is the last cell the words of a text
+    if !line.marks.hold(Marks::LABEL) || ends_in_words(&line.text, cx) {
         return None;
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
-    if line.text.contains('。') || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none() {
-        return None;
-    }
-    // nor is the last cell the words of a text
-    let last = line.text.rsplit(is_blank).next().unwrap_or_default();
-    let is_long = last.chars().nth(14).is_some() && !label::may_be(last, cx.words);
-    if is_long && label::party(last, &cx.parties).is_none() {
+    if !label::holds(&line.text, &["内容", "役割", "概要"])
+        || line.text.contains('。')
+        || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none()
+    {
         return None;
     }
     let cells = sure_pieces(line, at);
@@ -160,6 +158,15 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         (start, end) = (label.start, label.end);
     }
     Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// Whether the last cell of a line is too long for a label, and names no party.
+fn ends_in_words(text: &str, cx: &Context) -> bool {
+    if label::may_be(text, cx.words) || text.chars().rev().take(15).take_while(|c| !is_blank(*c)).count() < 15 {
+        return false;
+    }
+    let last = text.rsplit(is_blank).next().unwrap_or_default();
+    label::party(last, &cx.parties).is_none()
 }
 
 /// `取組内容⏎甲の役割⏎乙の役割`, `取組内容⏎役割分担⏎甲⏎乙`: labels, how many of them are of contents and roles, and the line

@@ -60,8 +60,12 @@ pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<
 
 /// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
 pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
-    let name = text.split(['（', '(']).next().unwrap_or(text).trim_matches(is_blank);
-    let party = parties.iter().find(|p| p.symbol == name || p.names.iter().any(|known| known == name))?;
+    let text = text.trim_start_matches(is_blank);
+    let is_named = |name: &str| {
+        let after = text.strip_prefix(name).map(|after| after.trim_start_matches(is_blank));
+        after.is_some_and(|after| after.is_empty() || after.starts_with(['（', '(']))
+    };
+    let party = parties.iter().find(|p| is_named(&p.symbol) || p.names.iter().any(|known| is_named(known)))?;
     Some(Label::Role(party.alone.clone()))
 }
 

@@ -246,8 +246,12 @@ impl<'l, 's> Table<'l, 's> {
 
 /// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
 pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
-    let text = label::plain(&lines[at].text);
-    let is_bold = text.len() < lines[at].text.len();
+    let line: &str = &lines[at].text;
+    if !line.starts_with(['【', '*']) {
+        return None;
+    }
+    let text = label::plain(line);
+    let is_bold = text.len() < line.len();
     let inner = text.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
     let next = lines.get(at + 1)?;
     let under = label::plain(&next.text);
@@ -270,7 +274,9 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
 
 /// How many `#` stand before a heading of Markdown.
 pub(super) fn markdown_level(line: &Line, cx: &Context) -> Option<u32> {
-    let before = cx.source[..line.start as usize].trim_end_matches(is_blank);
+    let before = &cx.source[..line.start as usize];
+    let indent = before.bytes().rev().take_while(|byte| *byte == b' ').count();
+    let before = before[..before.len() - indent].trim_end_matches(is_blank);
     let level = before.len() - before.trim_end_matches('#').len();
     (level > 0).then_some(level as u32)
 }
