@@ -4,15 +4,26 @@ use super::{Line, Lines, furniture, is_blank, squeeze};
 use crate::parse::{Repairs, head};
 use std::collections::HashMap;
 
+/// A text of so many page ends has more than one page number, or none.
+const PAGES: usize = 4;
+
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
     if !repairs.on {
         return;
     }
     let headers = running_headers(&out.lines);
-    let found: Vec<bool> = (0..out.lines.len()).map(|at| is_furniture(&out.lines, at, &headers)).collect();
+    let mut found: Vec<bool> = (0..out.lines.len()).map(|at| is_furniture(&out.lines, at, &headers)).collect();
     if !found.contains(&true) {
         return;
+    }
+    // `2⏎⏎福祉` at the top of a page: pages are not numbered once
+    let is_bare = |at: &usize| found[*at] && out.lines[*at].text.chars().all(is_digit);
+    let mut bare = (0..found.len()).filter(is_bare);
+    if let (Some(one), None) = (bare.next(), bare.next())
+        && out.lines.iter().filter(|line| line.page).count() >= PAGES
+    {
+        found[one] = false;
     }
     let mut found = found.into_iter();
     // what follows a page number follows a page end
@@ -56,9 +67,7 @@ fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
     let word = squeeze(text);
     let bare = word.trim_matches(is_dash);
     let dashed = bare.len() < word.len() && word.starts_with(is_dash) && word.ends_with(is_dash);
-    let digits = |s: &str| {
-        !s.is_empty() && s.chars().count() <= 4 && s.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-    };
+    let digits = |s: &str| !s.is_empty() && s.chars().count() <= 4 && s.chars().all(is_digit);
     (dashed && digits(bare))
         || (digits(bare) && bare.len() == word.len() && edge())
         || bare.strip_suffix("ページ").or(bare.strip_suffix("頁")).is_some_and(digits)
@@ -98,9 +107,10 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     seen
 }
 
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 fn fold_digits(text: &str) -> String {
-    text.chars()
-        .filter(|c| !is_blank(*c))
-        .map(|c| if c.is_ascii_digit() || ('０'..='９').contains(&c) { '0' } else { c })
-        .collect()
+    text.chars().filter(|c| !is_blank(*c)).map(|c| if is_digit(c) { '0' } else { c }).collect()
 }

@@ -53,8 +53,11 @@ static PLAIN: Letters = Letters::of(&[
 ]);
 
 /// Those, and marks: all but the ideographic blank.
-static INKED: Letters =
-    Letters::of(&[[[0xE4, 0xE9], ANY, ANY], [[0xE3, 0xE3], [0x81, 0xBF], ANY], [[0xE3, 0xE3], [0x80, 0x80], [0x81, 0xBF]]]);
+static INKED: Letters = Letters::of(&[
+    [[0xE4, 0xE9], ANY, ANY],
+    [[0xE3, 0xE3], [0x81, 0xBF], ANY],
+    [[0xE3, 0xE3], [0x80, 0x80], [0x81, 0xBF]],
+]);
 
 /// What stands behind a kanji or kana at the start.
 pub fn after_plain(bytes: &[u8]) -> Option<&[u8]> {

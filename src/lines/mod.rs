@@ -3,6 +3,7 @@
 //! Physical lines come out trimmed, with page furniture set aside; a line whose letters were pulled apart or replaced
 //! is a repaired copy that still knows its source. Joining happens where the grammar knows what may be joined: [`join`].
 
+mod drifted;
 mod furniture;
 pub mod join;
 pub mod letters;
@@ -195,6 +196,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         out.lines.iter_mut().for_each(|line| line.gap = false);
     }
     furniture::set_aside(&mut out, repairs);
+    drifted::lift(&mut out.lines, repairs);
     mend::heads(source, &mut out.lines, repairs);
     out
 }

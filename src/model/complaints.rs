@@ -42,6 +42,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     set_apart(tree, &places, model, &mut out);
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
+    without_text(tree, &mut out);
     tables(model, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
@@ -134,6 +135,17 @@ fn gaps(tree: &Agreement, out: &mut Complaints) {
         let label = article.label.text.as_str();
         let end = label.rfind('第').filter(|at| *at > 0).and_then(|at| head::article(label.get(at..)?));
         last = last.max(end.and_then(|head| main(&head.number)).unwrap_or(number));
+    }
+}
+
+/// 第6条, or the first of its 項, without a word: an extractor took a number before the words, or lost them.
+fn without_text(tree: &Agreement, out: &mut Complaints) {
+    for (path, span) in tree.articles.iter().flat_map(walk::without_text) {
+        let words = Words::new(
+            format!("{path}に本文がありません。抽出のときに落ちたか、別の項に付いたのかもしれません。"),
+            format!("{path} has no text: it was lost in extraction, or went to another paragraph"),
+        );
+        out.add("article-empty", Severity::Warning, path, span, words);
     }
 }
 

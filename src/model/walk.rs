@@ -1,7 +1,8 @@
 //! Ways through the tree: every leaf, every initiative, every text with its path.
 
 use super::path::{self, Path};
-use crate::ast::{Agreement, AppendedTable, Field, Initiative, Item, Paragraph, Text};
+use crate::ast::{Agreement, AppendedTable, Article, Field, Initiative, Item, Paragraph, Text};
+use crate::span::Span;
 use std::rc::Rc;
 
 /// Calls `see` with every leaf that owns words of the source, nearly always in its order.
@@ -129,6 +130,17 @@ fn push_fields<'a>(area: Area<'a>, fields: &'a [Field], path: &dyn Fn() -> Path,
 /// Every 取組 and the field that holds it, wherever it is written.
 pub fn initiatives<'a, 'p>(places: &'p [FieldPlace<'a>]) -> impl Iterator<Item = (&'p FieldPlace<'a>, &'a Initiative)> {
     places.iter().flat_map(|place| place.field.initiatives.iter().map(move |initiative| (place, initiative)))
+}
+
+/// What of an article has no words: itself, or some of its 項; and where its label stands.
+pub fn without_text(article: &Article) -> Vec<(Path, Option<Span>)> {
+    let is_blank = |p: &&Paragraph| p.text.is_empty() && p.items.is_empty() && p.fields.is_empty() && p.tail.is_none();
+    let blank: Vec<&Paragraph> = article.paragraphs.iter().filter(is_blank).collect();
+    if blank.len() == article.paragraphs.len() {
+        return vec![(path::article(&article.number), article.label.span())];
+    }
+    let place = |p: &&Paragraph| p.label.as_ref().unwrap_or(&article.label).span();
+    blank.into_iter().map(|p| (path::paragraph(article, p), place(&p))).collect()
 }
 
 /// Where a text stands.

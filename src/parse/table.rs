@@ -26,6 +26,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         header: None,
         scattered: false,
         remarks: false,
+        taken: None,
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
@@ -90,6 +91,8 @@ struct Table<'l, 's> {
     /// The cells of a header row stand apart: what follows tells no columns.
     scattered: bool,
     remarks: bool,
+    /// The line that the number above it has taken for its words.
+    taken: Option<usize>,
 }
 
 impl<'l, 's> Table<'l, 's> {
@@ -106,6 +109,9 @@ impl<'l, 's> Table<'l, 's> {
     fn line(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) {
         let line = &lines[at];
         let text = line.text.as_ref();
+        if self.taken == Some(at) {
+            return;
+        }
         if rows::is_ruling(text) {
             self.flush(lines, at, cx);
             cx.trivia(line.whole(), TriviaKind::Ruling);
@@ -127,7 +133,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(head) = self.heading_at(lines, at, cx) {
             self.flush(lines, at, cx);
-            self.heading(line, &head, cx);
+            self.heading(lines, at, &head, cx);
             return;
         }
         if self.numbered_label(lines, at, cx) {

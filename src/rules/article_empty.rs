@@ -1,9 +1,8 @@
 //! `article-empty`
 
 use super::{Context, Rule, Sink};
-use crate::ast::{Article, Paragraph};
 use crate::diagnostics::{Severity, Words};
-use crate::model::path;
+use crate::model::walk;
 
 pub(super) const RULE: Rule = Rule {
     id: "article-empty",
@@ -21,17 +20,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    for article in context.tree.articles.iter().filter(|article| is_empty(article)) {
-        let (path, span) = (path::article(&article.number), article.label.span());
+    for (path, span) in context.tree.articles.iter().flat_map(walk::without_text) {
         let words = Words::new(format!("{path}に本文がありません"), format!("{path} has no text"));
         sink.add(path, span, words).help = Some(Words::new(
             "本文を書くか、削った条なら「削除」と書いてください",
             "write its text, or 削除 if the article was deleted",
         ));
     }
-}
-
-fn is_empty(article: &Article) -> bool {
-    let blank = |p: &Paragraph| p.text.is_empty() && p.items.is_empty() && p.fields.is_empty() && p.tail.is_none();
-    article.paragraphs.iter().all(blank)
 }

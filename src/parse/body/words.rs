@@ -1,7 +1,7 @@
 //! Words without a head or a label: they go on with what is open.
 
 use super::{Body, line_label};
-use crate::ast::Text;
+use crate::ast::{Numbering, Text};
 use crate::lines::Line;
 use crate::parse::{Context, head, zones};
 
@@ -25,6 +25,12 @@ impl Body {
             // behind a table in the 項 itself they are no words of the 柱書
             let is_tail = paragraph.tail.is_some() || !self.outline.closed.is_empty();
             let target = if is_tail { paragraph.tail.get_or_insert_default() } else { &mut paragraph.text };
+            // `第6条⏎2⏎文。`: a number before all words is none of them
+            let is_alone = |head: &head::ItemHead| head.rest.is_empty() && head.numbering == Numbering::Arabic;
+            if target.is_empty() && head::item(&line.text).as_ref().is_some_and(is_alone) {
+                cx.unparsed(line);
+                return;
+            }
             target.push(line, &line.text, &mut cx.repairs);
             return;
         }

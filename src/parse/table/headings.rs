@@ -142,7 +142,8 @@ impl<'l, 's> Table<'l, 's> {
         is_in_cell || place.depth == self.outline.open.len() && place.depth > 0 || block.iter().any(is_before)
     }
 
-    pub(super) fn heading(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
+    pub(super) fn heading(&mut self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) {
+        let line = &lines[at];
         let done = self.rows.close();
         self.outline.add(done);
         let place = self.place(head);
@@ -153,7 +154,15 @@ impl<'l, 's> Table<'l, 's> {
         let mut node = Node::new(place, head, cx.text(line, head.label));
         node.heading = cx.text(line, head.rest);
         if place.depth > 0 {
-            node.says = body::cell_label(head.rest, cx).filter(|(.., rest)| rest.is_empty()).map(|(says, ..)| says);
+            let says = |text| body::cell_label(text, cx).filter(|(.., rest)| rest.is_empty()).map(|(says, ..)| says);
+            node.says = says(head.rest);
+            // `ア⏎取組の内容`: the number and its label in two lines
+            if let Some((next, found)) =
+                lines.get(at + 1).filter(|_| head.rest.is_empty()).and_then(|n| Some((n, says(&n.text)?)))
+            {
+                (node.heading, node.says) = (cx.text(next, &next.text), Some(found));
+                self.taken = Some(at + 1);
+            }
         }
         self.outline.push(place.depth, node);
     }

@@ -1,0 +1,135 @@
+//! Numbers that an extractor wrote before the words of the line above: who reads in columns takes what stands left first.
+//!
+//! ```text
+//! 別表第1（第3条関係）          別表第1（第3条関係）          第6条             (1)
+//! 1                          1                          2                ア
+//! 生活機能の強化に係る政策分野    医療                        甲は、…できる。    夜間の診療
+//! 医療                        生活機能の強化に係る政策分野                     取組内容
+//!                                                       この協定は、…失う。  …
+//!                                                                        イ 甲の役割
+//! ```
+//!
+//! What belongs where is told by a 号 of the articles, `(1) 生活機能の強化に係る政策分野（別表第1）`, by the sentences of the
+//! article, as many of which end before an empty line as numbers came first, and by the next number of a label.
+
+use super::{Line, squeeze};
+use crate::ast::Numbering;
+use crate::parse::Repairs;
+use crate::parse::head::{self, ItemHead};
+use crate::parse::label::{self, Label, Vocabulary};
+use compact_str::CompactString;
+use std::collections::HashMap;
+
+/// So many lines at most stand before the title.
+const NEAR: usize = 4;
+/// So many lines below, a second number has come.
+const FAR: usize = 400;
+/// No number alone is longer, in bytes.
+const SHORT: usize = 16;
+/// So many levels begin at once at most.
+const MOST: usize = 4;
+
+/// Moves titles and the words of articles to their heads.
+pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
+    if !repairs.on {
+        return;
+    }
+    let (mut titles, mut in_table) = (None, false);
+    for at in 0..lines.len() {
+        let count = if lines[at].ordinal { article(&lines[at..]) } else { None };
+        if let Some(words) = count {
+            repairs.add("words-moved", 1, lines[at + 1].whole());
+            place(&mut lines[at + 1..], &words);
+        } else if let Some(count) = in_table.then(|| levels(&lines[at..])).flatten() {
+            repairs.add("words-moved", 1, lines[at].whole());
+            place(&mut lines[at + 1..], &Vec::from_iter(count..2 * count - 1));
+        } else if let Some(number) = untitled(&lines[at]) {
+            in_table = true;
+            let titles = titles.get_or_insert_with(|| titles_of(lines));
+            if let Some(title) = titles.get(&number).and_then(|title| drifted(&lines[at + 1..], title)) {
+                repairs.add("words-moved", 1, lines[at + 1 + title].whole());
+                lines[at + 1..=at + 1 + title].rotate_right(1);
+            }
+        }
+    }
+}
+
+/// `別表第1（第3条関係）`: the number of a table whose head has no title
+fn untitled(line: &Line) -> Option<CompactString> {
+    // nearly no line begins so
+    let head = line.text.starts_with('別').then(|| head::table(&line.text))??;
+    (head.rest.is_empty() && !head.number.is_empty()).then_some(head.number)
+}
+
+/// The titles that 号 name, by the number of their table; the first 号 stands before all else that names it.
+fn titles_of(lines: &[Line]) -> HashMap<CompactString, String> {
+    lines.iter().rev().filter_map(named).collect()
+}
+
+/// `(1) 生活機能の強化に係る政策分野（別表第1）`, or what stands behind its `(1)`: the number of the table and its title
+fn named(line: &Line) -> Option<(CompactString, String)> {
+    let (words, inner) = line.text.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    let number = head::table(inner)?.number;
+    let title = squeeze(head::item(words).map_or(words, |head| head.rest));
+    (!number.is_empty() && !title.is_empty()).then(|| (number, title.into_owned()))
+}
+
+/// Where below the head of a table its title stands; `None` where it follows the head, or may be the words of a number.
+fn drifted(below: &[Line], title: &str) -> Option<usize> {
+    let at = below.iter().take(NEAR).position(|line| squeeze(&line.text) == title).filter(|at| *at > 0)?;
+    let first = head::item(&below[0].text).filter(|head| head.numbering == Numbering::Arabic)?;
+    let is_next = |line: &Line| number(line).is_some_and(|value| value == first.value + 1);
+    let follows = || below.get(at + 1).is_some_and(|line| head::item(&line.text).is_none());
+    // the number keeps words of its own, and is not alone, as one is that heads the whole table
+    ((!first.rest.is_empty() || at > 1 || follows()) && below.iter().take(FAR).any(is_next)).then_some(at)
+}
+
+/// `2`, `2 医療`
+fn number(line: &Line) -> Option<u32> {
+    head::item(&line.text).filter(|head| head.numbering == Numbering::Arabic).map(|head| head.value)
+}
+
+/// `第6条⏎2⏎3⏎文。⏎⏎文。⏎⏎文。`: the lines behind the head where the words of its second 項 and of each one after it begin
+fn article(lines: &[Line]) -> Option<Vec<usize>> {
+    let (line, below) = lines.split_first()?;
+    let is_number = |head: &ItemHead, value| head.numbering == Numbering::Arabic && head.value == value;
+    let count =
+        below.iter().zip(2..).take_while(|(line, n)| bare(line).is_some_and(|head| is_number(&head, *n))).count();
+    if count == 0 || head::article(&line.text).is_none_or(|head| !head.rest.is_empty()) {
+        return None;
+    }
+    let ends =
+        |line: &Line| line.ordinal || line.text.starts_with(['（', '(', '別']) || head::item(&line.text).is_some();
+    let words = below[count..].iter().take_while(|line| !ends(line)).count();
+    let begins = |at: &usize| below[*at].gap && below[at - 1].text.ends_with('。');
+    let begins: Vec<usize> = (count + 1..count + words).filter(begins).collect();
+    (begins.len() == count).then_some(begins)
+}
+
+/// `(1)⏎ア⏎夜間の診療⏎取組内容⏎…⏎イ 甲の役割`: how many numbers stand before the words of each, where the next one shows that
+/// the last is of the label
+fn levels(lines: &[Line]) -> Option<usize> {
+    bare(lines.first()?)?;
+    let is_below = |line: &Line| bare(line).is_some_and(|head| head.value == 1);
+    let count = 1 + lines[1..].iter().take(MOST).take_while(|line| is_below(line)).count();
+    let (label, names) = lines.get(count..2 * count)?.split_last().filter(|_| (2..=MOST).contains(&count))?;
+    let is_name = |line: &Line| line.text.chars().nth(30).is_none() && !line.text.contains(['。', '、']);
+    let is_label = label::label(&label.text, &[], &Vocabulary::default()) == Some(Label::Content);
+    let last = bare(&lines[count - 1])?.numbering;
+    let is_next = |line: &&Line| head::item(&line.text).is_some_and(|head| head.numbering == last && head.value == 2);
+    let at = lines[2 * count..].iter().take(FAR).position(|line| is_next(&line))? + 2 * count;
+    let says_role = lines[at..].iter().take(2).any(|line| line.text.ends_with("役割") || line.text.contains("役割 "));
+    (is_label && names.iter().all(is_name) && says_role).then_some(count)
+}
+
+/// A number alone on its line.
+fn bare<'l>(line: &'l Line) -> Option<ItemHead<'l>> {
+    // nearly no line is so short
+    let head = (line.text.len() <= SHORT).then(|| head::item(&line.text))??;
+    (head.rest.is_empty() && !head.doubtful).then_some(head)
+}
+
+/// Places the numbers with which `lines` begin before these, which ascend.
+fn place(lines: &mut [Line], before: &[usize]) {
+    before.iter().for_each(|at| lines[..*at].rotate_left(1));
+}
