@@ -26,6 +26,8 @@ const NEAR: usize = 4;
 const FAR: usize = 400;
 /// No number alone is longer, in bytes.
 const SHORT: usize = 16;
+/// Nor is a label with its number.
+const LABEL: usize = 80;
 /// So many levels begin at once at most.
 const MOST: usize = 4;
 
@@ -43,6 +45,9 @@ pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
         } else if let Some(count) = in_table.then(|| levels(&lines[at..])).flatten() {
             repairs.add("words-moved", 1, lines[at].whole());
             place(&mut lines[at + 1..], &Vec::from_iter(count..2 * count - 1));
+        } else if let Some(heading) = heading(&lines[at..]) {
+            repairs.add("words-moved", 1, lines[at + 1].whole());
+            place(&mut lines[at + 1..], &[heading - 1]);
         } else if let Some(number) = untitled(&lines[at]) {
             in_table = true;
             let titles = titles.get_or_insert_with(|| titles_of(lines));
@@ -113,13 +118,35 @@ fn levels(lines: &[Line]) -> Option<usize> {
     let is_below = |line: &Line| bare(line).is_some_and(|head| head.value == 1);
     let count = 1 + lines[1..].iter().take(MOST).take_while(|line| is_below(line)).count();
     let (label, names) = lines.get(count..2 * count)?.split_last().filter(|_| (2..=MOST).contains(&count))?;
-    let is_name = |line: &Line| line.text.chars().nth(30).is_none() && !line.text.contains(['。', '、']);
     let is_label = label::label(&label.text, &[], &Vocabulary::default()) == Some(Label::Content);
     let last = bare(&lines[count - 1])?.numbering;
     let is_next = |line: &&Line| head::item(&line.text).is_some_and(|head| head.numbering == last && head.value == 2);
     let at = lines[2 * count..].iter().take(FAR).position(|line| is_next(&line))? + 2 * count;
     let says_role = lines[at..].iter().take(2).any(|line| line.text.ends_with("役割") || line.text.contains("役割 "));
     (is_label && names.iter().all(is_name) && says_role).then_some(count)
+}
+
+/// `c 丙の役割⏎イ⏎文。⏎⏎福祉⏎⏎(ア) 子育て`, `…⏎⏎福祉⏎⏎取組名`: where below a label the words stand whose number was taken
+/// before its text
+fn heading(lines: &[Line]) -> Option<usize> {
+    let [label, number, words, ..] = lines else { return None };
+    let is_label = label.text.len() <= LABEL && label.text.ends_with("役割");
+    if !is_label || !words.gap || bare(number).is_none() {
+        return None;
+    }
+    let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;
+    let at = (3..lines.len().min(FAR)).find(is_end)?;
+    let says = |line: &Line| label::label(&line.text, &[], &Vocabulary::default());
+    let is_words = |line: &Line| is_name(line) && says(line).is_none() && head::item(&line.text).is_none();
+    let below = lines.get(at + 1)?;
+    let begins = head::item(&below.text).is_some_and(|head| head.value == 1)
+        || matches!(says(below), Some(Label::Name | Label::Content));
+    (is_words(&lines[at]) && begins).then_some(at)
+}
+
+/// Short, and no sentence.
+fn is_name(line: &Line) -> bool {
+    line.text.chars().nth(30).is_none() && !line.text.contains(['。', '、'])
 }
 
 /// A number alone on its line.

@@ -167,9 +167,9 @@ impl Body {
         }
     }
 
-    /// A comma, an open bracket or a conjunction: the sentence goes on.
+    /// A comma, an open bracket, a conjunction, 第 before its number: the sentence goes on.
     fn dangles(&self) -> bool {
-        matches!(self.tail, '、' | '，' | '・' | '（' | '(' | '「' | 'び' | 'は' | 'を' | 'に' | 'の')
+        matches!(self.tail, '、' | '，' | '・' | '（' | '(' | '「' | 'び' | 'は' | 'を' | 'に' | 'の' | '第')
     }
 
     /// Whether the words so far may go on at a line: an empty line in a text without wraps says that they do not.

@@ -367,10 +367,18 @@ pub fn names_two(line: &Line, cx: &Context) -> bool {
     between(line, cx).is_some_and(|(name, ..)| beside::holds_two_names(&Part::new(line, name, 0)))
 }
 
+/// `乙の役割⏎4⏎文`: the number of what follows, rather than words of the cell
+fn begins_with_number(slot: &Slot) -> bool {
+    let [first, _, ..] = &slot.parts[..] else { return false };
+    let part = first.part;
+    part.text.len() == part.line.text.len() && part.text.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'))
+}
+
 /// A 取組 from its pieces.
 pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     let doubtful = !cx.spaced && group.names.iter().any(beside::holds_two_names);
-    let mut out = Initiative { torn: group.torn || doubtful, ..Initiative::default() };
+    let is_numbered = group.slots.iter().any(begins_with_number);
+    let mut out = Initiative { torn: group.torn || doubtful || is_numbered, ..Initiative::default() };
     torn::leave(&group.strays, cx);
     for part in &group.names {
         super::rows::name_cell(&mut out, part.line, part.text, cx);

@@ -9,7 +9,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, zones};
+use crate::parse::{Context, body, columns, named, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -77,6 +77,18 @@ impl<'l, 's> Table<'l, 's> {
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
     }
 
+    /// `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: whether a page ended, or another column stood, between the figure and its words
+    pub(super) fn name_heading(&mut self, loose: &[Line], labels: &[Labels], cx: &mut Context) -> bool {
+        let unnamed = |node: &&mut Node| !node.label.is_empty() && node.heading.is_empty() && node.rows.is_empty();
+        let [first, _, ..] = loose else { return false };
+        if labels[0].begins_row() || named::is_named(first, cx) {
+            return false;
+        }
+        let Some(node) = self.outline.open.last_mut().filter(unnamed) else { return false };
+        node.heading.push(first, &first.text, &mut cx.repairs);
+        true
+    }
+
     /// `3 …の解消へ向けたＩＣ⏎Ｔの整備⏎⏎夜間診療  取組内容  文`: how many lines are the rest of a heading, apart from the row below it
     pub(super) fn end_heading(
         &mut self,
@@ -85,16 +97,6 @@ impl<'l, 's> Table<'l, 's> {
         start: usize,
         cx: &mut Context,
     ) -> usize {
-        // `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: a page ended between the figure and its words
-        let unnamed = |node: &&mut Node| !node.label.is_empty() && node.heading.is_empty() && node.rows.is_empty();
-        if let [first, rest @ ..] = loose
-            && !rest.is_empty()
-            && !labels[0].begins_row()
-            && let Some(node) = self.outline.open.last_mut().filter(unnamed)
-        {
-            node.heading.push(first, &first.text, &mut cx.repairs);
-            return 1 + self.end_heading(lines, (rest, &labels[1..]), start + 1, cx);
-        }
         let Some(count) = labels.iter().position(Labels::begins_row).filter(|count| *count > 0) else { return 0 };
         // `1 医療⏎連携する取⏎組 取組内容 甲の役割`: the header begins
         if columns::label_beside(loose, cx) {

@@ -71,9 +71,11 @@ impl<'l, 's> Table<'l, 's> {
         if has_labels || is_below {
             let done = self.rows.close();
             self.outline.add(done);
-            let named = named::read(loose, &labels, cx);
+            let first = usize::from(self.name_heading(loose, &labels, cx));
+            let (loose, labels) = (&loose[first..], &labels[first..]);
+            let named = named::read(loose, labels, cx);
             let rest =
-                if named.is_some() { 0 } else { self.end_heading(lines, (loose, &labels), end - loose.len(), cx) };
+                if named.is_some() { 0 } else { self.end_heading(lines, (loose, labels), end - loose.len(), cx) };
             let (loose, labels) = (&loose[rest..], &labels[rest..]);
             let found = named.or_else(|| columns::read(loose, labels, &mut self.header, lines, cx));
             let (mut found, waiting) = match found {
