@@ -21,7 +21,7 @@ use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// So many lines at most stand before the title.
-const NEAR: usize = 4;
+const NEAR: usize = 40;
 /// So many lines below, a second number has come.
 const FAR: usize = 400;
 /// No number alone is longer, in bytes.
@@ -81,12 +81,14 @@ fn named(line: &Line) -> Option<(CompactString, String)> {
 
 /// Where below the head of a table its title stands; `None` where it follows the head, or may be the words of a number.
 fn drifted(below: &[Line], title: &str) -> Option<usize> {
+    let is_head = |line: &Line| line.text.starts_with('別') && head::table(&line.text).is_some();
+    let below = &below[..below.iter().take(FAR).position(is_head).unwrap_or(below.len().min(FAR))];
     let at = below.iter().take(NEAR).position(|line| squeeze(&line.text) == title).filter(|at| *at > 0)?;
     let first = head::item(&below[0].text).filter(|head| head.numbering == Numbering::Arabic)?;
     let is_next = |line: &Line| number(line).is_some_and(|value| value == first.value + 1);
     let follows = || below.get(at + 1).is_some_and(|line| head::item(&line.text).is_none());
     // the number keeps words of its own, and is not alone, as one is that heads the whole table
-    ((!first.rest.is_empty() || at > 1 || follows()) && below.iter().take(FAR).any(is_next)).then_some(at)
+    ((!first.rest.is_empty() || at > 1 || follows()) && below.iter().any(is_next)).then_some(at)
 }
 
 /// `2`, `2 医療`
