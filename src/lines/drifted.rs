@@ -15,7 +15,7 @@
 use super::{Line, squeeze};
 use crate::ast::Numbering;
 use crate::parse::Repairs;
-use crate::parse::head::{self, ItemHead};
+use crate::parse::head::{self, ItemHead, TableHead};
 use crate::parse::label::{self, Label, Vocabulary};
 use compact_str::CompactString;
 use std::collections::HashMap;
@@ -36,33 +36,38 @@ pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
     if !repairs.on {
         return;
     }
-    let (mut titles, mut in_table) = (None, false);
-    for at in 0..lines.len() {
-        let count = if lines[at].ordinal { article(&lines[at..]) } else { None };
-        if let Some(words) = count {
-            repairs.add("words-moved", 1, lines[at + 1].whole());
-            place(&mut lines[at + 1..], &words);
-        } else if let Some(count) = in_table.then(|| levels(&lines[at..])).flatten() {
-            repairs.add("words-moved", 1, lines[at].whole());
-            place(&mut lines[at + 1..], &Vec::from_iter(count..2 * count - 1));
-        } else if let Some(heading) = heading(&lines[at..]) {
-            repairs.add("words-moved", 1, lines[at + 1].whole());
-            place(&mut lines[at + 1..], &[heading - 1]);
-        } else if let Some(number) = untitled(&lines[at]) {
+    let (mut titles, mut in_table, mut at) = (None, false, 0);
+    while let Some(next) = lines[at..].windows(2).position(may_begin) {
+        at += next;
+        if let Some(head) = lines[at].text.starts_with('別').then(|| head::table(&lines[at].text)).flatten() {
             in_table = true;
-            let titles = titles.get_or_insert_with(|| titles_of(lines));
-            if let Some(title) = titles.get(&number).and_then(|title| drifted(&lines[at + 1..], title)) {
+            let number = untitled(head).filter(|_| number(&lines[at + 1]).is_some());
+            let titles = number.is_some().then(|| titles.get_or_insert_with(|| titles_of(lines)));
+            let title = titles.and_then(|titles| titles.get(&number?));
+            if let Some(title) = title.and_then(|title| drifted(&lines[at + 1..], title)) {
                 repairs.add("words-moved", 1, lines[at + 1 + title].whole());
                 lines[at + 1..=at + 1 + title].rotate_right(1);
             }
+        } else if let Some(before) = numbers(&lines[at..], in_table) {
+            repairs.add("words-moved", 1, lines[at + 1].whole());
+            place(&mut lines[at + 1..], &before);
         }
+        at += 1;
     }
 }
 
+/// Whether a 別表 begins, or a number may stand alone on the second of two lines: nearly none do.
+fn may_begin(lines: &[Line]) -> bool {
+    lines[1].text.len() <= SHORT || lines[0].text.starts_with('別')
+}
+
+/// Where behind the first line the words begin of each number that stands below it.
+fn numbers(lines: &[Line], in_table: bool) -> Option<Vec<usize>> {
+    article(lines).or_else(|| levels(lines).filter(|_| in_table)).or_else(|| heading(lines))
+}
+
 /// `別表第1（第3条関係）`: the number of a table whose head has no title
-fn untitled(line: &Line) -> Option<CompactString> {
-    // nearly no line begins so
-    let head = line.text.starts_with('別').then(|| head::table(&line.text))??;
+fn untitled(head: TableHead) -> Option<CompactString> {
     (head.rest.is_empty() && !head.number.is_empty()).then_some(head.number)
 }
 
@@ -84,21 +89,21 @@ fn drifted(below: &[Line], title: &str) -> Option<usize> {
     let is_head = |line: &Line| line.text.starts_with('別') && head::table(&line.text).is_some();
     let below = &below[..below.iter().take(FAR).position(is_head).unwrap_or(below.len().min(FAR))];
     let at = below.iter().take(NEAR).position(|line| squeeze(&line.text) == title).filter(|at| *at > 0)?;
-    let first = head::item(&below[0].text).filter(|head| head.numbering == Numbering::Arabic)?;
-    let is_next = |line: &Line| number(line).is_some_and(|value| value == first.value + 1);
+    let first = number(&below[0])?;
+    let is_next = |line: &Line| number(line).is_some_and(|head| head.value == first.value + 1);
     let follows = || below.get(at + 1).is_some_and(|line| head::item(&line.text).is_none());
     // the number keeps words of its own, and is not alone, as one is that heads the whole table
     ((!first.rest.is_empty() || at > 1 || follows()) && below.iter().any(is_next)).then_some(at)
 }
 
 /// `2`, `2 医療`
-fn number(line: &Line) -> Option<u32> {
-    head::item(&line.text).filter(|head| head.numbering == Numbering::Arabic).map(|head| head.value)
+fn number<'l>(line: &'l Line) -> Option<ItemHead<'l>> {
+    head::item_of(line).filter(|head| head.numbering == Numbering::Arabic)
 }
 
 /// `第6条⏎2⏎3⏎文。⏎⏎文。⏎⏎文。`: the lines behind the head where the words of its second 項 and of each one after it begin
 fn article(lines: &[Line]) -> Option<Vec<usize>> {
-    let (line, below) = lines.split_first()?;
+    let (line, below) = lines.split_first().filter(|(line, _)| line.ordinal)?;
     let is_number = |head: &ItemHead, value| head.numbering == Numbering::Arabic && head.value == value;
     let count =
         below.iter().zip(2..).take_while(|(line, n)| bare(line).is_some_and(|head| is_number(&head, *n))).count();
@@ -115,7 +120,7 @@ fn article(lines: &[Line]) -> Option<Vec<usize>> {
 
 /// `(1)⏎ア⏎夜間の診療⏎取組内容⏎…⏎イ 甲の役割`: how many numbers stand before the words of each, where the next one shows that
 /// the last is of the label
-fn levels(lines: &[Line]) -> Option<usize> {
+fn levels(lines: &[Line]) -> Option<Vec<usize>> {
     bare(lines.first()?)?;
     let is_below = |line: &Line| bare(line).is_some_and(|head| head.value == 1);
     let count = 1 + lines[1..].iter().take(MOST).take_while(|line| is_below(line)).count();
@@ -125,12 +130,12 @@ fn levels(lines: &[Line]) -> Option<usize> {
     let is_next = |line: &&Line| head::item(&line.text).is_some_and(|head| head.numbering == last && head.value == 2);
     let at = lines[2 * count..].iter().take(FAR).position(|line| is_next(&line))? + 2 * count;
     let says_role = lines[at..].iter().take(2).any(|line| line.text.ends_with("役割") || line.text.contains("役割 "));
-    (is_label && names.iter().all(is_name) && says_role).then_some(count)
+    (is_label && names.iter().all(is_name) && says_role).then(|| (count..2 * count - 1).collect())
 }
 
 /// `c 丙の役割⏎イ⏎文。⏎⏎福祉⏎⏎(ア) 子育て`, `…⏎⏎福祉⏎⏎取組名`: where below a label the words stand whose number was taken
 /// before its text
-fn heading(lines: &[Line]) -> Option<usize> {
+fn heading(lines: &[Line]) -> Option<Vec<usize>> {
     let [label, number, words, ..] = lines else { return None };
     let is_label = label.text.len() <= LABEL && label.text.ends_with("役割");
     if !is_label || !words.gap || bare(number).is_none() {
@@ -143,7 +148,7 @@ fn heading(lines: &[Line]) -> Option<usize> {
     let below = lines.get(at + 1)?;
     let begins = head::item(&below.text).is_some_and(|head| head.value == 1)
         || matches!(says(below), Some(Label::Name | Label::Content));
-    (is_words(&lines[at]) && begins).then_some(at)
+    (is_words(&lines[at]) && begins).then(|| vec![at - 1])
 }
 
 /// Short, and no sentence.
