@@ -1,9 +1,9 @@
-//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags.
+//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags, fences.
 
 use super::{is_blank, trim};
 use std::borrow::Cow;
 
-/// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`
+/// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`; nothing of `::: {.page}`
 pub fn bare(text: &str) -> &str {
     match text.as_bytes() {
         [b'#', ..] => {
@@ -11,8 +11,15 @@ pub fn bare(text: &str) -> &str {
             if rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
         }
         [b'|', ..] => over_all_columns(text).unwrap_or(text),
+        [b':', b':', b':', rest @ ..] if is_fence(rest) => "",
         _ => text,
     }
+}
+
+/// What follows the first colons of `:::`, of `::: {style="break-before:page"}`
+fn is_fence(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    rest.iter().all(|byte| *byte == b':') || rest.starts_with(b"{") && rest.ends_with(b"}")
 }
 
 /// The first cell of a row whose others are empty, as a cell over all columns comes out.
@@ -105,6 +112,9 @@ mod tests {
             ("| | 続き | |", "| | 続き | |"),
             ("| --- | |", "| --- | |"),
             ("| 医療 | 文 |", "| 医療 | 文 |"),
+            ("::: {style=\"break-before:page\"}", ""),
+            (":::::", ""),
+            ("::: 医療", "::: 医療"),
         ] {
             assert_eq!(bare(row), words);
         }

@@ -12,6 +12,7 @@ pub(crate) mod front;
 pub mod head;
 pub mod label;
 mod middle;
+mod moved;
 mod named;
 mod names;
 pub mod numeral;
@@ -31,8 +32,11 @@ mod torn;
 mod vocabulary;
 pub(crate) mod zones;
 
+pub use cells::lists::is_entry;
+
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::lines::drawn::{self, Drawn};
 use crate::lines::{self, Line};
 use crate::model::{self, Model};
 use crate::span::Span;
@@ -121,7 +125,20 @@ pub fn parse(source: &str) -> Parsed<'_> {
 pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     // spans are 32 bits wide; what stands behind 4 GiB is not read, and says so
     let limit = source.floor_char_boundary(u32::MAX as usize - 1);
-    let text = &source[..limit];
+    let source = &source[..limit];
+    let drawn = if options.repair { drawn::read(source) } else { None };
+    let readings = match &drawn {
+        // a table in which one agreement ends and the next begins is none
+        Some(drawn) => {
+            readings(&drawn.text, Some(drawn), source, options).or_else(|| readings(source, None, source, options))
+        }
+        None => readings(source, None, source, options),
+    };
+    Parsed { source, readings: readings.unwrap_or_default() }
+}
+
+/// The agreements of a text, which may be the `source` without what draws its tables. `None` where one begins inside a table.
+fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut repairs = Repairs::new(options.repair);
     let cut = lines::split(text, &mut repairs);
     let parts = zones::agreements(&cut.lines);
@@ -150,9 +167,15 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
         if cut.marked {
             markup(&cut.lines[part.clone()], &mut cx);
         }
-        readings.push(cx.finish(Span { start, end }));
+        sentences::share(&mut cx.tree, &cx.parties, cx.source);
+        let mut span = Span { start, end };
+        if let Some(drawn) = drawn {
+            span = moved::back(drawn, span, source, &mut cx)?;
+        }
+        cx.source = source;
+        readings.push(cx.finish(span));
     }
-    Parsed { source: text, readings }
+    Some(readings)
 }
 
 /// What the folds share.
@@ -206,7 +229,6 @@ impl<'s> Context<'s, '_> {
     }
 
     fn finish(mut self, span: Span) -> Reading {
-        sentences::share(&mut self.tree, &self.parties, self.source);
         model::tiles::close_gaps(self.source, span, &mut self.tree);
         let model = Model::of(&self.tree, (self.parties, self.aliases), self.source);
         let mut complaints = self.complaints;
