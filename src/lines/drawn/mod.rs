@@ -43,8 +43,9 @@ struct Run {
 
 /// Whether a text may hold what draws tables; nearly none does, and pays no more than a look at its bytes.
 fn may_hold(source: &[u8]) -> bool {
-    let draws = |at: usize| matches!(source.get(at + 1), Some(0x94 | 0x95));
-    memchr::memmem::find(source, b"---").is_some() || memchr::memchr_iter(0xE2, source).any(draws)
+    // the first bytes of `---`, and of `─` and `│`
+    let draws = |at: usize| matches!(source[at..], [b'-', b'-', b'-', ..] | [0xE2, 0x94 | 0x95, ..]);
+    memchr::memchr2_iter(b'-', 0xE2, source).any(draws)
 }
 
 /// The text with its drawn tables as rows; `None` where nothing is drawn.
