@@ -4,19 +4,20 @@
 //! that row and those below; where they do not, nothing tells which rows a 分野 holds.
 
 use super::columns::{self, Lines};
-use super::head;
 use super::part::{Measure, Part};
 use super::stacked::{Group, split_tail};
+use super::{Context, head};
 use crate::lines::{find_blank, is_blank, is_cjk};
 
 /// So many columns at least stand between the beginnings of two columns of names.
 const APART: usize = 3;
 
-/// Takes the words of 分野 out of the names of groups into their fields; what cannot be told is torn.
-pub fn part(groups: &mut [Group]) {
-    let Some(edge) = edge(groups) else {
+/// Takes the words of 分野 out of the names of groups into their fields; what cannot be told is torn. Gives whether there is
+/// such a column.
+pub fn part(groups: &mut [Group], cx: &Context) -> bool {
+    let Some(edge) = edge(groups, cx.fielded.get() == Some(true)) else {
         groups.iter_mut().for_each(|group| group.torn |= stands_out(group));
-        return;
+        return false;
     };
     for group in groups.iter_mut() {
         let first = group.slots.first().map(|slot| slot.head.at);
@@ -48,24 +49,29 @@ pub fn part(groups: &mut [Group]) {
             group.torn |= !group.field.is_empty();
             group.strays.append(&mut group.field);
         }
+        return true;
     }
+    cx.fielded.set(Some(true));
+    true
 }
 
 /// `医療⏎休日の診⏎療⏎取組内容 文`: a column of 分野 that stands before the names, cell after cell.
-pub fn part_in_order(groups: &mut [Group]) {
+pub fn part_in_order(groups: &mut [Group], cx: &Context) {
     let two = groups.iter().filter(|group| group.names.iter().any(holds_two_names)).count();
-    // one name with a blank is damaged, and so may be all
-    let told = two >= 2 && two < groups.len();
-    if !told && !ends_early(groups) {
+    // one name with a blank is damaged, and so may be all, but where a table before had such a column
+    let told = two >= 2 && (two < groups.len() || cx.fielded.get() == Some(true));
+    let is_alike = || groups.first().is_some_and(|first| first.names.len() > 1) && cx.fielded.get().is_some();
+    if !told && !is_alike() && !ends_early(groups) {
         return;
     }
+    let is_whole = !told && cx.is_whole();
     for at in 1..groups.len() {
         // the first lines of a 分野 stand behind the last cell of the row before it
         let tail = groups[at - 1].slots.last_mut().map_or_else(Vec::new, |slot| split_tail(&mut slot.parts));
         groups[at].names.splice(0..0, tail);
     }
     let torn: Vec<bool> = groups.iter().map(|group| group.torn).collect();
-    let all: Vec<Lines> = groups.iter().map(|group| Lines::of(&group.names)).collect();
+    let all: Vec<Lines> = groups.iter().map(|group| Lines::of(&group.names).parted(is_whole)).collect();
     let ends = columns::ends(&all, &torn);
     let mut known = false;
     for ((group, lines), ends) in groups.iter_mut().zip(all).zip(ends) {
@@ -75,6 +81,9 @@ pub fn part_in_order(groups: &mut [Group]) {
         }
         known = sure && (known || !group.field.is_empty());
         group.torn |= !known || !told;
+    }
+    if groups.iter().any(|group| !group.field.is_empty()) {
+        cx.fielded.set(Some(told && groups.iter().all(|group| !group.torn) || cx.fielded.get() == Some(true)));
     }
 }
 
@@ -98,14 +107,19 @@ pub fn holds_two_names(part: &Part) -> bool {
 }
 
 /// Where the names begin that stand beside a 分野, in code points; `None` where there is one column.
-fn edge(groups: &[Group]) -> Option<usize> {
+fn edge(groups: &[Group], is_known: bool) -> Option<usize> {
     let names = || groups.iter().flat_map(|group| group.before.iter().chain(&group.names));
     let second = names().find_map(|part| {
         let (left, right) = (words(part).next()?, words(part).nth(1)?);
         (right.column >= left.column + APART).then_some(right.column)
     })?;
-    // names that stand alone begin there, too
-    names().any(|part| part.column.abs_diff(second) <= 1).then_some(second)
+    // names that stand alone begin there, too; where a table before had such a column, each may stand beside a 分野 of its own
+    let is_at_edge = |part: &Part| part.column.abs_diff(second) <= 1;
+    let has_both = |group: &Group| {
+        let mut names = group.before.iter().chain(&group.names);
+        names.any(|part| words(part).nth(1).is_some_and(|right| right.column.abs_diff(second) <= 1))
+    };
+    (names().any(is_at_edge) || is_known && groups.iter().all(has_both)).then_some(second)
 }
 
 /// Whether words begin left of those above them: of another column, or of one whose words are centred.

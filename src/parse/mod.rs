@@ -159,6 +159,7 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
             spaced: cut.spaced,
             wrap: zones::wrap_width(&cut.lines[part.clone()]),
             centred: std::cell::Cell::new(false),
+            fielded: std::cell::Cell::new(None),
             letters: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
@@ -194,11 +195,19 @@ pub(crate) struct Context<'s, 'o> {
     pub wrap: usize,
     /// Labels stood in the middle of their cells in a table before.
     pub centred: std::cell::Cell<bool>,
+    /// A column of 分野 stood before that of the names in a table before, and whether that was sure.
+    pub fielded: std::cell::Cell<Option<bool>>,
     /// Which letters stand side by side in the document, once a scattered table asks.
     pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
 }
 
 impl<'s> Context<'s, '_> {
+    /// Whether lines are whole paragraphs, wider than any page.
+    pub fn is_whole(&self) -> bool {
+        const PAGE: usize = 100 * "全".len();
+        self.wrap == 0 && self.source.lines().any(|line| line.len() > PAGE)
+    }
+
     /// A leaf.
     pub fn text(&mut self, line: &Line, part: &str) -> ast::Text {
         ast::Text::of(line, part, &mut self.repairs)
