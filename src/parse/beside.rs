@@ -19,13 +19,16 @@ pub fn part(groups: &mut [Group], cx: &Context) -> bool {
         groups.iter_mut().for_each(|group| group.torn |= stands_out(group));
         return false;
     };
+    let mut moved = None;
     for group in groups.iter_mut() {
         let first = group.slots.first().map(|slot| slot.head.at);
+        moved = own_edge(group, edge).or(moved.filter(|moved| stands_at(group, *moved)));
+        let edge = moved.unwrap_or(edge);
         let mut fields = Vec::new();
         for names in [&mut group.before, &mut group.names] {
             let all = std::mem::take(names);
             for part in all {
-                let (left, right) = cut(&part, edge);
+                let (left, right) = cut(&part, edge, Some(part.at) == first);
                 fields.extend(left);
                 names.extend(right);
             }
@@ -122,6 +125,20 @@ fn edge(groups: &[Group], is_known: bool) -> Option<usize> {
     (names().any(is_at_edge) || is_known && groups.iter().all(has_both)).then_some(second)
 }
 
+/// Where the names of a group begin, where a page moved its columns to the left: `移 移住の相 取組内容`
+fn own_edge(group: &Group, edge: usize) -> Option<usize> {
+    let first = group.before.iter().chain(&group.names).next()?;
+    let mut words = words(first);
+    let (Some(_), Some(name), None) = (words.next(), words.next(), words.next()) else { return None };
+    (name.column + 1 < edge).then_some(name.column)
+}
+
+/// Whether all words of a group stand in the moved column of the names.
+fn stands_at(group: &Group, edge: usize) -> bool {
+    let mut names = group.before.iter().chain(&group.names);
+    names.all(|part| part.column.abs_diff(edge) <= 1 && words(part).nth(1).is_none())
+}
+
 /// Whether words begin left of those above them: of another column, or of one whose words are centred.
 fn stands_out(group: &Group) -> bool {
     let columns = || group.before.iter().chain(&group.names).map(|part| part.column);
@@ -129,11 +146,16 @@ fn stands_out(group: &Group) -> bool {
 }
 
 /// What of a name stands left of the edge, and the rest.
-fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Option<Part<'l, 's>>) {
+fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize, is_first: bool) -> (Option<Part<'l, 's>>, Option<Part<'l, 's>>) {
     if part.column + 1 >= edge {
         return (None, Some(*part));
     }
-    let Some(right) = words(part).find(|word| word.column + 1 >= edge) else { return (Some(*part), None) };
+    // on a line that goes on, `タ 盤` is no letter of a list
+    let words: Vec<Part> = if is_first { words(part).collect() } else { pieces(part, 0).collect() };
+    // of two words the second is of a name, though it stand a little to the left
+    let second = words.get(1).filter(|word| words.len() == 2 && word.column + 2 >= edge);
+    let right = words.iter().find(|word| word.column + 1 >= edge).or(second).copied();
+    let Some(right) = right else { return (Some(*part), None) };
     let at = right.text.as_ptr() as usize - part.text.as_ptr() as usize;
     let left = part.text[..at].trim_end_matches(is_blank);
     (Some(Part { text: left, ..*part }), Some(Part { text: &part.text[at..], ..right }))
@@ -141,10 +163,14 @@ fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Optio
 
 /// The pieces of a name between blanks; a number belongs to the words that it heads.
 fn words<'l, 's>(part: &Part<'l, 's>) -> impl Iterator<Item = Part<'l, 's>> {
+    let head = head::item(part.text).filter(|head| !head.glued && !head.rest.is_empty());
+    pieces(part, head.map_or(0, |head| head.rest.as_ptr() as usize - part.text.as_ptr() as usize))
+}
+
+/// The pieces between blanks, of which the first goes on to the one behind `from`.
+fn pieces<'l, 's>(part: &Part<'l, 's>, from: usize) -> impl Iterator<Item = Part<'l, 's>> {
     let Part { line, text, at, .. } = *part;
-    let head = head::item(text).filter(|head| !head.glued && !head.rest.is_empty());
-    let number = head.map_or(0, |head| head.rest.as_ptr() as usize - text.as_ptr() as usize);
-    let end = find_blank(&text[number..]).map_or(text.len(), |blank| number + blank);
+    let end = find_blank(&text[from..]).map_or(text.len(), |blank| from + blank);
     let rest = text[end..].split(is_blank).filter(|word| !word.is_empty());
     std::iter::once(&text[..end]).chain(rest).map(move |word| Part::new(line, word, at))
 }

@@ -127,14 +127,18 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     let limit = source.floor_char_boundary(u32::MAX as usize - 1);
     let source = &source[..limit];
     let drawn = if options.repair { drawn::read(source) } else { None };
-    let readings = match &drawn {
-        // a table in which one agreement ends and the next begins is none
-        Some(drawn) => {
-            readings(&drawn.text, Some(drawn), source, options).or_else(|| readings(source, None, source, options))
-        }
-        None => readings(source, None, source, options),
-    };
-    Parsed { source, readings: readings.unwrap_or_default() }
+    let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), source, options);
+    // a table in which one agreement ends and the next begins is none
+    let first = drawn.as_ref().and_then(again).or_else(|| readings(source, None, source, options)).unwrap_or_default();
+    // labels that were cut are sought where nothing was found under them
+    let mended = if options.repair && drawn.is_none() && left(&first) > 0 { drawn::mend(source) } else { None };
+    let second = mended.as_ref().and_then(again).filter(|second| left(second) < left(&first));
+    Parsed { source, readings: second.unwrap_or(first) }
+}
+
+/// How many bytes no production took.
+fn left(readings: &[Reading]) -> usize {
+    readings.iter().flat_map(|reading| &reading.tree.unparsed).map(|text| text.text.len()).sum()
 }
 
 /// The agreements of a text, which may be the `source` without what draws its tables. `None` where one begins inside a table.

@@ -5,6 +5,7 @@
 
 mod dashes;
 mod frame;
+mod labels;
 mod letters;
 mod table;
 
@@ -12,6 +13,8 @@ use super::{is_blank, trim};
 use crate::span::Span;
 use std::ops::Range;
 use table::Table;
+
+pub use labels::mend;
 
 /// A text whose drawn tables are rows, and where its words stand in the source.
 #[derive(Debug, Default)]

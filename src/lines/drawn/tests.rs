@@ -1,4 +1,4 @@
-use super::read;
+use super::{mend, read};
 
 /// The text without what draws its tables, and whether a table was left.
 fn rewritten(source: &str) -> (String, bool) {
@@ -93,4 +93,20 @@ fn words_know_where_they_stand() {
     assert_eq!(place("乙\n"), ["乙\n"]);
     assert_eq!(drawn.border(drawn.text.len() - 4), Some(source.len() - 4));
     assert_eq!(drawn.border(10), None);
+}
+
+#[test]
+fn cut_labels_are_put_together() {
+    for (source, whole) in [
+        (
+            "医療 夜間 取組内 診る医師を\n     診療  容   置く。\n           甲の役 医師を雇う。\n           割\n",
+            "医療 夜間 取組内容 診る医師を\n     診療       置く。\n           甲の役割 医師を雇う。\n",
+        ),
+        ("夜間 取組の 診る。\n     内容\n", "夜間 取組の内容 診る。\n"),
+        // one that stands elsewhere, and words that are no labels
+        ("夜間 取組内 診る。\n                容 置く。\n", ""),
+        ("夜間 乙の役 診る。\n  割引を行う。\n", ""),
+    ] {
+        assert_eq!(mend(source).unwrap_or_default().text, whole, "{source}");
+    }
 }
