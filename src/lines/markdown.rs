@@ -67,7 +67,8 @@ pub fn tag(first: char, rest: &str) -> Option<usize> {
     is_of(TAGS, rest).then_some(close + 1)
 }
 
-/// The words without tags and the backslashes that only Markdown needs, and how many there were.
+/// The words without tags and the backslashes that only Markdown needs, before marks and at the end of a line, and how many
+/// there were.
 pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
     if memchr::memchr2(b'\\', b'<', text.as_bytes()).is_none() {
         return (Cow::Borrowed(text), 0);
@@ -79,7 +80,7 @@ pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
         if let Some(len) = tag(c, rest) {
             chars = rest[len..].chars();
             marks += 1;
-        } else if c == '\\' && rest.starts_with(is_escaped) {
+        } else if c == '\\' && (rest.is_empty() || rest.starts_with(is_escaped)) {
             words.extend(chars.next());
             marks += 1;
         } else {
@@ -133,6 +134,7 @@ mod tests {
     fn marks_around_words() {
         for (text, words) in [
             ("\\(1\\) 医療", "(1) 医療"),
+            ("運転手を雇う。\\", "運転手を雇う。"),
             ("1\\. 医療", "1. 医療"),
             ("\\1,000", "\\1,000"),
             ("甲\\|乙", "甲\\|乙"),

@@ -40,10 +40,10 @@ const BROKEN: (&str, &str) = (
     "罫線で描かれた表の線がそろっていないため、どこまでが一つの欄か分かりません。",
     "the lines with which this table is drawn do not meet, so that nothing says where a cell ends",
 );
-/// A table whose rows no rules part, and whose cells may have several lines.
+/// A table whose rows no rules part, and whose cells may have several lines; a cell that may be two.
 const DOUBTFUL: (&str, &str) = (
-    "罫線で描かれた表の行の間に線がないため、どの行までが一つの取組か分かりません。",
-    "no lines part the rows of this table, so that nothing says which of its lines are one row",
+    "罫線で描かれた表に、あるはずの線が見当たりません。どこまでが一つの欄か確かめてください。",
+    "a line that parts cells or rows seems to be missing in this drawn table; check where they end",
 );
 /// As elinks leaves out a mark for which a cell has no room.
 const CUT: (&str, &str) = (

@@ -62,7 +62,9 @@ pub fn find(source: &str, lines: &[Range<usize>], at: usize) -> Option<Found> {
         Some(rows)
     };
     let held = match [Ruler::Narrow, Ruler::Mixed].into_iter().find_map(rows) {
-        Some(rows) => Held::Table(Table { columns: columns.len(), rows, wraps: false, doubt: false }),
+        Some(rows) => {
+            Held::Table(Table { columns: columns.len(), rows, wraps: false, doubt: false, doubts: Vec::new() })
+        }
         None => Held::Broken,
     };
     Some(Found { lines: at..end, held })
@@ -126,10 +128,10 @@ fn put(
             continue;
         }
         let place = start + (words.as_ptr() as usize - line.as_ptr() as usize);
-        let piece = Piece { place: place..place + words.len(), line: number, is_full: true, is_tight: false };
+        let piece = Piece { place: place..place + words.len(), line: number, is_full: true, room: 2 };
         match row.cells.iter_mut().find(|cell| cell.columns.start == at) {
             Some(cell) => cell.pieces.push(piece),
-            None => row.cells.push(Cell { columns: at..at + 1, pieces: vec![piece] }),
+            None => row.cells.push(Cell { columns: at..at + 1, is_merged: false, pieces: vec![piece] }),
         }
     }
     row.cells.sort_by_key(|cell| cell.columns.start);

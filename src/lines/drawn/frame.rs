@@ -1,6 +1,6 @@
 //! Tables drawn as frames: `┌─┬─┐`, `│…│…│`, `├─┼─┤`; `+---+---+`, `|…|…|`, `+===+===+`.
 
-use super::letters::{Letters, RULERS, Ruler, is_level, is_upright};
+use super::letters::{Letters, RULERS, Ruler, goes_down, goes_up, is_level, is_upright};
 use super::table::{Cell, Piece, Row, Table, split_rows};
 use super::{Found, Held, is_blank, trim, unbroken};
 use std::ops::Range;
@@ -52,6 +52,9 @@ impl Style {
     }
 }
 
+/// A rule that a line end cut is not shorter.
+const CUT: usize = 10;
+
 /// The frame that begins at a line.
 pub fn find(source: &str, lines: &[Range<usize>], at: usize) -> Option<Found> {
     let line = |at: usize| lines.get(at).map_or("", |line| words(&source[line.clone()]));
@@ -68,9 +71,13 @@ pub fn find(source: &str, lines: &[Range<usize>], at: usize) -> Option<Found> {
     if let Some(last) = (at + 1..end).find(|row| is_last(line(*row), line(row + 1), style)) {
         end = last + 1;
     }
-    // one rule, or words behind `├`, draw no frame
-    if (at..end).filter(|row| is_rule_line(line(*row), style)).nth(1).is_none() {
-        return Some(Found { lines: at..end, held: Held::Nothing });
+    // a rule that a line end cut
+    let is_cut = !is_rule_line(line(at), style) && line(at).chars().all(|c| style.is_rule(c) || style.is_wall(c));
+    // words behind `├` draw no frame, nor does a rule alone
+    let is_frame = || (at..end).filter(|row| is_rule_line(line(*row), style)).nth(1).is_some();
+    if is_cut || !is_frame() {
+        let is_begun = is_cut && line(at).chars().nth(CUT).is_some() || is_rule_line(line(at), style) && end > at + 1;
+        return Some(Found { lines: at..end, held: if is_begun { Held::Broken } else { Held::Nothing } });
     }
     let rows: Vec<&str> = (at..end).map(line).collect();
     let table = RULERS.iter().find_map(|ruler| read(source, &rows, style, *ruler));
@@ -119,13 +126,16 @@ fn read(source: &str, rows: &[&str], style: Style, ruler: Ruler) -> Option<Table
     let column = |wall: usize| starts.partition_point(|start| *start < wall);
     let mut bands: Vec<Row> = Vec::new();
     bands.resize_with(frame.rules.len() - 1, Row::default);
+    let mut doubts = Vec::new();
     for cell in &cells {
-        let mut out = Cell { columns: column(cell.walls.start)..column(cell.walls.end), pieces: Vec::new() };
+        let is_merged = cell.bands.len() > 1;
+        let mut out = Cell { columns: column(cell.walls.start)..column(cell.walls.end), is_merged, pieces: Vec::new() };
         let (left, right) = (frame.walls[cell.walls.start], frame.walls[cell.walls.end]);
         for (at, line) in frame.lines_of(&cell.bands) {
             let between = line.between(left, right)?;
-            // a wall that no rule meets; a pipe among words would part the cells of the row
-            if style == Style::Box && between.contains(is_upright) || starts.len() > 1 && between.contains('|') {
+            // a wall that no rule meets, a rule that meets no wall; a pipe among words would part the cells of the row
+            let is_torn = style == Style::Box && between.contains(is_upright) || has_rule(between, style);
+            if is_torn || starts.len() > 1 && between.contains('|') {
                 return None;
             }
             let inner = unbroken(words(between));
@@ -133,17 +143,31 @@ fn read(source: &str, rows: &[&str], style: Style, ruler: Ruler) -> Option<Table
                 continue;
             }
             let start = offset(line) + (inner.as_ptr() as usize - line.line.as_ptr() as usize);
-            let blank = between.len() - (inner.as_ptr() as usize - between.as_ptr() as usize) - inner.len();
+            let room = between.len() - (inner.as_ptr() as usize - between.as_ptr() as usize) - inner.len();
             // what is left at its end holds no more than a word that may not be cut
-            let is_full = blank <= 7.min((right - left) / 2);
+            let is_full = room <= 7.min((right - left) / 2);
+            // who did not count columns filled none
+            let room = if ruler == Ruler::Marks { room.max(2) } else { room };
             let place = start..start + inner.len();
-            out.pieces.push(Piece { place, line: at, is_full, is_tight: blank <= 1 && ruler != Ruler::Marks });
+            out.pieces.push(Piece { place, line: at, is_full, room });
+        }
+        if frame.lacks_wall(cell) {
+            doubts.extend(out.pieces.first().map(|piece| piece.place.clone()));
         }
         bands.get_mut(cell.bands.start)?.cells.push(out);
     }
     let is_merged = cells.iter().any(|cell| cell.bands.len() > 1);
-    let table = Table { columns: starts.len(), rows: bands, wraps: is_merged, doubt: false };
+    let table = Table { columns: starts.len(), rows: bands, wraps: is_merged, doubt: false, doubts };
     Some(if is_merged { table } else { split_rows(table, source) })
+}
+
+/// `文。────`: part of a rule; two are a dash among words
+fn has_rule(words: &str, style: Style) -> bool {
+    let mut run = 0;
+    words.chars().any(|c| {
+        run = if style.is_rule(c) && c != ':' { run + 1 } else { 0 };
+        run > 2
+    })
 }
 
 /// A cell: between which walls, and over which bands.
@@ -183,6 +207,8 @@ impl<'s> Frame<'s> {
         let is_whole = |line: usize| gaps.clone().all(|gap| frame.is_ruled(line, gap));
         let (first, last) = (*frame.rules.first()?, *frame.rules.last()?);
         let is_closed = first == 0 && last + 1 == frame.lines.len() && is_whole(first) && is_whole(last);
+        // a piece of a frame begins or ends with `├`
+        let is_closed = is_closed && !rows[first].starts_with(goes_up) && !rows[last].starts_with(goes_down);
         (is_closed && frame.rules.windows(2).all(|pair| pair[1] > pair[0] + 1)).then_some(frame)
     }
 
@@ -246,6 +272,15 @@ impl<'s> Frame<'s> {
             }
         }
         Some(out)
+    }
+
+    /// Whether the rules above and below a cell say that walls part it: `├──┼──┤` below `│  医療  │`
+    fn lacks_wall(&self, place: &Place) -> bool {
+        let letter = |rule: usize, wall: usize| self.lines[self.rules[rule]].letter(self.walls[wall]);
+        let is_said = |wall: usize| {
+            letter(place.bands.start, wall).is_some_and(goes_down) || letter(place.bands.end, wall).is_some_and(goes_up)
+        };
+        (place.walls.start + 1..place.walls.end).any(is_said)
     }
 
     /// Whether no rule and no wall goes through a cell, and walls stand at both sides of it.

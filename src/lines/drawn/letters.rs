@@ -40,6 +40,18 @@ pub fn is_upright(c: char) -> bool {
     matches!(c, '\u{2500}'..='\u{2570}' | '\u{2574}'..='\u{257F}') && !is_level(c)
 }
 
+/// Whether what draws lines goes on upwards: `└`, `┼`
+pub fn goes_up(c: char) -> bool {
+    is_upright(c)
+        && !matches!(c, '\u{250C}'..='\u{2513}' | '\u{252C}'..='\u{2533}' | '\u{2552}'..='\u{2557}' | '╤' | '╥' | '╦' | '╭' | '╮')
+}
+
+/// Whether what draws lines goes on downwards: `┌`, `┼`
+pub fn goes_down(c: char) -> bool {
+    is_upright(c)
+        && !matches!(c, '\u{2514}'..='\u{251B}' | '\u{2534}'..='\u{253B}' | '\u{2558}'..='\u{255D}' | '╧' | '╨' | '╩' | '╯' | '╰')
+}
+
 impl<'s> Letters<'s> {
     /// A line measured; `None` with a tab in it. `is_mark` tells what parts its cells.
     pub fn of(line: &'s str, ruler: Ruler, is_mark: impl Fn(char) -> bool) -> Option<Self> {

@@ -28,7 +28,7 @@ pub struct Drawn {
     pub read: Vec<Span>,
     /// Tables in the source whose lines do not meet.
     pub broken: Vec<Span>,
-    /// Tables of which nothing says which lines are one row.
+    /// Tables of which nothing says which lines are one row, and cells that a lost line may part.
     pub doubtful: Vec<Span>,
     /// The last lines of cells whose ends may be lost.
     pub cut: Vec<Span>,

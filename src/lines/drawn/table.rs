@@ -6,6 +6,9 @@ use crate::parse::{head, is_entry};
 use crate::span::Span;
 use std::ops::Range;
 
+/// A letter and a mark that may not begin a line need no more columns.
+const ROOM: usize = 4;
+
 /// A table.
 #[derive(Debug)]
 pub struct Table {
@@ -15,6 +18,8 @@ pub struct Table {
     pub wraps: bool,
     /// Whether lines that no rule parts may be several rows.
     pub doubt: bool,
+    /// Words that a line may part which is not there.
+    pub doubts: Vec<Range<usize>>,
 }
 
 /// The cells that begin in a row, from left to right.
@@ -28,6 +33,8 @@ pub struct Row {
 pub struct Cell {
     /// The columns that it takes.
     pub columns: Range<usize>,
+    /// Whether it goes on in the rows below.
+    pub is_merged: bool,
     /// Its lines that hold words.
     pub pieces: Vec<Piece>,
 }
@@ -41,8 +48,8 @@ pub struct Piece {
     pub line: usize,
     /// Whether it reaches the end of the cell: the next line may go on in the same word.
     pub is_full: bool,
-    /// Whether no more than a blank is left behind it.
-    pub is_tight: bool,
+    /// How many columns are left behind it.
+    pub room: usize,
 }
 
 impl Piece {
@@ -66,7 +73,7 @@ impl Cell {
     fn cut(&self, source: &str) -> Option<&Piece> {
         let is_text = self.pieces.iter().any(|piece| piece.words(source).contains(['。', '、']));
         let is_open =
-            |piece: &&Piece| piece.is_tight && !piece.words(source).ends_with(['。', '）', ')', '」', '】', '・']);
+            |piece: &&Piece| piece.room <= 1 && !piece.words(source).ends_with(['。', '）', ')', '」', '】', '・']);
         self.pieces.last().filter(|piece| is_text && is_open(piece))
     }
 }
@@ -132,6 +139,42 @@ impl Row {
         self.cells.iter().filter(is_short).all(|cell| cell.pieces.len() < 2) || self.cells.iter().all(goes_on)
     }
 
+    /// A line of a cell that may be another row's, since a rule may be lost: of a name, where what stands before it is ended in
+    /// all cells; a label below another; a cell below all others.
+    fn second(&self, columns: usize, source: &str) -> Option<&Piece> {
+        let (name, others) = self.cells.split_first()?;
+        let is_ended = |line: usize| {
+            let before =
+                |cell: &Cell| cell.pieces.iter().rev().find(|piece| piece.line < line).map(|p| p.is_finished(source));
+            others.len() > 1 && others.iter().all(|cell| before(cell) != Some(false))
+        };
+        let goes_on = |pair: &[Piece]| pair[0].room <= ROOM && pair[1].line == pair[0].line + 1;
+        let is_name = |pair: &&[Piece]| !goes_on(pair) && is_ended(pair[1].line);
+        let is_label = |pair: &&[Piece]| pair.iter().all(|piece| piece.words(source).ends_with(['割', '容']));
+        let labels = || self.cells.iter().flat_map(|cell| cell.pieces.windows(2)).find(is_label);
+        let found = name.pieces.windows(2).find(is_name).or_else(labels).map(|pair| &pair[1]);
+        found.or_else(|| self.below(columns))
+    }
+
+    /// A cell that begins below the ends of all before it: cells of one row stand beside each other.
+    fn below(&self, columns: usize) -> Option<&Piece> {
+        let ends = |cell: &Cell| Some((cell.pieces.first()?.line, cell.pieces.last()?.line));
+        let mut cells: Vec<(usize, usize, &Cell)> = self
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_merged)
+            .filter_map(|cell| ends(cell).map(|(first, last)| (first, last, cell)))
+            .collect();
+        cells.sort_by_key(|(first, ..)| *first);
+        let mut end = cells.first()?.1;
+        let below = cells.iter().find(|(first, last, _)| {
+            let is_below = *first > end;
+            end = end.max(*last);
+            is_below
+        });
+        below.filter(|_| self.cells.len() == columns)?.2.pieces.first()
+    }
+
     /// Each line as a row.
     fn by_lines(self) -> Vec<Row> {
         let lines = self.lines();
@@ -140,7 +183,7 @@ impl Row {
         for cell in self.cells {
             for piece in cell.pieces {
                 if let Some(row) = lines.binary_search(&piece.line).ok().and_then(|at| rows.get_mut(at)) {
-                    row.cells.push(Cell { columns: cell.columns.clone(), pieces: vec![piece] });
+                    row.cells.push(Cell { columns: cell.columns.clone(), is_merged: false, pieces: vec![piece] });
                 }
             }
         }
@@ -150,9 +193,12 @@ impl Row {
 
 /// Writes a table as rows with pipes; a cell over all columns is a line of its own, and so is each line of a table of one column.
 pub fn write(table: &Table, source: &str, out: &mut Drawn) {
+    out.doubtful.extend(table.doubts.iter().map(|place| Span::new(place.start, place.end)));
     for row in &table.rows {
         let cut = row.cells.iter().filter_map(|cell| cell.cut(source)).map(|piece| piece.place.clone());
         out.cut.extend(cut.map(|place| Span::new(place.start, place.end)));
+        let second = row.second(table.columns, source).map(|piece| Span::new(piece.place.start, piece.place.end));
+        out.doubtful.extend(second);
         match &row.cells[..] {
             [] => {}
             [only] if table.columns == 1 => {

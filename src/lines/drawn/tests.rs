@@ -110,3 +110,20 @@ fn cut_labels_are_put_together() {
         assert_eq!(mend(source).unwrap_or_default().text, whole, "{source}");
     }
 }
+
+#[test]
+fn lost_lines_are_told() {
+    for source in [
+        // no rule between two rows
+        "┌──────────┬────┬──┐\n│項目      │内容│甲│\n├──────────┼────┼──┤\n│診療      │診る│師│\n│薬        │塗る│車│\n├──────────┼────┼──┤\n│バス      │走る│人│\n└──────────┴────┴──┘\n",
+        // no wall where the rules have one
+        "┌──┬──┐\n│診療  │\n└──┴──┘\n",
+        // a label below another
+        "+--------+------+\n|甲の役割|診る。|\n|乙の役割|塗る  |\n+--------+------+\n|備考    |なし。|\n+--------+------+\n",
+        // a rule that a line end cut
+        "+------------\n----+\n|診療  |診る。   |\n",
+    ] {
+        let drawn = read(source).unwrap_or_default();
+        assert!(!drawn.doubtful.is_empty() || !drawn.broken.is_empty(), "{source}");
+    }
+}
