@@ -1,9 +1,9 @@
-//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags.
+//! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags, fences.
 
 use super::{is_blank, trim};
 use std::borrow::Cow;
 
-/// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`
+/// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`; nothing of `::: {.page}`
 pub fn bare(text: &str) -> &str {
     match text.as_bytes() {
         [b'#', ..] => {
@@ -11,8 +11,15 @@ pub fn bare(text: &str) -> &str {
             if rest.starts_with(is_blank) { rest.trim_start_matches(is_blank) } else { text }
         }
         [b'|', ..] => over_all_columns(text).unwrap_or(text),
+        [b':', b':', b':', rest @ ..] if is_fence(rest) => "",
         _ => text,
     }
+}
+
+/// What follows the first colons of `:::`, of `::: {style="break-before:page"}`
+fn is_fence(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    rest.iter().all(|byte| *byte == b':') || rest.starts_with(b"{") && rest.ends_with(b"}")
 }
 
 /// The first cell of a row whose others are empty, as a cell over all columns comes out.
@@ -60,7 +67,8 @@ pub fn tag(first: char, rest: &str) -> Option<usize> {
     is_of(TAGS, rest).then_some(close + 1)
 }
 
-/// The words without tags and the backslashes that only Markdown needs, and how many there were.
+/// The words without tags and the backslashes that only Markdown needs, before marks and at the end of a line, and how many
+/// there were.
 pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
     if memchr::memchr2(b'\\', b'<', text.as_bytes()).is_none() {
         return (Cow::Borrowed(text), 0);
@@ -72,7 +80,7 @@ pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
         if let Some(len) = tag(c, rest) {
             chars = rest[len..].chars();
             marks += 1;
-        } else if c == '\\' && rest.starts_with(is_escaped) {
+        } else if c == '\\' && (rest.is_empty() || rest.starts_with(is_escaped)) {
             words.extend(chars.next());
             marks += 1;
         } else {
@@ -105,6 +113,9 @@ mod tests {
             ("| | 続き | |", "| | 続き | |"),
             ("| --- | |", "| --- | |"),
             ("| 医療 | 文 |", "| 医療 | 文 |"),
+            ("::: {style=\"break-before:page\"}", ""),
+            (":::::", ""),
+            ("::: 医療", "::: 医療"),
         ] {
             assert_eq!(bare(row), words);
         }
@@ -123,6 +134,7 @@ mod tests {
     fn marks_around_words() {
         for (text, words) in [
             ("\\(1\\) 医療", "(1) 医療"),
+            ("運転手を雇う。\\", "運転手を雇う。"),
             ("1\\. 医療", "1. 医療"),
             ("\\1,000", "\\1,000"),
             ("甲\\|乙", "甲\\|乙"),

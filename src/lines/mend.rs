@@ -77,7 +77,7 @@ fn is_cut(text: &str, next: &str) -> bool {
 }
 
 /// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns
-fn is_cut_label(text: &str, next: &str) -> bool {
+pub(super) fn is_cut_label(text: &str, next: &str) -> bool {
     let last = || text.rsplit(is_blank).next().unwrap_or(text);
     match next {
         "容" => matches!(last(), "取組内" | "取組の内"),

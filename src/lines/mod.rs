@@ -3,6 +3,7 @@
 //! Physical lines come out trimmed, with page furniture set aside; a line whose letters were pulled apart or replaced
 //! is a repaired copy that still knows its source. Joining happens where the grammar knows what may be joined: [`join`].
 
+pub mod drawn;
 mod drifted;
 mod furniture;
 pub mod join;
@@ -158,6 +159,10 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                 let raw = markdown::bare(trim(physical));
                 if raw.is_empty() {
                     gap = true;
+                    let fence = trim(physical);
+                    if !fence.is_empty() {
+                        out.trivia.push(Trivia { span: Span::of(fence, source), kind: TriviaKind::Mark });
+                    }
                 } else {
                     let start = part + (raw.as_ptr() as usize - physical.as_ptr() as usize);
                     let range = start..start + raw.len();

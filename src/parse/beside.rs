@@ -4,27 +4,31 @@
 //! that row and those below; where they do not, nothing tells which rows a 分野 holds.
 
 use super::columns::{self, Lines};
-use super::head;
 use super::part::{Measure, Part};
 use super::stacked::{Group, split_tail};
+use super::{Context, head};
 use crate::lines::{find_blank, is_blank, is_cjk};
 
 /// So many columns at least stand between the beginnings of two columns of names.
 const APART: usize = 3;
 
-/// Takes the words of 分野 out of the names of groups into their fields; what cannot be told is torn.
-pub fn part(groups: &mut [Group]) {
-    let Some(edge) = edge(groups) else {
+/// Takes the words of 分野 out of the names of groups into their fields; what cannot be told is torn. Gives whether there is
+/// such a column.
+pub fn part(groups: &mut [Group], cx: &Context) -> bool {
+    let Some(edge) = edge(groups, cx.fielded.get() == Some(true)) else {
         groups.iter_mut().for_each(|group| group.torn |= stands_out(group));
-        return;
+        return false;
     };
+    let mut moved = None;
     for group in groups.iter_mut() {
         let first = group.slots.first().map(|slot| slot.head.at);
+        moved = own_edge(group, edge).or(moved.filter(|moved| stands_at(group, *moved)));
+        let edge = moved.unwrap_or(edge);
         let mut fields = Vec::new();
         for names in [&mut group.before, &mut group.names] {
             let all = std::mem::take(names);
             for part in all {
-                let (left, right) = cut(&part, edge);
+                let (left, right) = cut(&part, edge, Some(part.at) == first);
                 fields.extend(left);
                 names.extend(right);
             }
@@ -48,24 +52,29 @@ pub fn part(groups: &mut [Group]) {
             group.torn |= !group.field.is_empty();
             group.strays.append(&mut group.field);
         }
+        return true;
     }
+    cx.fielded.set(Some(true));
+    true
 }
 
 /// `医療⏎休日の診⏎療⏎取組内容 文`: a column of 分野 that stands before the names, cell after cell.
-pub fn part_in_order(groups: &mut [Group]) {
+pub fn part_in_order(groups: &mut [Group], cx: &Context) {
     let two = groups.iter().filter(|group| group.names.iter().any(holds_two_names)).count();
-    // one name with a blank is damaged, and so may be all
-    let told = two >= 2 && two < groups.len();
-    if !told && !ends_early(groups) {
+    // one name with a blank is damaged, and so may be all, but where a table before had such a column
+    let told = two >= 2 && (two < groups.len() || cx.fielded.get() == Some(true));
+    let is_alike = || groups.first().is_some_and(|first| first.names.len() > 1) && cx.fielded.get().is_some();
+    if !told && !is_alike() && !ends_early(groups) {
         return;
     }
+    let is_whole = !told && cx.is_whole();
     for at in 1..groups.len() {
         // the first lines of a 分野 stand behind the last cell of the row before it
         let tail = groups[at - 1].slots.last_mut().map_or_else(Vec::new, |slot| split_tail(&mut slot.parts));
         groups[at].names.splice(0..0, tail);
     }
     let torn: Vec<bool> = groups.iter().map(|group| group.torn).collect();
-    let all: Vec<Lines> = groups.iter().map(|group| Lines::of(&group.names)).collect();
+    let all: Vec<Lines> = groups.iter().map(|group| Lines::of(&group.names).parted(is_whole)).collect();
     let ends = columns::ends(&all, &torn);
     let mut known = false;
     for ((group, lines), ends) in groups.iter_mut().zip(all).zip(ends) {
@@ -75,6 +84,9 @@ pub fn part_in_order(groups: &mut [Group]) {
         }
         known = sure && (known || !group.field.is_empty());
         group.torn |= !known || !told;
+    }
+    if groups.iter().any(|group| !group.field.is_empty()) {
+        cx.fielded.set(Some(told && groups.iter().all(|group| !group.torn) || cx.fielded.get() == Some(true)));
     }
 }
 
@@ -98,14 +110,33 @@ pub fn holds_two_names(part: &Part) -> bool {
 }
 
 /// Where the names begin that stand beside a 分野, in code points; `None` where there is one column.
-fn edge(groups: &[Group]) -> Option<usize> {
+fn edge(groups: &[Group], is_known: bool) -> Option<usize> {
     let names = || groups.iter().flat_map(|group| group.before.iter().chain(&group.names));
     let second = names().find_map(|part| {
         let (left, right) = (words(part).next()?, words(part).nth(1)?);
         (right.column >= left.column + APART).then_some(right.column)
     })?;
-    // names that stand alone begin there, too
-    names().any(|part| part.column.abs_diff(second) <= 1).then_some(second)
+    // names that stand alone begin there, too; where a table before had such a column, each may stand beside a 分野 of its own
+    let is_at_edge = |part: &Part| part.column.abs_diff(second) <= 1;
+    let has_both = |group: &Group| {
+        let mut names = group.before.iter().chain(&group.names);
+        names.any(|part| words(part).nth(1).is_some_and(|right| right.column.abs_diff(second) <= 1))
+    };
+    (names().any(is_at_edge) || is_known && groups.iter().all(has_both)).then_some(second)
+}
+
+/// Where the names of a group begin, where a page moved its columns to the left: `移 移住の相 取組内容`
+fn own_edge(group: &Group, edge: usize) -> Option<usize> {
+    let first = group.before.iter().chain(&group.names).next()?;
+    let mut words = words(first);
+    let (Some(_), Some(name), None) = (words.next(), words.next(), words.next()) else { return None };
+    (name.column + 1 < edge).then_some(name.column)
+}
+
+/// Whether all words of a group stand in the moved column of the names.
+fn stands_at(group: &Group, edge: usize) -> bool {
+    let mut names = group.before.iter().chain(&group.names);
+    names.all(|part| part.column.abs_diff(edge) <= 1 && words(part).nth(1).is_none())
 }
 
 /// Whether words begin left of those above them: of another column, or of one whose words are centred.
@@ -115,11 +146,16 @@ fn stands_out(group: &Group) -> bool {
 }
 
 /// What of a name stands left of the edge, and the rest.
-fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Option<Part<'l, 's>>) {
+fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize, is_first: bool) -> (Option<Part<'l, 's>>, Option<Part<'l, 's>>) {
     if part.column + 1 >= edge {
         return (None, Some(*part));
     }
-    let Some(right) = words(part).find(|word| word.column + 1 >= edge) else { return (Some(*part), None) };
+    // on a line that goes on, `タ 盤` is no letter of a list
+    let words: Vec<Part> = if is_first { words(part).collect() } else { pieces(part, 0).collect() };
+    // of two words the second is of a name, though it stand a little to the left
+    let second = words.get(1).filter(|word| words.len() == 2 && word.column + 2 >= edge);
+    let right = words.iter().find(|word| word.column + 1 >= edge).or(second).copied();
+    let Some(right) = right else { return (Some(*part), None) };
     let at = right.text.as_ptr() as usize - part.text.as_ptr() as usize;
     let left = part.text[..at].trim_end_matches(is_blank);
     (Some(Part { text: left, ..*part }), Some(Part { text: &part.text[at..], ..right }))
@@ -127,10 +163,14 @@ fn cut<'l, 's>(part: &Part<'l, 's>, edge: usize) -> (Option<Part<'l, 's>>, Optio
 
 /// The pieces of a name between blanks; a number belongs to the words that it heads.
 fn words<'l, 's>(part: &Part<'l, 's>) -> impl Iterator<Item = Part<'l, 's>> {
+    let head = head::item(part.text).filter(|head| !head.glued && !head.rest.is_empty());
+    pieces(part, head.map_or(0, |head| head.rest.as_ptr() as usize - part.text.as_ptr() as usize))
+}
+
+/// The pieces between blanks, of which the first goes on to the one behind `from`.
+fn pieces<'l, 's>(part: &Part<'l, 's>, from: usize) -> impl Iterator<Item = Part<'l, 's>> {
     let Part { line, text, at, .. } = *part;
-    let head = head::item(text).filter(|head| !head.glued && !head.rest.is_empty());
-    let number = head.map_or(0, |head| head.rest.as_ptr() as usize - text.as_ptr() as usize);
-    let end = find_blank(&text[number..]).map_or(text.len(), |blank| number + blank);
+    let end = find_blank(&text[from..]).map_or(text.len(), |blank| from + blank);
     let rest = text[end..].split(is_blank).filter(|word| !word.is_empty());
     std::iter::once(&text[..end]).chain(rest).map(move |word| Part::new(line, word, at))
 }

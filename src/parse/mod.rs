@@ -12,6 +12,7 @@ pub(crate) mod front;
 pub mod head;
 pub mod label;
 mod middle;
+mod moved;
 mod named;
 mod names;
 pub mod numeral;
@@ -31,8 +32,11 @@ mod torn;
 mod vocabulary;
 pub(crate) mod zones;
 
+pub use cells::lists::is_entry;
+
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::lines::drawn::{self, Drawn};
 use crate::lines::{self, Line};
 use crate::model::{self, Model};
 use crate::span::Span;
@@ -121,7 +125,24 @@ pub fn parse(source: &str) -> Parsed<'_> {
 pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     // spans are 32 bits wide; what stands behind 4 GiB is not read, and says so
     let limit = source.floor_char_boundary(u32::MAX as usize - 1);
-    let text = &source[..limit];
+    let source = &source[..limit];
+    let drawn = if options.repair { drawn::read(source) } else { None };
+    let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), source, options);
+    // a table in which one agreement ends and the next begins is none
+    let first = drawn.as_ref().and_then(again).or_else(|| readings(source, None, source, options)).unwrap_or_default();
+    // labels that were cut are sought where nothing was found under them
+    let mended = if options.repair && drawn.is_none() && left(&first) > 0 { drawn::mend(source) } else { None };
+    let second = mended.as_ref().and_then(again).filter(|second| left(second) < left(&first));
+    Parsed { source, readings: second.unwrap_or(first) }
+}
+
+/// How many bytes no production took.
+fn left(readings: &[Reading]) -> usize {
+    readings.iter().flat_map(|reading| &reading.tree.unparsed).map(|text| text.text.len()).sum()
+}
+
+/// The agreements of a text, which may be the `source` without what draws its tables. `None` where one begins inside a table.
+fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut repairs = Repairs::new(options.repair);
     let cut = lines::split(text, &mut repairs);
     let parts = zones::agreements(&cut.lines);
@@ -142,6 +163,7 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
             spaced: cut.spaced,
             wrap: zones::wrap_width(&cut.lines[part.clone()]),
             centred: std::cell::Cell::new(false),
+            fielded: std::cell::Cell::new(None),
             letters: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
@@ -150,9 +172,15 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
         if cut.marked {
             markup(&cut.lines[part.clone()], &mut cx);
         }
-        readings.push(cx.finish(Span { start, end }));
+        sentences::share(&mut cx.tree, &cx.parties, cx.source);
+        let mut span = Span { start, end };
+        if let Some(drawn) = drawn {
+            span = moved::back(drawn, span, source, &mut cx)?;
+        }
+        cx.source = source;
+        readings.push(cx.finish(span));
     }
-    Parsed { source: text, readings }
+    Some(readings)
 }
 
 /// What the folds share.
@@ -171,11 +199,19 @@ pub(crate) struct Context<'s, 'o> {
     pub wrap: usize,
     /// Labels stood in the middle of their cells in a table before.
     pub centred: std::cell::Cell<bool>,
+    /// A column of 分野 stood before that of the names in a table before, and whether that was sure.
+    pub fielded: std::cell::Cell<Option<bool>>,
     /// Which letters stand side by side in the document, once a scattered table asks.
     pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
 }
 
 impl<'s> Context<'s, '_> {
+    /// Whether lines are whole paragraphs, wider than any page.
+    pub fn is_whole(&self) -> bool {
+        const PAGE: usize = 100 * "全".len();
+        self.wrap == 0 && self.source.lines().any(|line| line.len() > PAGE)
+    }
+
     /// A leaf.
     pub fn text(&mut self, line: &Line, part: &str) -> ast::Text {
         ast::Text::of(line, part, &mut self.repairs)
@@ -206,7 +242,6 @@ impl<'s> Context<'s, '_> {
     }
 
     fn finish(mut self, span: Span) -> Reading {
-        sentences::share(&mut self.tree, &self.parties, self.source);
         model::tiles::close_gaps(self.source, span, &mut self.tree);
         let model = Model::of(&self.tree, (self.parties, self.aliases), self.source);
         let mut complaints = self.complaints;

@@ -198,10 +198,23 @@ impl Rows {
         for part in name {
             name_cell(current, line, part, cx);
         }
+        // `取組内容⇥文。⇥文。`: a table whose 取組 stand side by side, or one whose cell was cut
+        let mut texts = 0;
         for (cell, label) in cells.iter().zip(labels).skip(at).filter(|(cell, _)| !cell.is_empty()) {
             match label.filter(|l| opens_cell(l) || *l == Label::Other) {
-                Some(found) => self.open(line, cell, found, cx),
-                None => self.go_on(line, cell, false, cx),
+                Some(found) => {
+                    texts = 0;
+                    self.open(line, cell, found, cx);
+                }
+                None => {
+                    texts += 1;
+                    self.go_on(line, cell, false, cx);
+                }
+            }
+            if texts > 1
+                && let Some(current) = &mut self.current
+            {
+                current.torn = true;
             }
         }
         done

@@ -237,10 +237,10 @@ pub fn read<'l, 's>(
 fn named<'l, 's>(pieces: Vec<Piece<'l, 's>>, doubt: &[usize], cx: &Context) -> Vec<Group<'l, 's>> {
     let mut groups = groups(pieces);
     groups.iter_mut().for_each(|group| group.doubt(doubt));
-    beside::part(&mut groups);
+    let is_parted = beside::part(&mut groups, cx);
     names::find(&mut groups);
-    if !cx.spaced {
-        beside::part_in_order(&mut groups);
+    if !cx.spaced && !is_parted {
+        beside::part_in_order(&mut groups, cx);
     }
     groups
 }

@@ -32,6 +32,11 @@ pub fn entry(text: &str) -> Option<u8> {
     u8::try_from(head.value).ok().filter(|number| is_sure && *number > 0)
 }
 
+/// Whether a text begins with the number or the mark of an entry.
+pub fn is_entry(text: &str) -> bool {
+    entry(text).is_some()
+}
+
 /// `ア 周知`, `• 周知`: the blank behind a mark parts no cells; `図る。 1. 周知`: that before it does.
 pub fn join(rows: &mut [Row]) {
     // where blanks keep the columns, names of one letter a line go on below: `ア 文⏎レ 文⏎ル 文`

@@ -105,6 +105,15 @@ impl<'l, 's> Lines<'l, 's> {
         Lines { parts, sizes, bare, end }
     }
 
+    /// The same, where each line is a cell, or an empty line alone parts two cells.
+    pub fn parted(mut self, is_whole: bool) -> Self {
+        let mut gaps = (1..self.parts.len()).filter(|at| is_whole || self.parts[*at].line.gap);
+        if let (Some(end), None) = (gaps.next(), gaps.next()) {
+            self.end = Some(end);
+        }
+        self
+    }
+
     /// The 分野, which has so many lines, and the name.
     pub fn split(mut self, end: usize) -> (Vec<Part<'l, 's>>, Vec<Part<'l, 's>>) {
         let name = self.parts.split_off(end.min(self.parts.len()));

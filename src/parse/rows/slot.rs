@@ -157,9 +157,11 @@ fn push(text: &mut Text, line: &Line, part: &str, new_line: bool, spaced: bool, 
 /// A name, its number apart: `(1) 夜間診療`
 pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut Context) {
     let cell = label::plain(cell);
-    match head::item(cell)
-        .filter(|h| !h.rest.is_empty() && initiative.name.is_empty() && (!h.glued || h.label.ends_with([')', '）'])))
-    {
+    match head::item(cell).filter(|h| {
+        !h.rest.is_empty()
+            && initiative.name.is_empty()
+            && (!h.glued || h.label.ends_with([')', '）']) || h.numbering == Numbering::Circled)
+    }) {
         Some(head) => {
             initiative.label = cx.text(line, head.label);
             initiative.name.push(line, head.rest, &mut cx.repairs);
