@@ -13,7 +13,7 @@ mod stream;
 use super::columns::Row;
 use super::part::{Part, is_ended};
 use super::scatter::Words;
-use super::search::{Mix, Step, Ways, search};
+use super::search::{self, Mix, Step, Ways};
 pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};
@@ -63,7 +63,7 @@ pub struct Table<'l, 's> {
     ways: Vec<Vec<u32>>,
 }
 
-type Out = Vec<(u32, Move)>;
+type Out = search::Out<Move>;
 
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
@@ -149,7 +149,7 @@ impl<'l, 's> Table<'l, 's> {
 
     /// A choice for every line.
     pub fn read(&self) -> Option<Vec<Step<Choice>>> {
-        search(self, self.rows.len(), State::default())
+        search::search(self, self.rows.len(), State::default())
     }
 
     /// The pieces of a line and their columns, as it was read; 0 is the name.
@@ -179,12 +179,6 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye: each piece of the line goes to a column, from left to right.
     fn across(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let (mut entered, mut state) = (None, state);
-        if row.cut {
-            let entered = entered.insert(*state);
-            self.enter(line, entered);
-            state = entered;
-        }
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
         let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(state, *c));
@@ -200,14 +194,14 @@ impl<'l, 's> Table<'l, 's> {
                 let way = |begins| Move { begins, column: if begins { first } else { now }, cut, columns };
                 if begun && self.is_held(line, columns, now) {
                     let cost = place + apart + self.goes_on_across(line, state, way(false), open);
-                    out.push((cost, way(false)));
+                    out.push(cost, way(false));
                 }
                 if !self.is_held(line, columns, first) {
                     continue;
                 }
                 let missing = (needed & !columns).count_ones();
                 let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
-                out.push((closing + place + missing * 10 + name.sum::<u32>() + gap, way(true)));
+                out.push(closing + place + missing * 10 + name.sum::<u32>() + gap, way(true));
             }
         }
     }
@@ -278,14 +272,6 @@ impl<'l, 's> Table<'l, 's> {
         self.pieces(line, cut, columns).map(far).sum()
     }
 
-    /// The state before a line.
-    fn enter(&self, line: usize, state: &mut State) {
-        if self.rows[line].cut {
-            state.cut = true;
-            state.closed = if self.by_eye { 0 } else { state.closed };
-        }
-    }
-
     fn ended(&self, state: &State, column: usize) -> bool {
         let is_noun = || self.nouns && state.entry(column).is_some();
         state.last[column].is_some_and(|piece| self.piece(piece).size.ended || is_noun())
@@ -337,12 +323,19 @@ impl Ways for Table<'_, '_> {
     /// As much as a cell that is not there, or ends within a sentence.
     const FAR: u32 = UNENDED;
 
+    fn enter(&self, line: usize, state: &mut State) -> u32 {
+        if self.rows[line].cut {
+            state.cut = true;
+            state.closed = if self.by_eye { 0 } else { state.closed };
+        }
+        0
+    }
+
     fn expand(&self, line: usize, state: &State, out: &mut Out) {
         if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
     }
 
     fn step(&self, line: usize, next: &mut State, way: Move) -> Choice {
-        self.enter(line, next);
         let Move { begins, column, cut, columns } = way;
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {

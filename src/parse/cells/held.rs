@@ -38,11 +38,11 @@ impl Table<'_, '_> {
         let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
         let (cut, columns) = (cuts::WHOLE, 1 << column);
         let closing = if state.is_begun() { self.lacks(state) } else { 0 };
-        out.push((closing + MISSING, Move { begins: true, column, cut, columns }));
+        out.push(closing + MISSING, Move { begins: true, column, cut, columns });
         if state.is_begun() {
             // however wide the words are, they are its
             let cost = self.goes_to(line, state, column, id) - self.too_wide(state, column, id);
-            out.push((cost, Move { begins: false, column, cut, columns }));
+            out.push(cost, Move { begins: false, column, cut, columns });
         }
     }
 }

@@ -33,12 +33,6 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let (mut entered, mut state) = (None, state);
-        if row.cut {
-            let entered = entered.insert(*state);
-            self.enter(line, entered);
-            state = entered;
-        }
         if let Some(mark) = row.mark {
             self.marked(line, mark.column, state, out);
             return;
@@ -75,7 +69,7 @@ impl Table<'_, '_> {
                     (_, true, None) => 2,
                     _ => SHORT,
                 };
-                out.push((cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+                out.push(cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1));
                 // `医療⏎救急 文`: the name below a 分野, and its content
                 if let [name, ..] = *split
                     && self.fields.is_some_and(|most| self.piece(name).size.width <= most)
@@ -91,10 +85,7 @@ impl Table<'_, '_> {
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
                     cost => cost,
                 };
-                out.push((
-                    cost + reads_on + blank + self.too_wide(state, now, id),
-                    goes_on(now, cuts::WHOLE, 1 << now),
-                ));
+                out.push(cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
@@ -104,7 +95,7 @@ impl Table<'_, '_> {
                     continue;
                 }
                 let cost = blank + self.goes_to(line, state, next, id);
-                out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
+                out.push(cost, goes_on(next, cuts::WHOLE, 1 << next));
             }
             if state.cut {
                 self.rests(line, state, out);
@@ -117,7 +108,7 @@ impl Table<'_, '_> {
                 // `出 報を共有し、`: the rest of the name beside that of a cell
                 for column in (1..=self.columns).filter(|c| state.last[*c].is_some() && !self.ended(state, *c)) {
                     let cost = 1 + self.piece(name).name_cost + self.goes_on(state, column, rest);
-                    out.push((cost, goes_on(column, cuts::SPLIT, 1 | 1 << column)));
+                    out.push(cost, goes_on(column, cuts::SPLIT, 1 | 1 << column));
                 }
             }
             if row.cut && now > 0 {
@@ -125,13 +116,13 @@ impl Table<'_, '_> {
                 let is_one = self.fields.is_none() && whole.size.width > 4;
                 let reads_on = state.last[0].filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
                 let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
-                out.push((cost, goes_on(0, cuts::WHOLE, 1)));
+                out.push(cost, goes_on(0, cuts::WHOLE, 1));
             }
         }
         // a new row
         let closing = if begun { self.lacks(state) } else { 0 };
         let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
-        out.push((closing + self.name_blank(blank) + whole.name_cost, begin(0, cuts::WHOLE, 1)));
+        out.push(closing + self.name_blank(blank) + whole.name_cost, begin(0, cuts::WHOLE, 1));
         if let [name, ..] = split {
             for cut in [cuts::SPLIT, cuts::EACH] {
                 self.apart(line, state, (true, 0, cut), closing + self.piece(*name).name_cost, out);
@@ -153,7 +144,7 @@ impl Table<'_, '_> {
         }
         let wide: u32 = (from..).zip(pieces).skip(1).map(|(column, piece)| self.too_wide(state, column, *piece)).sum();
         let (column, columns) = (from + pieces.len() - 1, ((1 << pieces.len()) - 1) << from);
-        out.push((cost + blank + wide, Move { begins, column, cut, columns }));
+        out.push(cost + blank + wide, Move { begins, column, cut, columns });
     }
 
     /// What a blank in a name costs: it may part the name from its 分野.
@@ -223,7 +214,7 @@ impl Table<'_, '_> {
                 if is_rest(left) && is_rest(right) {
                     let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
                     let columns = 1 << left | 1 << right;
-                    out.push((cost, Move { begins: false, column: right, cut: cuts::RESTS, columns }));
+                    out.push(cost, Move { begins: false, column: right, cut: cuts::RESTS, columns });
                 }
             }
         }

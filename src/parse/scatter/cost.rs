@@ -1,6 +1,7 @@
 //! What a reading of a scattered table costs.
 
-use super::place::{COLUMNS, Column, LACK, Placer, State};
+use super::fragments::Kind;
+use super::place::{COLUMNS, Column, Heads, LACK, Placer, State};
 use super::words::Words;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Measure, Part};
@@ -41,6 +42,32 @@ impl Fact {
     }
 }
 
+/// What is known of a piece in a column, whatever stands before.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit {
+    /// What it costs that it is too wide.
+    pub wide: u32,
+    /// What it costs to begin a cell with it.
+    pub begins: u32,
+}
+
+/// What is known of a piece behind another one, in a column of a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    next: u32,
+    field: u32,
+    /// What it costs that they are lines of one cell.
+    pub cost: u32,
+    /// Whether the column had to break between them.
+    pub breaks: bool,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Known { next: u32::MAX, field: u32::MAX, cost: 0, breaks: false }
+    }
+}
+
 /// What is asked of a state once for each piece.
 pub struct Turns {
     /// The most rows that the field of each column has in any column.
@@ -53,59 +80,75 @@ enum Turn {
     /// The block or the line tells.
     Told { block: usize },
     /// The columns, one after the other.
-    Columns { first: usize, begins: bool, ranks: [Rank; COLUMNS] },
+    Columns { first: usize, begins: bool, ranks: [u64; COLUMNS] },
 }
 
-type Rank = (u32, usize, u32, u32);
+/// In the rank of a column that waits.
+const WAITS: u64 = 1 << 63;
 
 impl Turns {
     /// For a piece.
-    pub fn of(placer: &Placer, at: usize, state: &State) -> Self {
+    pub fn of(placer: &Placer, at: usize, heads: &Heads, state: &State) -> Self {
         let pieces = placer.pieces;
         let fragment = &pieces.all[at];
         let columns = placer.columns(state);
         let mut most = [0; COLUMNS];
-        for (most, column) in most.iter_mut().zip(columns) {
-            *most = placer.most(state, column.field);
+        for (column, field) in (0..columns.len()).zip(heads.fields) {
+            most[column] = match column.checked_sub(1) {
+                Some(before) if heads.fields[before] == field => most[before],
+                _ => placer.most(state, heads, field),
+            };
         }
         let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
         if let Some(block) = state.block.filter(|_| fragment.inner || goes_on()) {
-            return Turns { most, turn: Turn::Told { block } };
+            return Turns { most, turn: Turn::Told { block: block as usize } };
         }
-        let mut ranks = [Rank::default(); COLUMNS];
-        for ((rank, most), column) in ranks.iter_mut().zip(most).zip(columns) {
-            *rank = placer.rank(column, most);
+        let mut ranks = [0; COLUMNS];
+        for (index, column) in columns.iter().enumerate() {
+            ranks[index] = placer.rank(column, (heads.seen[index], heads.fields[index]), most[index]);
         }
-        let first = (0..columns.len()).min_by_key(|index| (ranks[*index], *index)).unwrap_or(0);
-        let begins = columns.iter().zip(most).all(|(c, most)| c.row < most || !placer.is_open(c));
+        let first = (0..columns.len()).min_by_key(|index| ranks[*index]).unwrap_or(0);
+        let begins = columns.iter().zip(most).all(|(c, most)| c.row < most || !c.open);
         Turns { most, turn: Turn::Columns { first, begins, ranks } }
     }
 }
 
 impl Placer<'_, '_, '_> {
+    /// How each line that is placed fits each column.
+    pub fn all_fits(&self) -> Vec<Fit> {
+        let count = self.pieces.columns.len();
+        let mut out = Vec::with_capacity(self.order.len() * count);
+        for (line, at) in self.order.iter().enumerate() {
+            let (at, heads) = (*at as usize, self.heads(line));
+            let fit = |column: usize| match self.pieces.all[at].kind {
+                Kind::Label(_) => Fit { wide: 0, begins: 0 },
+                _ => Fit { wide: self.too_wide(at, heads.fields[column], column), begins: self.begins(at, column) },
+            };
+            out.extend((0..count).map(fit));
+        }
+        out
+    }
+
     /// Whether a sentence ends with a piece.
     pub fn is_ended(&self, at: usize) -> bool {
         self.facts[at].size.ended
     }
 
-    pub fn is_open(&self, column: &Column) -> bool {
-        column.last.is_some_and(|last| !self.is_ended(last))
-    }
-
     /// What it costs when a column ends a field with the rows it has.
-    pub fn leave(&self, column: &Column, most: u32) -> u32 {
-        let rows = match self.rows.get(column.field) {
+    pub fn leave(&self, field: u32, column: &Column, most: u32) -> u32 {
+        let rows = match self.rows.get(field as usize) {
             Some(0) | None => most,
             Some(rows) => *rows,
         };
         let missing = rows.abs_diff(column.row);
-        LACK * (missing.min(4) + u32::from(self.is_open(column)))
+        LACK * (missing.min(4) + u32::from(column.open))
     }
 
     /// The most rows that a field has in any column.
-    pub fn most(&self, state: &State, field: usize) -> u32 {
+    pub fn most(&self, state: &State, heads: &Heads, field: u32) -> u32 {
         let done = if state.done.0 == field { state.done.1 } else { 0 };
-        self.columns(state).iter().filter(|c| c.field == field).map(|c| c.row).max().unwrap_or(0).max(done)
+        let own = self.columns(state).iter().zip(heads.fields).filter(|(_, of)| *of == field);
+        own.map(|(column, _)| column.row).max().unwrap_or(0).max(done)
     }
 
     /// What the place of a line says about its column: the blocks, the line before it, the order of the columns.
@@ -121,57 +164,65 @@ impl Placer<'_, '_, '_> {
             Turn::Told { .. } => ELSEWHERE,
             Turn::Columns { first, .. } if first == column => 0,
             Turn::Columns { .. } if self.pieces.blocks => self.order_cost,
-            Turn::Columns { first, begins, ref ranks } => match ranks[column].0 == ranks[first].0 {
+            Turn::Columns { first, begins, ref ranks } => match ranks[column] & WAITS == ranks[first] & WAITS {
                 true if begins => 3,
-                true => 1 + ranks[column].3.saturating_sub(ranks[first].3).min(2),
+                true => 1 + (ranks[column] as u32).saturating_sub(ranks[first] as u32).min(2),
                 false => 2,
             },
         }
     }
 
-    /// Whose turn it is: the column that got least so far, from left to right.
-    fn rank(&self, c: &Column, most: u32) -> Rank {
+    /// Whose turn it is: the column that got least so far, from left to right; by its labels and its field.
+    fn rank(&self, c: &Column, (seen, field): (u32, u32), most: u32) -> u64 {
+        let waits = |waits: bool| if waits { WAITS } else { 0 };
         if self.pieces.blocks {
-            let known = self.rows.get(c.field).copied().unwrap_or(0);
-            let full = known > 0 && c.row >= known && !self.is_open(c);
-            let waits = u32::from(c.headers == 0 || full);
-            (waits, c.field, c.row + u32::from(!self.is_open(c)), 0)
+            let known = self.rows.get(field as usize).copied().unwrap_or(0);
+            let full = known > 0 && c.row >= known && !c.open;
+            waits(seen == 0 || full) | u64::from(field) << 32 | u64::from(c.row + u32::from(!c.open))
         } else {
-            let ended = c.row == most && !self.is_open(c);
-            (u32::from(c.headers == 0 || ended), 0, 0, if c.row == most && !ended { c.lines } else { 0 })
+            let ended = c.row == most && !c.open;
+            waits(seen == 0 || ended) | u64::from(if c.row == most && !ended { c.lines } else { 0 })
         }
     }
 
-    /// What it costs to read one line behind another in a column.
-    pub fn join(&self, last: usize, next: usize, field: usize, column: usize) -> u32 {
+    /// What it costs to read one line behind another in a column, and whether the column had to break there.
+    pub fn join(&self, last: u32, next: usize, field: u32, column: usize) -> Known {
+        let cell = &self.known[last as usize * self.pieces.columns.len() + column];
+        let known = cell.get();
+        if known.next == next as u32 && known.field == field {
+            return known;
+        }
+        let found = self.joined(last as usize, next, field, column);
+        cell.set(found);
+        found
+    }
+
+    fn joined(&self, last: usize, next: usize, field: u32, column: usize) -> Known {
         let (before, after) = (&self.facts[last].size, &self.facts[next].size);
-        let known = self.widths[field][column];
+        let known = self.widths[field as usize][column];
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
-        match (before.ended, before.must_break(after, full)) {
+        let text = |at: usize| self.pieces.all[at].part.text;
+        let letters = || self.words.cost(text(last), text(next));
+        let cost = match (before.ended, before.must_break(after, full)) {
             (true, true) => 1,
             (true, false) => SHORT,
-            (false, true) => self.letters(last, next),
+            (false, true) => letters(),
             (false, false) => {
                 let near = self.facts[next].opens || before.must_break(after, full.saturating_sub(2));
-                LOOSE.saturating_sub(if near { 3 } else { 0 }) + self.letters(last, next)
+                LOOSE.saturating_sub(if near { 3 } else { 0 }) + letters()
             }
-        }
+        };
+        Known { next: next as u32, field, cost, breaks: before.must_break(after, known) }
     }
 
-    /// What the letters around the break between two pieces say.
-    fn letters(&self, last: usize, next: usize) -> u32 {
-        let (known, cost) = self.known[last].get();
-        if known == next {
-            return cost;
-        }
-        let text = |at: usize| self.pieces.all[at].part.text;
-        let cost = self.words.cost(text(last), text(next));
-        self.known[last].set((next, cost));
-        cost
+    /// What it costs to begin a cell of a column with a piece.
+    pub fn begins(&self, at: usize, column: usize) -> u32 {
+        let fact = &self.facts[at];
+        fact.begins + self.partner(column, fact.partner)
     }
 
-    pub fn too_wide(&self, at: usize, field: usize, column: usize) -> u32 {
-        let (known, size) = (self.widths[field][column], &self.facts[at].size);
+    fn too_wide(&self, at: usize, field: u32, column: usize) -> u32 {
+        let (known, size) = (self.widths[field as usize][column], &self.facts[at].size);
         let full = if known > 0 { known } else { self.usual };
         if !self.pieces.blocks && !size.ended && size.width * 2 < full {
             return if size.width <= self.name_width { SHORT / 2 } else { 1 };
@@ -180,7 +231,7 @@ impl Placer<'_, '_, '_> {
     }
 
     /// `甲と話し合い、…` is no role of 甲, and hardly a content.
-    pub fn partner(&self, column: usize, first: Option<char>) -> u32 {
+    fn partner(&self, column: usize, first: Option<char>) -> u32 {
         let Some(first) = first else { return 0 };
         let mut letter = [0; 4];
         let first: &str = first.encode_utf8(&mut letter);

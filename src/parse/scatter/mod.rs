@@ -102,6 +102,7 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
         let Spot::Cell { field, row, column } = step.choice else { continue };
+        let (field, row, column) = (field as usize, row as usize, usize::from(column));
         let rows = &mut fields[field];
         while rows.len() < row {
             rows.push(empty());

@@ -4,14 +4,15 @@
 //! is as full as its column; the letters around a break read on; every row fills every column. Each reading costs what
 //! it violates, and the cheapest one is taken.
 
-use super::cost::{ELSEWHERE, Fact, Turns};
+use super::cost::{ELSEWHERE, Fact, Fit, Known, Turns};
 use super::fragments::{Fragment, Kind, Pieces};
-use super::plan::Plan;
+use super::plan::{Header, Plan};
+use super::ways::{Here, Move};
 use super::words::Words;
-use crate::parse::search::{Step, search};
+use crate::parse::search::{Mix, Out, Step, search};
 use smallvec::SmallVec;
 use std::cell::Cell;
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
@@ -24,55 +25,81 @@ pub enum Spot {
     /// It heads a column.
     Label,
     /// It is part of a name, in the rows of a field from this one on.
-    Name { field: usize, row: usize },
+    Name { field: u32, row: u32 },
     /// It is part of a cell; rows count from 1.
-    Cell { field: usize, row: usize, column: usize },
+    Cell { field: u32, row: u32, column: u8 },
     /// It is put aside.
     Aside,
 }
 
+/// What stands above the columns: the same in all readings, since a label is never read otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heads {
+    /// How many labels of each column were seen.
+    pub seen: [u32; COLUMNS],
+    pub fields: [u32; COLUMNS],
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Column {
-    /// How many of its labels were seen.
-    pub headers: u32,
     /// The last row that was begun.
     pub row: u32,
     /// How many lines the cell has.
     pub lines: u32,
-    pub field: usize,
     /// The last line of that row.
-    pub last: Option<usize>,
-}
-
-impl Hash for Column {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u64(u64::from(self.headers) << 32 | u64::from(self.row));
-        hasher.write_u64((self.field as u64) << 32 | u64::from(self.lines));
-        hasher.write_usize(self.last.unwrap_or(usize::MAX));
-    }
+    pub last: Option<u32>,
+    /// It ends within a sentence.
+    pub open: bool,
 }
 
 /// A cell that a page cut, whose rest did not come yet, or one that comes late as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {
-    pub column: usize,
-    pub field: usize,
+    pub column: u32,
+    pub field: u32,
     pub row: u32,
-    pub last: Option<usize>,
+    pub last: Option<u32>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct State {
     /// Those of the table come first.
     pub columns: [Column; COLUMNS],
     pub cuts: SmallVec<[Cut; 1]>,
     /// Which of them the block before belongs to.
-    pub filling: Option<usize>,
+    pub filling: Option<u32>,
     /// The column of the line before; the number of columns stands for the names.
-    pub block: Option<usize>,
-    pub page: usize,
+    pub block: Option<u32>,
     /// The most rows of a field that a column has left.
-    pub done: (usize, u32),
+    pub done: (u32, u32),
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        // there are hardly any cuts
+        let cuts = if self.cuts.is_empty() { SmallVec::new() } else { SmallVec::from_slice(&self.cuts) };
+        State { cuts, ..*self }
+    }
+}
+
+impl State {
+    /// Tells apart what reads on otherwise in `count` columns.
+    pub fn key(&self, count: usize) -> u64 {
+        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
+        let mut hasher = Mix::default();
+        for column in &self.columns[..count] {
+            hasher.write_u64(pair(column.row, column.lines));
+            hasher.write_u32(or_none(column.last));
+        }
+        for cut in &self.cuts {
+            hasher.write_u64(pair(cut.column, cut.field));
+            hasher.write_u64(pair(cut.row, or_none(cut.last)));
+        }
+        hasher.write_u64(pair(or_none(self.filling), or_none(self.block)));
+        hasher.write_u64(pair(self.done.0, self.done.1));
+        hasher.finish()
+    }
 }
 
 /// What is searched.
@@ -82,10 +109,15 @@ pub struct Placer<'p, 'l, 's> {
     pub words: &'p Words,
     /// What the cost of each piece depends on.
     pub facts: Vec<Fact>,
-    /// For each piece, the one that was last read behind it, and what the letters say of that.
-    pub known: Vec<Cell<(usize, u32)>>,
+    /// For each piece in each column, the one that was last read behind it, and what was found.
+    pub known: Vec<Cell<Known>>,
     /// Indices of what is placed.
-    pub order: Vec<usize>,
+    pub order: Vec<u32>,
+    /// What stands above the columns, and for each that is placed, and the end, which of these.
+    heads: Vec<Heads>,
+    below: Vec<u32>,
+    /// How each that is placed fits each column.
+    pub fits: Vec<Fit>,
     /// How wide each column of each field is; 0 where that is not known.
     pub widths: Vec<Vec<usize>>,
     /// How wide most lines are.
@@ -102,9 +134,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// Prepares the search.
     pub fn new(pieces: &'p Pieces<'l, 's>, plan: &'p Plan, words: &'p Words) -> Self {
         let is_placed = |f: &Fragment| matches!(f.kind, Kind::Words | Kind::Label(_));
-        let order: Vec<usize> = (0..pieces.all.len()).filter(|at| is_placed(&pieces.all[*at])).collect();
+        let order: Vec<u32> = (0..).zip(&pieces.all).filter(|(_, f)| is_placed(f)).map(|(at, _)| at).collect();
         let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(&f.part, words)).collect();
-        let mut all: Vec<usize> = order.iter().map(|at| facts[*at].size.width).collect();
+        let mut all: Vec<usize> = order.iter().map(|at| facts[*at as usize].size.width).collect();
         all.sort_unstable();
         let usual = all.get(all.len() * 2 / 3).copied().unwrap_or(0);
         let labels = pieces.all.iter().zip(&facts).filter(|(f, _)| matches!(f.kind, Kind::Names(_)));
@@ -114,8 +146,10 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             rows[*field] += 1;
         }
         let widths = vec![vec![0; pieces.columns.len()]; plan.fields];
-        let known = vec![Cell::new((usize::MAX, 0)); pieces.all.len()];
-        Self { pieces, plan, words, facts, known, order, widths, usual, name_width, rows, order_cost: 3 }
+        let known = vec![Cell::new(Known::default()); pieces.all.len() * pieces.columns.len()];
+        let (heads, below) = heads(pieces, plan, &order);
+        let fits = Vec::new();
+        Self { pieces, plan, words, facts, known, order, heads, below, fits, widths, usual, name_width, rows, order_cost: 3 }
     }
 
     /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
@@ -123,10 +157,12 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let first = self.search()?;
         self.learn(&first);
         let steps = self.search()?;
-        Some(self.order.iter().copied().zip(steps).collect())
+        Some(self.order.iter().map(|at| *at as usize).zip(steps).collect())
     }
 
-    fn search(&self) -> Option<Vec<Step<Spot>>> {
+    fn search(&mut self) -> Option<Vec<Step<Spot>>> {
+        self.fits = self.all_fits();
+        self.known.fill(Cell::new(Known::default()));
         search(self, self.order.len(), State::default())
     }
 
@@ -135,7 +171,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let mut all: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); self.pieces.columns.len()]; self.plan.fields];
         for (at, step) in self.order.iter().zip(steps) {
             if let Spot::Cell { field, column, .. } = step.choice {
-                all[field][column].push(self.facts[*at].size.sure);
+                all[field as usize][usize::from(column)].push(self.facts[*at as usize].size.sure);
             }
         }
         for (field, columns) in all.into_iter().enumerate() {
@@ -161,72 +197,84 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         &state.columns[..self.pieces.columns.len()]
     }
 
-    /// Whether something ends before a fragment.
-    pub fn enters(&self, at: usize, state: &State) -> bool {
-        self.pieces.all[at].page != state.page || state.filling.is_some()
+    /// What stands above the columns before a line, or before the end.
+    pub fn heads(&self, line: usize) -> &Heads {
+        &self.heads[self.below[line] as usize]
     }
 
-    /// Comes to the state before a fragment; gives what that costs.
-    pub fn enter(&self, at: usize, state: &mut State) -> u32 {
-        let fragment = &self.pieces.all[at];
-        let cost = if fragment.page != state.page { self.turn(state, fragment.page) } else { 0 };
-        let is_label = matches!(fragment.kind, Kind::Label(_));
-        if state.filling.is_some() && !is_label && (fragment.gap || !self.pieces.blocks) {
-            self.end_block(state);
+    /// Field and row that were reached.
+    pub fn reached(&self, line: usize, state: &State) -> (u32, u32) {
+        let fields = self.heads(line).fields;
+        fields.into_iter().zip(self.columns(state)).map(|(field, c)| (field, c.row)).max().unwrap_or_default()
+    }
+
+    /// Whether a page begins with a line.
+    fn turns(&self, line: usize) -> bool {
+        let page = |line: usize| self.pieces.all[self.order[line] as usize].page;
+        page(line) != line.checked_sub(1).map_or(0, page)
+    }
+
+    /// Comes to the state before a line; gives what that costs.
+    pub fn enter(&self, line: usize, state: &mut State) -> u32 {
+        let cost = if self.turns(line) { self.turn(line, state) } else { 0 };
+        if state.filling.is_some() {
+            let fragment = &self.pieces.all[self.order[line] as usize];
+            let is_label = matches!(fragment.kind, Kind::Label(_));
+            if !is_label && (fragment.gap || !self.pieces.blocks) {
+                self.end_block(state);
+            }
         }
         cost
     }
 
     /// A page ends: all columns are in the same row, and no cell waits for its rest.
-    fn turn(&self, state: &mut State, page: usize) -> u32 {
+    fn turn(&self, line: usize, state: &mut State) -> u32 {
         self.end_block(state);
-        (state.page, state.block) = (page, None);
-        let most = self.columns(state).iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
-        let uneven = self.columns(state).iter().filter(|c| (c.field, c.row) != most).count() as u32;
-        uneven * 10 + LACK * state.cuts.len() as u32
+        state.block = None;
+        let (most, fields) = (self.reached(line, state), self.heads(line).fields);
+        let uneven = fields.into_iter().zip(self.columns(state)).filter(|(field, c)| (*field, c.row) != most);
+        uneven.count() as u32 * 10 + LACK * state.cuts.len() as u32
     }
 
     /// A cell whose rest came is whole.
     pub fn end_block(&self, state: &mut State) {
         if let Some(n) = state.filling.take()
-            && state.cuts[n].last.is_some_and(|last| self.is_ended(last))
+            && state.cuts[n as usize].last.is_some_and(|last| self.is_ended(last as usize))
         {
-            state.cuts.remove(n);
+            state.cuts.remove(n as usize);
         }
     }
 
     /// A label: the column goes on under the next header row.
-    pub fn label(&self, state: &mut State, at: usize, index: usize) -> u32 {
+    pub fn label(&self, state: &mut State, line: usize, index: usize) -> u32 {
         self.end_block(state);
-        let most = self.most(state, state.columns[index].field);
-        let column = &mut state.columns[index];
-        let header = self.plan.of_label.get(&at).and_then(|h| self.plan.headers.get(*h)).copied();
-        column.headers += 1;
-        state.block = Some(index).filter(|_| self.pieces.blocks);
-        let Some(header) = header else { return LACK };
-        if header.again && header.field == column.field {
+        let (heads, at) = (self.heads(line), self.order[line] as usize);
+        let field = heads.fields[index];
+        let most = self.most(state, heads, field);
+        state.block = Some(index as u32).filter(|_| self.pieces.blocks);
+        let Some(header) = header(self.plan, at) else { return LACK };
+        if header.again && header.field == field as usize {
             return 0;
         }
-        let left = *column;
-        *column = Column { headers: left.headers, field: header.field, ..Column::default() };
-        if left.headers == 1 {
+        let left = std::mem::take(&mut state.columns[index]);
+        if heads.seen[index] == 0 {
             return 0;
         }
-        if left.field == state.done.0 {
+        if field == state.done.0 {
             state.done.1 = state.done.1.max(left.row);
         } else {
-            state.done = (left.field, left.row);
+            state.done = (field, left.row);
         }
-        let mut cost = self.leave(&left, most);
-        let cut = |row: u32, last: Option<usize>| Cut { column: index, field: left.field, row, last };
-        if let Some(last) = left.last.filter(|_| self.pieces.blocks && self.is_open(&left))
-            && self.pieces.all[last].page < self.pieces.all[at].page
+        let mut cost = self.leave(field, &left, most);
+        let cut = |row: u32, last: Option<u32>| Cut { column: index as u32, field, row, last };
+        if let Some(last) = left.last.filter(|_| self.pieces.blocks && left.open)
+            && self.pieces.all[last as usize].page < self.pieces.all[at].page
         {
             state.cuts.push(cut(left.row, Some(last)));
             cost = cost.saturating_sub(LACK) + 3;
         }
         // the rest of the rows may come late
-        let known = self.rows.get(left.field).copied().unwrap_or(0);
+        let known = self.rows.get(field as usize).copied().unwrap_or(0);
         if (1..=2).contains(&known.saturating_sub(left.row)) {
             for row in left.row + 1..=known {
                 state.cuts.push(cut(row, None));
@@ -236,75 +284,72 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         cost
     }
 
-    /// What it costs that the line goes on in the cell of a column.
-    pub fn goes_on(&self, at: usize, index: usize, state: &State, turns: &Turns, mut place: u32) -> Option<u32> {
+    /// What it costs that the line goes on in the cell of a column; `None` where that is far from the best.
+    pub fn goes_on(&self, line: &Here, index: usize, state: &State, mut place: u32, out: &Out<Move>) -> Option<u32> {
         let column = &state.columns[index];
         let last = column.last?;
-        let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
         // what a page cut may come in any order
-        if self.pieces.blocks && self.pieces.all[last].page < self.pieces.all[at].page {
+        if self.is_cut(line.at, last) {
             place = place.min(1);
         }
-        let mut cost =
-            filling + place + self.join(last, at, column.field, index) + self.too_wide(at, column.field, index);
-        if !self.pieces.blocks && column.row < turns.most[index] {
-            cost += LACK;
-        }
-        Some(cost)
+        let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
+        let lacks = if !self.pieces.blocks && column.row < line.turns.most[index] { LACK } else { 0 };
+        let cost = filling + place + line.fits[index].wide + lacks;
+        (!out.is_far(cost)).then(|| cost + self.join(last, line.at, line.heads.fields[index], index).cost)
     }
 
-    /// What it costs that the line begins a row of a column.
-    pub fn new_row(&self, at: usize, index: usize, state: &State, turns: &Turns, place: u32) -> Option<u32> {
+    /// What it costs that the line begins a row of a column; `None` where that is far from the best.
+    pub fn new_row(&self, line: &Here, index: usize, state: &State, place: u32, out: &Out<Move>) -> Option<u32> {
         let column = &state.columns[index];
-        if column.headers == 0 {
+        if line.heads.seen[index] == 0 {
             return None;
         }
-        let is_cut = state.filling.is_some_and(|n| state.cuts[n].last.is_some_and(|last| !self.is_ended(last)));
-        let left = if is_cut { LACK } else { 0 };
-        let fact = &self.facts[at];
-        let mut cost =
-            left + place + self.too_wide(at, column.field, index) + fact.begins + self.partner(index, fact.partner);
-        if let Some(last) = column.last {
-            if self.is_open(column) {
-                cost += if self.is_cut(at, last) { 3 } else { LACK };
-            } else {
-                let full = self.widths[column.field][index];
-                cost += if self.facts[last].size.must_break(&fact.size, full) { 2 } else { 0 };
-            }
+        let is_cut = |n: u32| state.cuts[n as usize].last.is_some_and(|last| !self.is_ended(last as usize));
+        let left = if state.filling.is_some_and(is_cut) { LACK } else { 0 };
+        let mut cost = left + place + line.fits[index].wide + line.fits[index].begins;
+        if let Some(last) = column.last.filter(|_| column.open) {
+            cost += if self.is_cut(line.at, last) { 3 } else { LACK };
         }
         if self.pieces.blocks {
-            let rows = self.rows[column.field];
+            let rows = self.rows[line.heads.fields[index] as usize];
             cost += if rows > 0 && column.row >= rows { LACK } else { 0 };
         } else {
             // the eye sees one row after the other
-            let most = turns.most[index];
-            let behind = |c: &Column| c.field == column.field && (c.row < most || self.is_open(c));
+            let (most, fields) = (line.turns.most[index], &line.heads.fields);
             if column.row == most {
-                let others = self.columns(state).iter().enumerate().filter(|(other, _)| *other != index);
-                cost += LACK * others.filter(|(_, c)| behind(c)).count() as u32;
+                let others = self.columns(state).iter().zip(fields).enumerate().filter(|(other, _)| *other != index);
+                let behind = others.filter(|(_, (c, field))| **field == fields[index] && (c.row < most || c.open));
+                cost += LACK * behind.count() as u32;
             }
+        }
+        if out.is_far(cost) {
+            return None;
+        }
+        if let Some(last) = column.last.filter(|_| !column.open) {
+            let breaks = self.join(last, line.at, line.heads.fields[index], index).breaks;
+            cost += if breaks { 2 } else { 0 };
         }
         Some(cost)
     }
 
     /// Whether a page that ended behind `last` may have cut its cell.
-    pub fn is_cut(&self, at: usize, last: usize) -> bool {
-        self.pieces.blocks && self.pieces.all[last].page < self.pieces.all[at].page
+    pub fn is_cut(&self, at: usize, last: u32) -> bool {
+        self.pieces.blocks && self.pieces.all[last as usize].page < self.pieces.all[at].page
     }
 
     /// The rest of a cell that the page cut, or a cell that comes late.
-    pub fn rest(&self, at: usize, state: &State, (n, cut): (usize, &Cut)) -> u32 {
+    pub fn rest(&self, at: usize, state: &State, (n, cut): (u32, &Cut)) -> u32 {
         let in_block = self.pieces.gaps_tell && !self.pieces.all[at].gap;
         let place = match state.filling {
             Some(filling) if in_block => ELSEWHERE * u32::from(filling != n),
             _ if in_block => ELSEWHERE,
             _ => 0,
         };
-        let fact = &self.facts[at];
+        let column = cut.column as usize;
         place
             + match cut.last {
-                Some(last) => self.join(last, at, cut.field, cut.column),
-                None => fact.begins + self.partner(cut.column, fact.partner),
+                Some(last) => self.join(last, at, cut.field, column).cost,
+                None => self.begins(at, column),
             }
     }
 
@@ -319,10 +364,31 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             wide if wide * 2 <= self.usual => 3,
             _ => 12,
         };
-        let names = self.pieces.columns.len();
+        let names = self.pieces.columns.len() as u32;
         if self.pieces.gaps_tell && !fragment.gap && state.block.is_some_and(|b| b != names) {
             cost += if at > 0 && self.is_ended(at - 1) { 2 } else { 6 };
         }
         Some(cost)
     }
+}
+
+/// The header row that the label `at` belongs to.
+fn header(plan: &Plan, at: usize) -> Option<&Header> {
+    plan.of_label.get(&at).and_then(|header| plan.headers.get(*header))
+}
+
+/// What stands above the columns, and which of it before each line, and before the end.
+fn heads(pieces: &Pieces, plan: &Plan, order: &[u32]) -> (Vec<Heads>, Vec<u32>) {
+    let (mut heads, mut below) = (vec![Heads::default()], Vec::with_capacity(order.len() + 1));
+    let mut now = Heads::default();
+    for at in order {
+        below.push(heads.len() as u32 - 1);
+        if let Kind::Label(column) = pieces.all[*at as usize].kind {
+            now.seen[column] += 1;
+            now.fields[column] = header(plan, *at as usize).map_or(now.fields[column], |header| header.field as u32);
+            heads.push(now);
+        }
+    }
+    below.push(heads.len() as u32 - 1);
+    (heads, below)
 }
