@@ -72,6 +72,9 @@ impl Default for Known {
 pub struct Turns {
     /// The most rows that the field of each column has in any column.
     pub most: [u32; COLUMNS],
+    /// The columns that have fewer rows than that, as bits, and those whose cell waits for the end of its sentence.
+    pub less: u32,
+    pub open: u32,
     turn: Turn,
 }
 
@@ -80,7 +83,7 @@ enum Turn {
     /// The block or the line tells.
     Told { block: usize },
     /// The columns, one after the other.
-    Columns { first: usize, begins: bool, ranks: [u64; COLUMNS] },
+    Columns { first: usize, ranks: [u64; COLUMNS] },
 }
 
 /// In the rank of a column that waits.
@@ -92,24 +95,35 @@ impl Turns {
         let pieces = placer.pieces;
         let fragment = &pieces.all[at];
         let columns = placer.columns(state);
-        let mut most = [0; COLUMNS];
-        for (column, field) in (0..columns.len()).zip(heads.fields) {
-            most[column] = match column.checked_sub(1) {
-                Some(before) if heads.fields[before] == field => most[before],
-                _ => placer.most(state, heads, field),
+        let (mut most, mut less, mut open) = ([0; COLUMNS], 0, 0);
+        for (index, column) in columns.iter().enumerate() {
+            most[index] = match index.checked_sub(1) {
+                Some(before) if heads.fields[before] == heads.fields[index] => most[before],
+                _ => placer.most(state, heads, heads.fields[index]),
             };
+            less |= u32::from(column.row < most[index]) << index;
+            open |= u32::from(column.open) << index;
         }
         let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
         if let Some(block) = state.block.filter(|_| fragment.inner || goes_on()) {
-            return Turns { most, turn: Turn::Told { block: block as usize } };
+            return Turns { most, less, open, turn: Turn::Told { block: block as usize } };
         }
-        let mut ranks = [0; COLUMNS];
+        let (mut ranks, mut first) = ([0; COLUMNS], 0);
         for (index, column) in columns.iter().enumerate() {
-            ranks[index] = placer.rank(column, (heads.seen[index], heads.fields[index]), most[index]);
+            ranks[index] = placer.rank(column, (heads.seen[index], heads.fields[index]), less & 1 << index != 0);
+            first = if ranks[index] < ranks[first] { index } else { first };
         }
-        let first = (0..columns.len()).min_by_key(|index| ranks[*index]).unwrap_or(0);
-        let begins = columns.iter().zip(most).all(|(c, most)| c.row < most || !c.open);
-        Turns { most, turn: Turn::Columns { first, begins, ranks } }
+        Turns { most, less, open, turn: Turn::Columns { first, ranks } }
+    }
+
+    /// Whether other columns of the field are not as far as this one, and how many.
+    pub fn behind(&self, index: usize, heads: &Heads) -> u32 {
+        let behind = (self.less | self.open) & !(1 << index);
+        if behind == 0 {
+            return 0;
+        }
+        let is_behind = |other: &usize| behind & 1 << other != 0 && heads.fields[*other] == heads.fields[index];
+        (0..COLUMNS).filter(is_behind).count() as u32
     }
 }
 
@@ -146,9 +160,11 @@ impl Placer<'_, '_, '_> {
 
     /// The most rows that a field has in any column.
     pub fn most(&self, state: &State, heads: &Heads, field: u32) -> u32 {
-        let done = if state.done.0 == field { state.done.1 } else { 0 };
-        let own = self.columns(state).iter().zip(heads.fields).filter(|(_, of)| *of == field);
-        own.map(|(column, _)| column.row).max().unwrap_or(0).max(done)
+        let mut most = if state.done.0 == field { state.done.1 } else { 0 };
+        for (index, column) in self.columns(state).iter().enumerate() {
+            most = if heads.fields[index] == field { most.max(column.row) } else { most };
+        }
+        most
     }
 
     /// What the place of a line says about its column: the blocks, the line before it, the order of the columns.
@@ -164,24 +180,24 @@ impl Placer<'_, '_, '_> {
             Turn::Told { .. } => ELSEWHERE,
             Turn::Columns { first, .. } if first == column => 0,
             Turn::Columns { .. } if self.pieces.blocks => self.order_cost,
-            Turn::Columns { first, begins, ref ranks } => match ranks[column] & WAITS == ranks[first] & WAITS {
-                true if begins => 3,
+            Turn::Columns { first, ref ranks } => match ranks[column] & WAITS == ranks[first] & WAITS {
+                true if turns.open & !turns.less == 0 => 3,
                 true => 1 + (ranks[column] as u32).saturating_sub(ranks[first] as u32).min(2),
                 false => 2,
             },
         }
     }
 
-    /// Whose turn it is: the column that got least so far, from left to right; by its labels and its field.
-    fn rank(&self, c: &Column, (seen, field): (u32, u32), most: u32) -> u64 {
+    /// Whose turn it is: the column that got least so far, from left to right; by its labels and its field, and whether
+    /// it has less rows than others.
+    fn rank(&self, c: &Column, (seen, field): (u32, u32), less: bool) -> u64 {
         let waits = |waits: bool| if waits { WAITS } else { 0 };
         if self.pieces.blocks {
             let known = self.rows.get(field as usize).copied().unwrap_or(0);
             let full = known > 0 && c.row >= known && !c.open;
             waits(seen == 0 || full) | u64::from(field) << 32 | u64::from(c.row + u32::from(!c.open))
         } else {
-            let ended = c.row == most && !c.open;
-            waits(seen == 0 || ended) | u64::from(if c.row == most && !ended { c.lines } else { 0 })
+            waits(seen == 0 || !less && !c.open) | u64::from(if !less && c.open { c.lines } else { 0 })
         }
     }
 

@@ -46,10 +46,17 @@ pub struct Column {
     pub row: u32,
     /// How many lines the cell has.
     pub lines: u32,
-    /// The last line of that row.
-    pub last: Option<u32>,
+    /// The last line of that row, where there is one.
+    pub last: u32,
     /// It ends within a sentence.
     pub open: bool,
+}
+
+impl Column {
+    /// The last line of the row.
+    pub fn last(&self) -> Option<u32> {
+        (self.lines > 0).then_some(self.last)
+    }
 }
 
 /// A cell that a page cut, whose rest did not come yet, or one that comes late as a whole.
@@ -90,7 +97,7 @@ impl State {
         let mut hasher = Mix::default();
         for column in &self.columns[..count] {
             hasher.write_u64(pair(column.row, column.lines));
-            hasher.write_u32(or_none(column.last));
+            hasher.write_u32(or_none(column.last()));
         }
         for cut in &self.cuts {
             hasher.write_u64(pair(cut.column, cut.field));
@@ -267,7 +274,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
         let mut cost = self.leave(field, &left, most);
         let cut = |row: u32, last: Option<u32>| Cut { column: index as u32, field, row, last };
-        if let Some(last) = left.last.filter(|_| self.pieces.blocks && left.open)
+        if let Some(last) = left.last().filter(|_| self.pieces.blocks && left.open)
             && self.pieces.all[last as usize].page < self.pieces.all[at].page
         {
             state.cuts.push(cut(left.row, Some(last)));
@@ -286,14 +293,13 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 
     /// What it costs that the line goes on in the cell of a column; `None` where that is far from the best.
     pub fn goes_on(&self, line: &Here, index: usize, state: &State, mut place: u32, out: &Out<Move>) -> Option<u32> {
-        let column = &state.columns[index];
-        let last = column.last?;
+        let last = state.columns[index].last()?;
         // what a page cut may come in any order
         if self.is_cut(line.at, last) {
             place = place.min(1);
         }
         let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
-        let lacks = if !self.pieces.blocks && column.row < line.turns.most[index] { LACK } else { 0 };
+        let lacks = if !self.pieces.blocks && line.turns.less & 1 << index != 0 { LACK } else { 0 };
         let cost = filling + place + line.fits[index].wide + lacks;
         (!out.is_far(cost)).then(|| cost + self.join(last, line.at, line.heads.fields[index], index).cost)
     }
@@ -301,31 +307,29 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// What it costs that the line begins a row of a column; `None` where that is far from the best.
     pub fn new_row(&self, line: &Here, index: usize, state: &State, place: u32, out: &Out<Move>) -> Option<u32> {
         let column = &state.columns[index];
-        if line.heads.seen[index] == 0 {
+        let last = column.last();
+        let cut = match last.filter(|_| column.open) {
+            Some(last) if self.is_cut(line.at, last) => 3,
+            Some(_) => LACK,
+            None => 0,
+        };
+        let mut cost = place + line.fits[index].wide + line.fits[index].begins + cut;
+        if line.heads.seen[index] == 0 || out.is_far(cost) {
             return None;
         }
         let is_cut = |n: u32| state.cuts[n as usize].last.is_some_and(|last| !self.is_ended(last as usize));
-        let left = if state.filling.is_some_and(is_cut) { LACK } else { 0 };
-        let mut cost = left + place + line.fits[index].wide + line.fits[index].begins;
-        if let Some(last) = column.last.filter(|_| column.open) {
-            cost += if self.is_cut(line.at, last) { 3 } else { LACK };
-        }
+        cost += if state.filling.is_some_and(is_cut) { LACK } else { 0 };
         if self.pieces.blocks {
             let rows = self.rows[line.heads.fields[index] as usize];
             cost += if rows > 0 && column.row >= rows { LACK } else { 0 };
-        } else {
+        } else if line.turns.less & 1 << index == 0 {
             // the eye sees one row after the other
-            let (most, fields) = (line.turns.most[index], &line.heads.fields);
-            if column.row == most {
-                let others = self.columns(state).iter().zip(fields).enumerate().filter(|(other, _)| *other != index);
-                let behind = others.filter(|(_, (c, field))| **field == fields[index] && (c.row < most || c.open));
-                cost += LACK * behind.count() as u32;
-            }
+            cost += LACK * line.turns.behind(index, line.heads);
         }
         if out.is_far(cost) {
             return None;
         }
-        if let Some(last) = column.last.filter(|_| !column.open) {
+        if let Some(last) = last.filter(|_| !column.open) {
             let breaks = self.join(last, line.at, line.heads.fields[index], index).breaks;
             cost += if breaks { 2 } else { 0 };
         }

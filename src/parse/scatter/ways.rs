@@ -86,7 +86,7 @@ impl Ways for Placer<'_, '_, '_> {
                 self.end_block(next);
                 let left = next.columns[column as usize];
                 let is_cut = |last: &u32| left.open && self.is_cut(self.order[line] as usize, *last);
-                if let Some(last) = left.last.filter(is_cut) {
+                if let Some(last) = left.last().filter(is_cut) {
                     let field = self.heads(line).fields[column as usize];
                     next.cuts.push(Cut { column, field, row: left.row, last: Some(last) });
                 }
@@ -131,7 +131,7 @@ impl Placer<'_, '_, '_> {
         if begins {
             (column.row, column.lines) = (column.row + 1, 0);
         }
-        (column.last, column.lines) = (Some(self.order[line]), column.lines + 1);
+        (column.last, column.lines) = (self.order[line], column.lines + 1);
         column.open = !self.is_ended(self.order[line] as usize);
         Spot::Cell { field: self.heads(line).fields[index as usize], row: column.row, column: index as u8 }
     }

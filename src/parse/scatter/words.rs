@@ -6,10 +6,24 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug, Default)]
 pub struct Words {
-    pairs: FxHashSet<[char; 2]>,
-    triples: FxHashSet<[char; 3]>,
-    /// For two letters, whether they ever begin a word: behind a mark or a letter of another script.
-    begin: FxHashMap<[char; 2], bool>,
+    /// Two letters, and whether they ever begin a word: behind a mark or a letter of another script.
+    pairs: FxHashMap<u64, Begins>,
+    triples: FxHashSet<u64>,
+}
+
+/// Whether two letters begin a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Begins {
+    /// They only stand where a line or a piece does.
+    #[default]
+    Unknown,
+    No,
+    Yes,
+}
+
+/// Letters that stand side by side, as one number.
+fn packed(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |all, c| all << 21 | u64::from(u32::from(*c)))
 }
 
 impl Words {
@@ -17,15 +31,24 @@ impl Words {
     pub fn of(lines: &[Line]) -> Self {
         let mut out = Self::default();
         // a line that was joined from several proves nothing
-        for line in lines.iter().filter(|l| !l.raw().contains('\n')) {
+        let is_one = |line: &&Line| !line.raw().contains('\n');
+        let letters: usize = lines.iter().filter(is_one).map(|line| line.text.len() / 3).sum();
+        // many stand side by side more than once
+        out.pairs.reserve(letters / 3);
+        out.triples.reserve(letters / 3);
+        for line in lines.iter().filter(is_one) {
             let mut before = [' ', ' '];
             for c in line.text.chars() {
                 let fits = |c: char| !is_blank(c) && c != '\t';
                 if fits(before[1]) && fits(c) {
-                    out.pairs.insert([before[1], c]);
+                    let begins = out.pairs.entry(packed(&[before[1], c])).or_default();
                     if fits(before[0]) {
-                        out.triples.insert([before[0], before[1], c]);
-                        *out.begin.entry([before[1], c]).or_default() |= script(before[0]) != script(before[1]);
+                        out.triples.insert(packed(&[before[0], before[1], c]));
+                        match script(before[0]) != script(before[1]) {
+                            true => *begins = Begins::Yes,
+                            false if *begins == Begins::Unknown => *begins = Begins::No,
+                            false => {}
+                        }
                     }
                 }
                 before = [before[1], c];
@@ -40,14 +63,14 @@ impl Words {
         let mut before = last.chars().rev().filter(|c| !is_blank(*c));
         let mut after = next.chars().filter(|c| !is_blank(*c));
         let (Some(b), a, Some(c), d) = (before.next(), before.next(), after.next(), after.next()) else { return 0 };
-        let triples =
-            [a.map(|a| [a, b, c]), d.map(|d| [b, c, d])].into_iter().flatten().filter(|t| self.triples.contains(t));
-        match (triples.count(), self.pairs.contains(&[b, c])) {
+        let triples = [a.map(|a| [a, b, c]), d.map(|d| [b, c, d])].into_iter().flatten();
+        let known = triples.filter(|letters| self.triples.contains(&packed(letters)));
+        match (known.count(), self.pairs.contains_key(&packed(&[b, c]))) {
             (2, _) => 0,
             (1, _) => 1,
             (_, true) => 3,
             // a letter that begins no word
-            _ if SMALL.contains(c) => 2,
+            _ if is_small(c) => 2,
             _ => 5,
         }
     }
@@ -56,13 +79,13 @@ impl Words {
     pub fn begins(&self, text: &str) -> u32 {
         let mut letters = text.chars().filter(|c| !is_blank(*c));
         let (Some(first), second) = (letters.next(), letters.next()) else { return 0 };
-        if text.chars().count() <= 4 && text.ends_with('。') || SMALL.contains(first) {
+        if text.chars().count() <= 4 && text.ends_with('。') || is_small(first) {
             return 12;
         }
         if crate::parse::torn::goes_on(text) {
             return 6;
         }
-        let inside = second.and_then(|second| self.begin.get(&[first, second])).is_some_and(|begin| !begin);
+        let inside = second.is_some_and(|second| self.pairs.get(&packed(&[first, second])) == Some(&Begins::No));
         match script(first) {
             Script::Hiragana if matches!(first, 'を' | 'が' | 'は' | 'に' | 'の' | 'る' | 'れ' | 'て' | 'で') => {
                 4
@@ -75,7 +98,11 @@ impl Words {
 }
 
 /// Letters that begin no word.
-const SMALL: &str = "ぁぃぅぇぉっゃゅょァィゥェォッャュョー々、。）」ん";
+fn is_small(c: char) -> bool {
+    matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ん')
+        || matches!(c, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ー')
+        || matches!(c, '々' | '、' | '。' | '）' | '」')
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
