@@ -8,6 +8,8 @@ const BEAM: usize = 32;
 const MARGIN: u32 = 3;
 /// How far back two readings are compared.
 const BACK: usize = 300;
+/// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
+const AROUND: usize = 20;
 
 /// One line, read.
 #[derive(Clone, Debug)]
@@ -30,6 +32,9 @@ pub trait Ways {
     type Choice: Clone;
     /// Readings that cost this much more than the best are not gone on with.
     const FAR: u32;
+    /// The same while the best reading does not come to cost as much more among few lines: none that was left behind comes
+    /// to be as good.
+    const NEAR: u32;
 
     /// Comes to the state before a line; gives what that costs.
     fn enter(&self, line: usize, state: &mut Self::State) -> u32;
@@ -112,10 +117,22 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
+    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), W::NEAR) } else { None };
+    near.or_else(|| read(ways, count, start, W::FAR))
+}
+
+/// The same, leaving behind what costs `far` more than the best; `None` also where that may have been better.
+fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Vec<Step<W::Choice>>> {
+    // what the best reading costs before each of the last lines
+    let mut bests = [0; AROUND];
+    let mut is_lost = |line: usize, best: u32| {
+        let before = std::mem::replace(&mut bests[line % AROUND], best);
+        far < W::FAR && best >= before + far
+    };
     let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far: W::FAR };
+    let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far };
     // what each way costs in all, and which one it is
     let mut order: Vec<u64> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
@@ -129,6 +146,9 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
         let near = out.ways.iter().zip(0..).filter(|(way, _)| way.cost < out.limit);
         order.extend(near.map(|(way, at)| u64::from(way.cost) << 32 | at));
         order.sort_unstable();
+        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+            return None;
+        }
         for way in order.drain(..) {
             let Way { cost, from, way } = out.ways[way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
@@ -164,6 +184,9 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
     let mut ends: Vec<(u32, u32)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
+    if is_lost(count, best) {
+        return None;
+    }
     let others = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1);
     Some(tree.trace(end, others, count, &W::same))
 }

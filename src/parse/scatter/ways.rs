@@ -36,6 +36,8 @@ impl Ways for Placer<'_, '_, '_> {
     type Choice = Spot;
     /// As much as a line that leaves its cell in doubt.
     const FAR: u32 = super::BAD;
+    /// All lines of such a table cost something.
+    const NEAR: u32 = Self::FAR;
 
     fn enter(&self, line: usize, state: &mut State) -> u32 {
         Placer::enter(self, line, state)
