@@ -12,7 +12,7 @@ pub struct Words {
 }
 
 /// Whether two letters begin a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Begins {
     /// They only stand where a line or a piece does.
     #[default]
@@ -30,28 +30,28 @@ impl Words {
     /// The letters of `lines`; linear.
     pub fn of(lines: &[Line]) -> Self {
         let mut out = Self::default();
-        // a line that was joined from several proves nothing
-        let is_one = |line: &&Line| !line.raw().contains('\n');
-        let letters: usize = lines.iter().filter(is_one).map(|line| line.text.len() / 3).sum();
-        // many stand side by side more than once
+        // many letters stand side by side more than once
+        let letters: usize = lines.iter().map(|line| line.text.len() / 3).sum();
         out.pairs.reserve(letters / 3);
         out.triples.reserve(letters / 3);
-        for line in lines.iter().filter(is_one) {
-            let mut before = [' ', ' '];
+        // a line that was joined from several proves nothing
+        for line in lines.iter().filter(|line| !line.raw().contains('\n')) {
+            // the two letters before, behind the last blank
+            let (mut before, mut last): (Option<(char, Script)>, Option<(char, Script)>) = (None, None);
             for c in line.text.chars() {
-                let fits = |c: char| !is_blank(c) && c != '\t';
-                if fits(before[1]) && fits(c) {
-                    let begins = out.pairs.entry(packed(&[before[1], c])).or_default();
-                    if fits(before[0]) {
-                        out.triples.insert(packed(&[before[0], before[1], c]));
-                        match script(before[0]) != script(before[1]) {
-                            true => *begins = Begins::Yes,
-                            false if *begins == Begins::Unknown => *begins = Begins::No,
-                            false => {}
-                        }
+                if is_blank(c) || c == '\t' {
+                    (before, last) = (None, None);
+                    continue;
+                }
+                let now = (c, script(c));
+                if let Some((b, of)) = last {
+                    let begins = out.pairs.entry(packed(&[b, c])).or_default();
+                    if let Some((a, above)) = before {
+                        out.triples.insert(packed(&[a, b, c]));
+                        *begins = (*begins).max(if above != of { Begins::Yes } else { Begins::No });
                     }
                 }
-                before = [before[1], c];
+                (before, last) = (last, Some(now));
             }
         }
         out
