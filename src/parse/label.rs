@@ -70,7 +70,7 @@ const BRACKETS: &[(char, char)] = &[
 ];
 
 /// Kana and kanji, as nearly all letters are.
-fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 

@@ -2,7 +2,7 @@
 
 use super::fragments::Kind;
 use super::place::{COLUMNS, Column, Heads, LACK, Placer, State};
-use super::words::Words;
+use super::words::{Ends, Words};
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Measure, Part};
 
@@ -24,6 +24,7 @@ pub struct Fact {
     pub like_name: bool,
     /// A bracket opens it.
     pub opens: bool,
+    pub ends: Ends,
     /// `甲と…`: the letter before the particle.
     pub partner: Option<char>,
 }
@@ -37,6 +38,7 @@ impl Fact {
             begins: words.begins(part.text),
             like_name: part.is_like_name(),
             opens: part.text.starts_with(['（', '(', '「']),
+            ends: Ends::of(part.text),
             partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),
         }
     }
@@ -214,17 +216,17 @@ impl Placer<'_, '_, '_> {
     }
 
     fn joined(&self, last: usize, next: usize, field: u32, column: usize) -> Known {
-        let (before, after) = (&self.facts[last].size, &self.facts[next].size);
+        let (above, below) = (&self.facts[last], &self.facts[next]);
+        let (before, after) = (&above.size, &below.size);
         let known = self.widths[field as usize][column];
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
-        let text = |at: usize| self.pieces.all[at].part.text;
-        let letters = || self.words.cost(text(last), text(next));
+        let letters = || self.words.cost_between(&above.ends, &below.ends);
         let cost = match (before.ended, before.must_break(after, full)) {
             (true, true) => 1,
             (true, false) => SHORT,
             (false, true) => letters(),
             (false, false) => {
-                let near = self.facts[next].opens || before.must_break(after, full.saturating_sub(2));
+                let near = below.opens || before.must_break(after, full.saturating_sub(2));
                 LOOSE.saturating_sub(if near { 3 } else { 0 }) + letters()
             }
         };

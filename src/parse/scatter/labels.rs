@@ -2,8 +2,9 @@
 
 use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
-use crate::parse::label::{self, Label};
+use crate::parse::label::{self, Label, is_letter};
 use crate::parse::part::{Part, joined, width};
+use crate::parse::vocabulary::may_begin;
 use crate::parse::{Context, head};
 use compact_str::CompactString;
 
@@ -67,7 +68,9 @@ impl Pieces<'_, '_> {
                 known.push(text.to_string());
                 continue;
             }
-            if text.chars().nth(2).is_some() {
+            // nearly no letter begins a label
+            let begins = !cx.words.is_empty() || text.starts_with(may_begin) || !text.starts_with(is_letter);
+            if !begins || text.chars().nth(2).is_some() {
                 continue;
             }
             let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
@@ -182,7 +185,7 @@ impl Pieces<'_, '_> {
             let before = at.checked_sub(1).map(|b| self.all[b].kind.clone());
             let next = self.all.get(at + 1).map(|f| f.kind.clone());
             let fragment = &self.all[at];
-            if fragment.kind != Kind::Words || !fragment.part.is_like_name() {
+            if fragment.kind != Kind::Words {
                 continue;
             }
             let waits = |h: &Heading| h.title.is_none() && h.label.is_none_or(|l| l.at <= fragment.part.at);
@@ -193,7 +196,7 @@ impl Pieces<'_, '_> {
                 (_, Some(Kind::Names(_))) => self.headings.iter().position(waits),
                 _ => None,
             };
-            if let Some(index) = index {
+            if let Some(index) = index.filter(|_| fragment.part.is_like_name()) {
                 self.headings[index].title = Some(fragment.part);
                 self.all[at].kind = Kind::Title(index);
             }

@@ -59,6 +59,10 @@ impl Ways for Placer<'_, '_, '_> {
         let here = Here { at, heads, fits, turns: Turns::of(self, at, heads, state) };
         for column in 0..count {
             let place = self.place_cost(at, column, &here.turns);
+            // a page may make it less
+            if !self.pieces.blocks && out.is_far(place + fits[column].wide) {
+                continue;
+            }
             if let Some(cost) = self.goes_on(&here, column, state, place, out) {
                 out.push(cost, Move::GoesOn(column as u32));
             }

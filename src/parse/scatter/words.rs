@@ -26,6 +26,22 @@ fn packed(letters: &[char]) -> u64 {
     letters.iter().fold(0, |all, c| all << 21 | u64::from(u32::from(*c)))
 }
 
+/// The two letters with which a text begins, and those with which it ends, from the end; blanks are none.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    first: [Option<char>; 2],
+    last: [Option<char>; 2],
+}
+
+impl Ends {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        let is_letter = |c: &char| !is_blank(*c);
+        let (mut first, mut last) = (text.chars().filter(is_letter), text.chars().rev().filter(is_letter));
+        Ends { first: [first.next(), first.next()], last: [last.next(), last.next()] }
+    }
+}
+
 impl Words {
     /// The letters of `lines`; linear.
     pub fn of(lines: &[Line]) -> Self {
@@ -35,7 +51,7 @@ impl Words {
         out.pairs.reserve(letters / 3);
         out.triples.reserve(letters / 3);
         // a line that was joined from several proves nothing
-        for line in lines.iter().filter(|line| !line.raw().contains('\n')) {
+        for line in lines.iter().filter(|line| !line.is_joined()) {
             // the two letters before, behind the last blank
             let (mut before, mut last): (Option<(char, Script)>, Option<(char, Script)>) = (None, None);
             for c in line.text.chars() {
@@ -60,15 +76,19 @@ impl Words {
     /// What it costs to read `next` behind `last`: nothing where three of the letters around the break are known
     /// together, most where not even two are.
     pub fn cost(&self, last: &str, next: &str) -> u32 {
-        let mut before = last.chars().rev().filter(|c| !is_blank(*c));
-        let mut after = next.chars().filter(|c| !is_blank(*c));
-        let (Some(b), a, Some(c), d) = (before.next(), before.next(), after.next(), after.next()) else { return 0 };
-        let triples = [a.map(|a| [a, b, c]), d.map(|d| [b, c, d])].into_iter().flatten();
-        let known = triples.filter(|letters| self.triples.contains(&packed(letters)));
-        match (known.count(), self.pairs.contains_key(&packed(&[b, c]))) {
-            (2, _) => 0,
-            (1, _) => 1,
-            (_, true) => 3,
+        self.cost_between(&Ends::of(last), &Ends::of(next))
+    }
+
+    /// The same of two texts whose ends are known.
+    pub fn cost_between(&self, last: &Ends, next: &Ends) -> u32 {
+        let ([Some(b), a], [Some(c), d]) = (last.last, next.first) else { return 0 };
+        let is_known = |letters: &[char]| self.triples.contains(&packed(letters));
+        let before = a.is_some_and(|a| is_known(&[a, b, c]));
+        let behind = d.is_some_and(|d| is_known(&[b, c, d]));
+        match (before, behind) {
+            (true, true) => 0,
+            (true, false) | (false, true) => 1,
+            _ if self.pairs.contains_key(&packed(&[b, c])) => 3,
             // a letter that begins no word
             _ if is_small(c) => 2,
             _ => 5,
