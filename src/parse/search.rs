@@ -57,7 +57,7 @@ pub trait Ways {
 pub struct Out<M> {
     ways: Vec<Way<M>>,
     /// The reading whose ways come next, and what it cost so far.
-    from: usize,
+    from: u32,
     before: u32,
     /// What costs as much or more is far: by the best way that was found.
     limit: u32,
@@ -66,7 +66,7 @@ pub struct Out<M> {
 
 struct Way<M> {
     cost: u32,
-    from: usize,
+    from: u32,
     way: M,
 }
 
@@ -138,7 +138,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
         out.limit = u32::MAX;
-        for (from, reading) in front.iter_mut().enumerate() {
+        for (from, reading) in (0..).zip(&mut front) {
             reading.cost += ways.enter(line, &mut reading.state);
             (out.from, out.before) = (from, reading.cost);
             ways.expand(line, &reading.state, &mut out);
@@ -155,7 +155,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;
             }
-            let parent = &front[from];
+            let parent = &front[from as usize];
             let (before, read) = (parent.node, next.len());
             next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
             let state = &mut next[read].state;

@@ -70,55 +70,50 @@ impl Default for Known {
     }
 }
 
-/// What is asked of a state once for each piece.
+/// What is asked of a state once for each piece; columns are bits.
+#[derive(Clone, Copy)]
 pub struct Turns {
-    /// The most rows that the field of each column has in any column.
-    pub most: [u32; COLUMNS],
-    /// The columns that have fewer rows than that, as bits, and those whose cell waits for the end of its sentence.
+    /// Columns that have less rows than another one of their field.
     pub less: u32,
+    /// Columns whose cell waits for the end of its sentence.
     pub open: u32,
-    turn: Turn,
+    /// Columns that wait for others.
+    waits: u32,
+    /// Whose turn it is, where neither the block nor the line tells.
+    first: u32,
+    /// The block that goes on, or the column of the piece before on its line.
+    told: Option<u32>,
 }
-
-/// Whose turn it is.
-enum Turn {
-    /// The block or the line tells.
-    Told { block: usize },
-    /// The columns, one after the other.
-    Columns { first: usize, ranks: [u64; COLUMNS] },
-}
-
-/// In the rank of a column that waits.
-const WAITS: u64 = 1 << 63;
 
 impl Turns {
     /// For a piece.
     pub fn of(placer: &Placer, at: usize, heads: &Heads, state: &State) -> Self {
         let pieces = placer.pieces;
         let fragment = &pieces.all[at];
-        let columns = placer.columns(state);
-        let (mut most, mut less, mut open) = ([0; COLUMNS], 0, 0);
-        for (index, column) in columns.iter().enumerate() {
-            most[index] = match index.checked_sub(1) {
-                Some(before) if heads.fields[before] == heads.fields[index] => most[before],
-                _ => placer.most(state, heads, heads.fields[index]),
-            };
-            less |= u32::from(column.row < most[index]) << index;
-            open |= u32::from(column.open) << index;
-        }
         let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
-        if let Some(block) = state.block.filter(|_| fragment.inner || goes_on()) {
-            return Turns { most, less, open, turn: Turn::Told { block: block as usize } };
+        let told = state.block.filter(|_| fragment.inner || goes_on());
+        let mut out = Turns { less: 0, open: 0, waits: 0, first: 0, told };
+        let (mut most, mut of, mut lowest) = (0, u32::MAX, u64::MAX);
+        for (index, column) in (0..).zip(placer.columns(state)) {
+            let (field, seen) = (heads.fields[index as usize], heads.seen[index as usize] > 0);
+            if field != of {
+                (most, of) = (placer.most(state, heads, field), field);
+            }
+            let less = column.row < most;
+            let (waits, rank) = placer.rank(column, field, less);
+            let waits = waits || !seen;
+            out.less |= u32::from(less) << index;
+            out.open |= u32::from(column.open) << index;
+            out.waits |= u32::from(waits) << index;
+            let rank = if waits { rank | 1 << 63 } else { rank };
+            if rank < lowest {
+                (out.first, lowest) = (index, rank);
+            }
         }
-        let (mut ranks, mut first) = ([0; COLUMNS], 0);
-        for (index, column) in columns.iter().enumerate() {
-            ranks[index] = placer.rank(column, (heads.seen[index], heads.fields[index]), less & 1 << index != 0);
-            first = if ranks[index] < ranks[first] { index } else { first };
-        }
-        Turns { most, less, open, turn: Turn::Columns { first, ranks } }
+        out
     }
 
-    /// Whether other columns of the field are not as far as this one, and how many.
+    /// How many other columns of the field are not as far as this one.
     pub fn behind(&self, index: usize, heads: &Heads) -> u32 {
         let behind = (self.less | self.open) & !(1 << index);
         if behind == 0 {
@@ -170,36 +165,43 @@ impl Placer<'_, '_, '_> {
     }
 
     /// What the place of a line says about its column: the blocks, the line before it, the order of the columns.
-    pub fn place_cost(&self, at: usize, column: usize, turns: &Turns) -> u32 {
-        match turns.turn {
-            Turn::Told { block } if self.pieces.all[at].inner => {
+    pub fn place_cost(&self, at: usize, column: usize, turns: &Turns, state: &State) -> u32 {
+        if let Some(block) = turns.told.map(|block| block as usize) {
+            return match self.pieces.all[at].inner {
                 // pieces of one line stand in neighbouring columns
-                let next = if block == self.pieces.columns.len() { 0 } else { block + 1 };
-                if column >= next { 2 * (column - next) as u32 } else { 20 }
-            }
-            Turn::Told { block } if column == block => 0,
-            Turn::Told { .. } if self.is_ended(at - 1) => ELSEWHERE / 2,
-            Turn::Told { .. } => ELSEWHERE,
-            Turn::Columns { first, .. } if first == column => 0,
-            Turn::Columns { .. } if self.pieces.blocks => self.order_cost,
-            Turn::Columns { first, ref ranks } => match ranks[column] & WAITS == ranks[first] & WAITS {
-                true if turns.open & !turns.less == 0 => 3,
-                true => 1 + (ranks[column] as u32).saturating_sub(ranks[first] as u32).min(2),
-                false => 2,
-            },
+                true => {
+                    let next = if block == self.pieces.columns.len() { 0 } else { block + 1 };
+                    if column >= next { 2 * (column - next) as u32 } else { 20 }
+                }
+                false if column == block => 0,
+                false if self.is_ended(at - 1) => ELSEWHERE / 2,
+                false => ELSEWHERE,
+            };
+        }
+        let first = turns.first as usize;
+        if column == first {
+            return 0;
+        }
+        if self.pieces.blocks {
+            return self.order_cost;
+        }
+        let is = |columns: u32, index: usize| columns & 1 << index != 0;
+        let lines = |index: usize| if is(turns.open & !turns.less, index) { state.columns[index].lines } else { 0 };
+        match is(turns.waits, column) == is(turns.waits, first) {
+            true if turns.open & !turns.less == 0 => 3,
+            true => 1 + lines(column).saturating_sub(lines(first)).min(2),
+            false => 2,
         }
     }
 
-    /// Whose turn it is: the column that got least so far, from left to right; by its labels and its field, and whether
-    /// it has less rows than others.
-    fn rank(&self, c: &Column, (seen, field): (u32, u32), less: bool) -> u64 {
-        let waits = |waits: bool| if waits { WAITS } else { 0 };
+    /// Whether a column waits for others, and how much it got so far: the one that got least is next, from left to right.
+    fn rank(&self, c: &Column, field: u32, less: bool) -> (bool, u64) {
         if self.pieces.blocks {
             let known = self.rows.get(field as usize).copied().unwrap_or(0);
             let full = known > 0 && c.row >= known && !c.open;
-            waits(seen == 0 || full) | u64::from(field) << 32 | u64::from(c.row + u32::from(!c.open))
+            (full, u64::from(field) << 32 | u64::from(c.row + u32::from(!c.open)))
         } else {
-            waits(seen == 0 || !less && !c.open) | u64::from(if !less && c.open { c.lines } else { 0 })
+            (!less && !c.open, u64::from(if !less && c.open { c.lines } else { 0 }))
         }
     }
 

@@ -16,6 +16,8 @@ use std::hash::Hasher;
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
+/// Tables of more pieces are not searched.
+const MOST: usize = u16::MAX as usize;
 /// No table that is read here has more columns.
 pub const COLUMNS: usize = 7;
 
@@ -96,8 +98,8 @@ impl State {
         let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
         let mut hasher = Mix::default();
         for column in &self.columns[..count] {
-            hasher.write_u64(pair(column.row, column.lines));
-            hasher.write_u32(or_none(column.last()));
+            // neither is more than there are pieces
+            hasher.write_u64(pair(column.last, column.row << 16 | column.lines));
         }
         for cut in &self.cuts {
             hasher.write_u64(pair(cut.column, cut.field));
@@ -161,6 +163,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 
     /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
     pub fn place(mut self) -> Option<Vec<(usize, Step<Spot>)>> {
+        if self.order.len() > MOST {
+            return None;
+        }
         let first = self.search()?;
         self.learn(&first);
         let steps = self.search()?;

@@ -58,7 +58,7 @@ impl Ways for Placer<'_, '_, '_> {
         let (heads, fits) = (self.heads(line), &self.fits[line * count..][..count]);
         let here = Here { at, heads, fits, turns: Turns::of(self, at, heads, state) };
         for column in 0..count {
-            let place = self.place_cost(at, column, &here.turns);
+            let place = self.place_cost(at, column, &here.turns, state);
             // a page may make it less
             if !self.pieces.blocks && out.is_far(place + fits[column].wide) {
                 continue;
