@@ -21,7 +21,6 @@ pub struct Fact {
     pub size: Measure,
     /// What it costs to begin a cell with it.
     pub begins: u32,
-    pub like_name: bool,
     /// A bracket opens it.
     pub opens: bool,
     pub ends: Ends,
@@ -36,7 +35,6 @@ impl Fact {
         Fact {
             size: Measure::of(part.text),
             begins: words.begins(part.text),
-            like_name: part.is_like_name(),
             opens: part.text.starts_with(['（', '(', '「']),
             ends: Ends::of(part.text),
             partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),

@@ -82,21 +82,21 @@ impl Pieces<'_, '_> {
                 continue;
             }
             let page = fragment.page;
-            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().count() <= 2;
+            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
             let behind: Vec<usize> =
                 (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
             // what no label ends with ends none
-            let ends_label = |start: &str, end: usize| {
-                let end = self.all[end].part.text;
-                label::may_be(end, cx.words) && is_label(&format!("{start}{end}"))
+            let ends_label = |rest: &[usize]| {
+                let ends = rest.last().is_some_and(|end| label::may_be(self.all[*end].part.text, cx.words));
+                let word = || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
+                ends && is_label(&word())
             };
             let rest = behind.iter().enumerate().find_map(|(i, second)| {
-                if ends_label(text, *second) {
+                if ends_label(&[*second]) {
                     return Some(vec![*second]);
                 }
                 let mut thirds = behind[i + 1..].iter().take(8);
-                let two = format!("{text}{}", self.all[*second].part.text);
-                Some(vec![*second, *thirds.find(|third| ends_label(&two, **third))?])
+                Some(vec![*second, *thirds.find(|third| ends_label(&[*second, **third]))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);

@@ -365,7 +365,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// What a piece of a name costs.
     pub fn name(&self, at: usize, state: &State) -> Option<u32> {
         let (fragment, fact) = (&self.pieces.all[at], &self.facts[at]);
-        if !fact.like_name || (fragment.inner && state.block.is_some()) {
+        if !fact.size.like_name || (fragment.inner && state.block.is_some()) {
             return None;
         }
         let mut cost = match fact.size.width {

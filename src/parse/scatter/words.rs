@@ -99,7 +99,7 @@ impl Words {
     pub fn begins(&self, text: &str) -> u32 {
         let mut letters = text.chars().filter(|c| !is_blank(*c));
         let (Some(first), second) = (letters.next(), letters.next()) else { return 0 };
-        if text.chars().count() <= 4 && text.ends_with('。') || is_small(first) {
+        if text.ends_with('。') && text.chars().nth(4).is_none() || is_small(first) {
             return 12;
         }
         if crate::parse::torn::goes_on(text) {
