@@ -170,7 +170,7 @@ fn shifts(
 }
 
 /// Gives every piece of a line to the column whose place is nearest.
-fn put(cuts: &[(Vec<Part>, u32)], starts: &[usize], shifts: &[isize]) -> Option<Place> {
+fn put(cuts: &[(Vec<Part>, u32)], ways: &[Vec<u32>], starts: &[usize], shifts: &[isize]) -> Option<Place> {
     let start = |column: usize| starts[column].saturating_add_signed(shifts[column]);
     // what each way costs, and which it is: the best one, and the next
     let mut best: [Option<(usize, usize, u32)>; 2] = [None; 2];
@@ -179,7 +179,7 @@ fn put(cuts: &[(Vec<Part>, u32)], starts: &[usize], shifts: &[isize]) -> Option<
         let end = |part: &Part| part.column + width(part.text).div_ceil(2);
         let ends: SmallVec<[usize; 8]> = parts.iter().map(end).collect();
         let name = if parts.first().is_some_and(Part::is_like_name) { 0 } else { NO_NAME };
-        for set in ways(parts.len(), starts.len()) {
+        for set in ways.get(parts.len())?.iter().copied() {
             let (mut far, mut over) = (if set & 1 == 0 { 0 } else { name }, 0);
             for (column, (part, end)) in bits(set).zip(parts.iter().zip(&ends)) {
                 far += part.column.abs_diff(start(column));
@@ -206,8 +206,11 @@ impl<'l, 's> Block<'l, 's> {
             return None;
         }
         let cuts: Vec<_> = body.iter().map(|row| across(row, columns - 1)).collect();
-        let put = |at: usize, shifts: &[isize]| put(&cuts[at], &starts[at], shifts);
-        let first: Vec<Place> = (0..body.len()).map(|at| put(at, &vec![0; columns])).collect::<Option<_>>()?;
+        // for each number of pieces
+        let ways: Vec<Vec<u32>> = (0..=columns).map(|pieces| ways(pieces, columns)).collect();
+        let put = |at: usize, shifts: &[isize]| put(&cuts[at], &ways, &starts[at], shifts);
+        let none = vec![0; columns];
+        let first: Vec<Place> = (0..body.len()).map(|at| put(at, &none)).collect::<Option<_>>()?;
         let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
         let mut doubts = Vec::new();
         for line in 0..body.len() {

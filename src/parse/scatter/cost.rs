@@ -68,58 +68,15 @@ impl Default for Known {
     }
 }
 
-/// What is asked of a state once for each piece; columns are bits.
+/// What is asked of a state once for each piece.
 #[derive(Clone, Copy)]
 pub struct Turns {
-    /// Columns that have less rows than another one of their field.
-    pub less: u32,
-    /// Columns whose cell waits for the end of its sentence.
-    pub open: u32,
-    /// Columns that wait for others.
+    /// Columns that wait for others, as bits.
     waits: u32,
     /// Whose turn it is, where neither the block nor the line tells.
-    first: u32,
+    first: usize,
     /// The block that goes on, or the column of the piece before on its line.
     told: Option<u32>,
-}
-
-impl Turns {
-    /// For a piece.
-    pub fn of(placer: &Placer, at: usize, heads: &Heads, state: &State) -> Self {
-        let pieces = placer.pieces;
-        let fragment = &pieces.all[at];
-        let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
-        let told = state.block.filter(|_| fragment.inner || goes_on());
-        let mut out = Turns { less: 0, open: 0, waits: 0, first: 0, told };
-        let (mut most, mut of, mut lowest) = (0, u32::MAX, u64::MAX);
-        for (index, column) in (0..).zip(placer.columns(state)) {
-            let (field, seen) = (heads.fields[index as usize], heads.seen[index as usize] > 0);
-            if field != of {
-                (most, of) = (placer.most(state, heads, field), field);
-            }
-            let less = column.row < most;
-            let (waits, rank) = placer.rank(column, field, less);
-            let waits = waits || !seen;
-            out.less |= u32::from(less) << index;
-            out.open |= u32::from(column.open) << index;
-            out.waits |= u32::from(waits) << index;
-            let rank = if waits { rank | 1 << 63 } else { rank };
-            if rank < lowest {
-                (out.first, lowest) = (index, rank);
-            }
-        }
-        out
-    }
-
-    /// How many other columns of the field are not as far as this one.
-    pub fn behind(&self, index: usize, heads: &Heads) -> u32 {
-        let behind = (self.less | self.open) & !(1 << index);
-        if behind == 0 {
-            return 0;
-        }
-        let is_behind = |other: &usize| behind & 1 << other != 0 && heads.fields[*other] == heads.fields[index];
-        (0..COLUMNS).filter(is_behind).count() as u32
-    }
 }
 
 impl Placer<'_, '_, '_> {
@@ -138,19 +95,55 @@ impl Placer<'_, '_, '_> {
         out
     }
 
+    /// Whose turn it is to get a piece: the column that got least so far, from left to right.
+    pub fn turns(&self, at: usize, heads: &Heads, state: &State) -> Turns {
+        let pieces = self.pieces;
+        let fragment = &pieces.all[at];
+        let goes_on = || pieces.gaps_tell && !fragment.gap && at > 0 && !pieces.all[at - 1].inner;
+        let told = state.block.filter(|_| fragment.inner || goes_on());
+        let all = (1 << pieces.columns.len()) - 1;
+        let (mut waits, mut first) = (all & !heads.seen, 0);
+        if pieces.blocks {
+            let rank = |index: &usize| self.rank(*index, heads, state);
+            first = (0..pieces.columns.len()).min_by_key(rank).unwrap_or(0);
+        } else {
+            waits |= all & !state.less & !state.open;
+            let lines = |index: &usize| if state.less & 1 << index != 0 { 0 } else { state.columns[*index].lines };
+            let next = (0..COLUMNS).filter(|index| all & !waits & 1 << index != 0).min_by_key(lines);
+            first = next.unwrap_or(first);
+        }
+        Turns { waits, first, told }
+    }
+
+    /// Block by block: whether a column waits for others, and how much it got so far.
+    fn rank(&self, index: usize, heads: &Heads, state: &State) -> (bool, u32, u32) {
+        let (row, field) = (state.columns[index].row, heads.fields[index]);
+        let known = self.rows.get(field as usize).copied().unwrap_or(0);
+        let is_open = state.open & 1 << index != 0;
+        let is_full = known > 0 && row >= known && !is_open;
+        (heads.seen & 1 << index == 0 || is_full, field, row + u32::from(!is_open))
+    }
+
+    /// How many other columns of the field are not as far as this one.
+    pub fn behind(&self, state: &State, index: usize, heads: &Heads) -> u32 {
+        let behind = (state.less | state.open) & !(1 << index);
+        let is_behind = |other: &usize| behind & 1 << other != 0 && heads.fields[*other] == heads.fields[index];
+        if behind == 0 { 0 } else { (0..COLUMNS).filter(is_behind).count() as u32 }
+    }
+
     /// Whether a sentence ends with a piece.
     pub fn is_ended(&self, at: usize) -> bool {
         self.facts[at].size.ended
     }
 
     /// What it costs when a column ends a field with the rows it has.
-    pub fn leave(&self, field: u32, column: &Column, most: u32) -> u32 {
+    pub fn leave(&self, field: u32, column: &Column, is_open: bool, most: u32) -> u32 {
         let rows = match self.rows.get(field as usize) {
             Some(0) | None => most,
             Some(rows) => *rows,
         };
         let missing = rows.abs_diff(column.row);
-        LACK * (missing.min(4) + u32::from(column.open))
+        LACK * (missing.min(4) + u32::from(is_open))
     }
 
     /// The most rows that a field has in any column.
@@ -176,30 +169,19 @@ impl Placer<'_, '_, '_> {
                 false => ELSEWHERE,
             };
         }
-        let first = turns.first as usize;
-        if column == first {
+        if column == turns.first {
             return 0;
         }
         if self.pieces.blocks {
             return self.order_cost;
         }
+        let open = state.open & !state.less;
         let is = |columns: u32, index: usize| columns & 1 << index != 0;
-        let lines = |index: usize| if is(turns.open & !turns.less, index) { state.columns[index].lines } else { 0 };
-        match is(turns.waits, column) == is(turns.waits, first) {
-            true if turns.open & !turns.less == 0 => 3,
-            true => 1 + lines(column).saturating_sub(lines(first)).min(2),
+        let lines = |index: usize| if is(open, index) { state.columns[index].lines } else { 0 };
+        match is(turns.waits, column) == is(turns.waits, turns.first) {
+            true if open == 0 => 3,
+            true => 1 + lines(column).saturating_sub(lines(turns.first)).min(2),
             false => 2,
-        }
-    }
-
-    /// Whether a column waits for others, and how much it got so far: the one that got least is next, from left to right.
-    fn rank(&self, c: &Column, field: u32, less: bool) -> (bool, u64) {
-        if self.pieces.blocks {
-            let known = self.rows.get(field as usize).copied().unwrap_or(0);
-            let full = known > 0 && c.row >= known && !c.open;
-            (full, u64::from(field) << 32 | u64::from(c.row + u32::from(!c.open)))
-        } else {
-            (!less && !c.open, u64::from(if !less && c.open { c.lines } else { 0 }))
         }
     }
 

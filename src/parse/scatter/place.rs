@@ -37,8 +37,8 @@ pub enum Spot {
 /// What stands above the columns: the same in all readings, since a label is never read otherwise.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heads {
-    /// How many labels of each column were seen.
-    pub seen: [u32; COLUMNS],
+    /// The columns whose labels were seen, as bits.
+    pub seen: u32,
     pub fields: [u32; COLUMNS],
 }
 
@@ -50,8 +50,6 @@ pub struct Column {
     pub lines: u32,
     /// The last line of that row, where there is one.
     pub last: u32,
-    /// It ends within a sentence.
-    pub open: bool,
 }
 
 impl Column {
@@ -74,6 +72,10 @@ pub struct Cut {
 pub struct State {
     /// Those of the table come first.
     pub columns: [Column; COLUMNS],
+    /// Those whose cell ends within a sentence, as bits.
+    pub open: u32,
+    /// Those that have less rows than another one of their field, as bits.
+    pub less: u32,
     pub cuts: SmallVec<[Cut; 1]>,
     /// Which of them the block before belongs to.
     pub filling: Option<u32>,
@@ -221,14 +223,14 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     }
 
     /// Whether a page begins with a line.
-    fn turns(&self, line: usize) -> bool {
+    fn begins_page(&self, line: usize) -> bool {
         let page = |line: usize| self.pieces.all[self.order[line] as usize].page;
         page(line) != line.checked_sub(1).map_or(0, page)
     }
 
     /// Comes to the state before a line; gives what that costs.
     pub fn enter(&self, line: usize, state: &mut State) -> u32 {
-        let cost = if self.turns(line) { self.turn(line, state) } else { 0 };
+        let cost = if self.begins_page(line) { self.turn(line, state) } else { 0 };
         if state.filling.is_some() {
             let fragment = &self.pieces.all[self.order[line] as usize];
             let is_label = matches!(fragment.kind, Kind::Label(_));
@@ -259,6 +261,20 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 
     /// A label: the column goes on under the next header row.
     pub fn label(&self, state: &mut State, line: usize, index: usize) -> u32 {
+        let cost = self.leaves(state, line, index);
+        self.compare(state, line + 1);
+        cost
+    }
+
+    /// Finds the columns that have less rows than others of their field.
+    pub fn compare(&self, state: &mut State, line: usize) {
+        let heads = self.heads(line);
+        let is_less = |index: &usize| state.columns[*index].row < self.most(state, heads, heads.fields[*index]);
+        state.less = (0..self.pieces.columns.len()).filter(is_less).fold(0, |bits, index| bits | 1 << index);
+    }
+
+    /// The column leaves what stands under the header row above.
+    fn leaves(&self, state: &mut State, line: usize, index: usize) -> u32 {
         self.end_block(state);
         let (heads, at) = (self.heads(line), self.order[line] as usize);
         let field = heads.fields[index];
@@ -268,8 +284,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         if header.again && header.field == field as usize {
             return 0;
         }
-        let left = std::mem::take(&mut state.columns[index]);
-        if heads.seen[index] == 0 {
+        let (left, is_open) = (std::mem::take(&mut state.columns[index]), state.open & 1 << index != 0);
+        state.open &= !(1 << index);
+        if heads.seen & 1 << index == 0 {
             return 0;
         }
         if field == state.done.0 {
@@ -277,9 +294,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         } else {
             state.done = (field, left.row);
         }
-        let mut cost = self.leave(field, &left, most);
+        let mut cost = self.leave(field, &left, is_open, most);
         let cut = |row: u32, last: Option<u32>| Cut { column: index as u32, field, row, last };
-        if let Some(last) = left.last().filter(|_| self.pieces.blocks && left.open)
+        if let Some(last) = left.last().filter(|_| self.pieces.blocks && is_open)
             && self.pieces.all[last as usize].page < self.pieces.all[at].page
         {
             state.cuts.push(cut(left.row, Some(last)));
@@ -304,7 +321,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             place = place.min(1);
         }
         let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
-        let lacks = if !self.pieces.blocks && line.turns.less & 1 << index != 0 { LACK } else { 0 };
+        let lacks = if !self.pieces.blocks && state.less & 1 << index != 0 { LACK } else { 0 };
         let cost = filling + place + line.fits[index].wide + lacks;
         (!out.is_far(cost)).then(|| cost + self.join(last, line.at, line.heads.fields[index], index).cost)
     }
@@ -312,14 +329,14 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// What it costs that the line begins a row of a column; `None` where that is far from the best.
     pub fn new_row(&self, line: &Here, index: usize, state: &State, place: u32, out: &Out<Move>) -> Option<u32> {
         let column = &state.columns[index];
-        let last = column.last();
-        let cut = match last.filter(|_| column.open) {
+        let (last, is_open) = (column.last(), state.open & 1 << index != 0);
+        let cut = match last.filter(|_| is_open) {
             Some(last) if self.is_cut(line.at, last) => 3,
             Some(_) => LACK,
             None => 0,
         };
         let mut cost = place + line.fits[index].wide + line.fits[index].begins + cut;
-        if line.heads.seen[index] == 0 || out.is_far(cost) {
+        if line.heads.seen & 1 << index == 0 || out.is_far(cost) {
             return None;
         }
         let is_cut = |n: u32| state.cuts[n as usize].last.is_some_and(|last| !self.is_ended(last as usize));
@@ -327,14 +344,14 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         if self.pieces.blocks {
             let rows = self.rows[line.heads.fields[index] as usize];
             cost += if rows > 0 && column.row >= rows { LACK } else { 0 };
-        } else if line.turns.less & 1 << index == 0 {
+        } else if state.less & 1 << index == 0 {
             // the eye sees one row after the other
-            cost += LACK * line.turns.behind(index, line.heads);
+            cost += LACK * self.behind(state, index, line.heads);
         }
         if out.is_far(cost) {
             return None;
         }
-        if let Some(last) = last.filter(|_| !column.open) {
+        if let Some(last) = last.filter(|_| !is_open) {
             let breaks = self.join(last, line.at, line.heads.fields[index], index).breaks;
             cost += if breaks { 2 } else { 0 };
         }
@@ -393,7 +410,7 @@ fn heads(pieces: &Pieces, plan: &Plan, order: &[u32]) -> (Vec<Heads>, Vec<u32>) 
     for at in order {
         below.push(heads.len() as u32 - 1);
         if let Kind::Label(column) = pieces.all[*at as usize].kind {
-            now.seen[column] += 1;
+            now.seen |= 1 << column;
             now.fields[column] = header(plan, *at as usize).map_or(now.fields[column], |header| header.field as u32);
             heads.push(now);
         }

@@ -56,7 +56,7 @@ impl Ways for Placer<'_, '_, '_> {
         }
         let count = self.pieces.columns.len();
         let (heads, fits) = (self.heads(line), &self.fits[line * count..][..count]);
-        let here = Here { at, heads, fits, turns: Turns::of(self, at, heads, state) };
+        let here = Here { at, heads, fits, turns: self.turns(at, heads, state) };
         for column in 0..count {
             let place = self.place_cost(at, column, &here.turns, state);
             // a page may make it less
@@ -91,7 +91,8 @@ impl Ways for Placer<'_, '_, '_> {
             Move::NewRow(column) => {
                 self.end_block(next);
                 let left = next.columns[column as usize];
-                let is_cut = |last: &u32| left.open && self.is_cut(self.order[line] as usize, *last);
+                let is_open = next.open & 1 << column != 0;
+                let is_cut = |last: &u32| is_open && self.is_cut(self.order[line] as usize, *last);
                 if let Some(last) = left.last().filter(is_cut) {
                     let field = self.heads(line).fields[column as usize];
                     next.cuts.push(Cut { column, field, row: left.row, last: Some(last) });
@@ -118,9 +119,10 @@ impl Ways for Placer<'_, '_, '_> {
         self.end_block(&mut state);
         let end = self.order.len();
         let (heads, (reached, _)) = (self.heads(end), self.reached(end, &state));
-        let columns = self.columns(&state).iter().zip(heads.fields);
-        let lack = columns.map(|(column, field)| {
-            self.leave(field, column, self.most(&state, heads, field)) + LACK * u32::from(field != reached)
+        let columns = self.columns(&state).iter().zip(heads.fields).enumerate();
+        let lack = columns.map(|(index, (column, field))| {
+            let most = self.most(&state, heads, field);
+            self.leave(field, column, state.open & 1 << index != 0, most) + LACK * u32::from(field != reached)
         });
         lack.sum::<u32>() + LACK * state.cuts.len() as u32
     }
@@ -133,12 +135,15 @@ impl Ways for Placer<'_, '_, '_> {
 impl Placer<'_, '_, '_> {
     fn put(&self, next: &mut State, line: usize, index: u32, begins: bool) -> Spot {
         next.block = Some(index);
+        next.open &= !(1 << index);
+        next.open |= u32::from(!self.is_ended(self.order[line] as usize)) << index;
         let column = &mut next.columns[index as usize];
-        if begins {
-            (column.row, column.lines) = (column.row + 1, 0);
-        }
         (column.last, column.lines) = (self.order[line], column.lines + 1);
-        column.open = !self.is_ended(self.order[line] as usize);
-        Spot::Cell { field: self.heads(line).fields[index as usize], row: column.row, column: index as u8 }
+        if begins {
+            (column.row, column.lines) = (column.row + 1, 1);
+            self.compare(next, line);
+        }
+        let row = next.columns[index as usize].row;
+        Spot::Cell { field: self.heads(line).fields[index as usize], row, column: index as u8 }
     }
 }
