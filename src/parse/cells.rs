@@ -154,7 +154,8 @@ impl<'l, 's> Table<'l, 's> {
 
     /// The pieces of a line and their columns, as it was read; 0 is the name.
     pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, Part<'l, 's>)> {
-        self.pieces(line, choice.way.cut.into(), choice.way.columns).map(|(column, piece)| (column, self.piece(piece).part))
+        self.pieces(line, choice.way.cut.into(), choice.way.columns)
+            .map(|(column, piece)| (column, self.piece(piece).part))
     }
 
     fn pieces(&self, line: usize, cut: usize, columns: u32) -> impl Iterator<Item = (usize, u32)> + Clone {

@@ -137,6 +137,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut order: Vec<u64> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
+        // the last six bits of each key: nearly none is known
+        let mut seen: u64 = 0;
         out.limit = u32::MAX;
         for (from, reading) in (0..).zip(&mut front) {
             reading.cost += ways.enter(line, &mut reading.state);
@@ -161,7 +163,10 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
             let state = &mut next[read].state;
             let choice = ways.step(line, state, way);
             let key = ways.key(state);
-            if let Some(known) = keys[..read].iter().position(|known| *known == key) {
+            let bit = 1 << (key & 63);
+            let is_known = |known: &u64| *known == key;
+            let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };
+            if let Some(known) = known {
                 next.truncate(read);
                 let node = next[known].node;
                 let known = &tree.nodes[node as usize];
@@ -171,6 +176,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
                 }
             } else if read < BEAM {
                 keys[read] = key;
+                seen |= bit;
                 tree.nodes.push(Node { parent: before, cost, choice });
             } else {
                 next.truncate(read);

@@ -88,7 +88,8 @@ impl Pieces<'_, '_> {
             // what no label ends with ends none
             let ends_label = |rest: &[usize]| {
                 let ends = rest.last().is_some_and(|end| label::may_be(self.all[*end].part.text, cx.words));
-                let word = || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
+                let word =
+                    || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
                 ends && is_label(&word())
             };
             let rest = behind.iter().enumerate().find_map(|(i, second)| {

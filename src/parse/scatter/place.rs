@@ -127,6 +127,8 @@ pub struct Placer<'p, 'l, 's> {
     /// What stands above the columns, and for each that is placed, and the end, which of these.
     heads: Vec<Heads>,
     below: Vec<u32>,
+    /// Whether a page begins with each that is placed.
+    pages: Vec<bool>,
     /// How each that is placed fits each column.
     pub fits: Vec<Fit>,
     /// How wide each column of each field is; 0 where that is not known.
@@ -159,8 +161,28 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let widths = vec![vec![0; pieces.columns.len()]; plan.fields];
         let known = vec![Cell::new(Known::default()); pieces.all.len() * pieces.columns.len()];
         let (heads, below) = heads(pieces, plan, &order);
+        let page = |at: &u32| pieces.all[*at as usize].page;
+        let pages =
+            order.iter().zip(std::iter::once(0).chain(order.iter().map(page))).map(|(at, last)| page(at) != last);
+        let pages = pages.collect();
         let fits = Vec::new();
-        Self { pieces, plan, words, facts, known, order, heads, below, fits, widths, usual, name_width, rows, order_cost: 3 }
+        Self {
+            pieces,
+            plan,
+            words,
+            facts,
+            known,
+            order,
+            heads,
+            below,
+            pages,
+            fits,
+            widths,
+            usual,
+            name_width,
+            rows,
+            order_cost: 3,
+        }
     }
 
     /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
@@ -222,15 +244,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         fields.into_iter().zip(self.columns(state)).map(|(field, c)| (field, c.row)).max().unwrap_or_default()
     }
 
-    /// Whether a page begins with a line.
-    fn begins_page(&self, line: usize) -> bool {
-        let page = |line: usize| self.pieces.all[self.order[line] as usize].page;
-        page(line) != line.checked_sub(1).map_or(0, page)
-    }
-
     /// Comes to the state before a line; gives what that costs.
     pub fn enter(&self, line: usize, state: &mut State) -> u32 {
-        let cost = if self.begins_page(line) { self.turn(line, state) } else { 0 };
+        let cost = if self.pages[line] { self.turn(line, state) } else { 0 };
         if state.filling.is_some() {
             let fragment = &self.pieces.all[self.order[line] as usize];
             let is_label = matches!(fragment.kind, Kind::Label(_));
