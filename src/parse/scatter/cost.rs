@@ -1,7 +1,8 @@
 //! What a reading of a scattered table costs.
 
 use super::fragments::Kind;
-use super::place::{COLUMNS, Column, Heads, LACK, Placer, State};
+use super::place::{LACK, Placer};
+use super::state::{COLUMNS, Column, Heads, State};
 use super::words::{Ends, Words};
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Measure, Part};

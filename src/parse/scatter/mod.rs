@@ -11,6 +11,7 @@ mod labels;
 mod names;
 mod place;
 mod plan;
+mod state;
 mod ways;
 mod words;
 
@@ -26,8 +27,9 @@ use crate::lines::{Line, is_blank};
 use crate::parse::part::{is_ended, sure_pieces};
 use crate::parse::search::Step;
 use fragments::{Kind, Pieces};
-use place::{Placer, Spot};
+use place::Placer;
 use plan::Plan;
+use state::Spot;
 use std::rc::Rc;
 pub use words::Words;
 

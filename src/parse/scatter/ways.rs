@@ -2,7 +2,8 @@
 
 use super::cost::{Fit, Turns};
 use super::fragments::Kind;
-use super::place::{Cut, Heads, LACK, Placer, Spot, State};
+use super::place::{LACK, Placer};
+use super::state::{Cut, Heads, Spot, State};
 use crate::parse::search::{Out, Ways};
 
 /// A line that is put aside.
