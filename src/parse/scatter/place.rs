@@ -4,10 +4,10 @@
 //! is as full as its column; the letters around a break read on; every row fills every column. Each reading costs what
 //! it violates, and the cheapest one is taken.
 
-use super::cost::{ELSEWHERE, Fact, Fit, Known, Turns};
+use super::cost::{ELSEWHERE, Fact, Fit, Known};
 use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::{Header, Plan};
-use super::state::{COLUMNS, Column, Cut, Heads, Spot, State};
+use super::state::{Column, Cut, Heads, Spot, State};
 use super::ways::{Here, Move};
 use super::words::Words;
 use crate::parse::search::{Out, Step, search};

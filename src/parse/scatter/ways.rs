@@ -58,10 +58,10 @@ impl Ways for Placer<'_, '_, '_> {
         let count = self.pieces.columns.len();
         let (heads, fits) = (self.heads(line), &self.fits[line * count..][..count]);
         let here = Here { at, heads, fits, turns: self.turns(at, heads, state) };
-        for column in 0..count {
+        for (column, fit) in fits.iter().enumerate() {
             let place = self.place_cost(at, column, &here.turns, state);
             // a page may make it less
-            if !self.pieces.blocks && out.is_far(place + fits[column].wide) {
+            if !self.pieces.blocks && out.is_far(place + fit.wide) {
                 continue;
             }
             if let Some(cost) = self.goes_on(&here, column, state, place, out) {

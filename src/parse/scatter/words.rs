@@ -53,13 +53,14 @@ impl Words {
         // a line that was joined from several proves nothing
         for line in lines.iter().filter(|line| !line.is_joined()) {
             // the two letters before, behind the last blank
-            let (mut before, mut last): (Option<(char, Script)>, Option<(char, Script)>) = (None, None);
+            let mut letters: [Option<(char, Script)>; 2] = [None; 2];
             for c in line.text.chars() {
                 if is_blank(c) || c == '\t' {
-                    (before, last) = (None, None);
+                    letters = [None; 2];
                     continue;
                 }
                 let now = (c, script(c));
+                let [before, last] = letters;
                 if let Some((b, of)) = last {
                     let begins = out.pairs.entry(packed(&[b, c])).or_default();
                     if let Some((a, above)) = before {
@@ -67,7 +68,7 @@ impl Words {
                         *begins = (*begins).max(if above != of { Begins::Yes } else { Begins::No });
                     }
                 }
-                (before, last) = (last, Some(now));
+                letters = [last, Some(now)];
             }
         }
         out
