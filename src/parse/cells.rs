@@ -12,7 +12,7 @@ mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
-use super::scatter::Words;
+use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use cuts::across;
 use cuts::{Cuts, Piece};
@@ -58,7 +58,7 @@ pub struct Table<'l, 's> {
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
     /// What tells whether the words of a cell read on behind a page.
-    words: Option<Rc<Words>>,
+    words: Option<(Rc<Words>, Vec<Ends>)>,
     /// For each number of pieces, the ways to put them into columns.
     ways: Vec<Vec<u32>>,
 }

@@ -82,7 +82,7 @@ impl Table<'_, '_> {
                     }
                 }
             } else {
-                let reads_on = if row.cut { state.last(now).map_or(0, |last| self.reads_on(last, whole)) } else { 0 };
+                let reads_on = if row.cut { state.last(now).map_or(0, |last| self.reads_on(last, id)) } else { 0 };
                 let cost = match self.goes_on(state, now, id) {
                     // a first line of content that is broken too early may be one of the name
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
@@ -117,7 +117,7 @@ impl Table<'_, '_> {
             if row.cut && now > 0 {
                 // beside a 分野 two cells are narrow, and neither their words nor letters on lines of their own read on
                 let is_one = self.fields.is_none() && whole.size.width > 4;
-                let reads_on = state.last(0).filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
+                let reads_on = state.last(0).filter(|_| is_one).map_or(0, |last| self.reads_on(last, id));
                 let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
                 out.push(cost, goes_on(0, cuts::WHOLE, 1));
             }
@@ -183,7 +183,7 @@ impl Table<'_, '_> {
             cost += if last.must_break(&whole.size, state.width(next)) { 0 } else { LOOSE };
         }
         if let Some(last) = state.last(next) {
-            cost += self.reads_on(last, whole);
+            cost += self.reads_on(last, id);
         }
         cost
     }

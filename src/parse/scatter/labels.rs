@@ -86,8 +86,12 @@ impl Pieces<'_, '_> {
             let behind: Vec<usize> =
                 (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
             // what no label ends with ends none
+            let may_end = |at: &usize| label::may_be(self.all[*at].part.text, cx.words);
+            if !behind.iter().any(may_end) {
+                continue;
+            }
             let ends_label = |rest: &[usize]| {
-                let ends = rest.last().is_some_and(|end| label::may_be(self.all[*end].part.text, cx.words));
+                let ends = rest.last().is_some_and(may_end);
                 let word =
                     || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
                 ends && is_label(&word())

@@ -31,7 +31,7 @@ use place::Placer;
 use plan::Plan;
 use state::Spot;
 use std::rc::Rc;
-pub use words::Words;
+pub use words::{Ends, Words};
 
 /// Longer tables are not searched.
 const MOST: usize = 6000;

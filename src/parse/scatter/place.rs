@@ -190,8 +190,15 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// Finds the columns that have less rows than others of their field.
     pub fn compare(&self, state: &mut State, line: usize) {
         let heads = self.heads(line);
-        let is_less = |index: &usize| state.columns[*index].row < self.most(state, heads, heads.fields[*index]);
-        state.less = (0..self.pieces.columns.len()).filter(is_less).fold(0, |bits, index| bits | 1 << index);
+        let (mut most, mut of) = (0, u32::MAX);
+        state.less = 0;
+        for index in 0..self.pieces.columns.len() {
+            if heads.fields[index] != of {
+                of = heads.fields[index];
+                most = self.most(state, heads, of);
+            }
+            state.less |= u32::from(state.columns[index].row < most) << index;
+        }
     }
 
     /// The column leaves what stands under the header row above.
