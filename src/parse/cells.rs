@@ -12,8 +12,8 @@ mod stream;
 
 use super::columns::Row;
 use super::part::{Part, is_ended};
-use super::scatter::Words;
-use super::search::{Mix, Step, Ways, search};
+use super::scatter::{Ends, Words};
+use super::search::{self, Mix, Step, Ways};
 pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};
@@ -58,12 +58,12 @@ pub struct Table<'l, 's> {
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
     /// What tells whether the words of a cell read on behind a page.
-    words: Option<Rc<Words>>,
+    words: Option<(Rc<Words>, Vec<Ends>)>,
     /// For each number of pieces, the ways to put them into columns.
     ways: Vec<Vec<u32>>,
 }
 
-type Out = Vec<(u32, Move)>;
+type Out = search::Out<Move>;
 
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
@@ -149,16 +149,17 @@ impl<'l, 's> Table<'l, 's> {
 
     /// A choice for every line.
     pub fn read(&self) -> Option<Vec<Step<Choice>>> {
-        search(self, self.rows.len(), State::default())
+        search::search(self, self.rows.len(), State::default())
     }
 
     /// The pieces of a line and their columns, as it was read; 0 is the name.
     pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, Part<'l, 's>)> {
-        self.pieces(line, choice.way.cut, choice.way.columns).map(|(column, piece)| (column, self.piece(piece).part))
+        self.pieces(line, choice.way.cut.into(), choice.way.columns)
+            .map(|(column, piece)| (column, self.piece(piece).part))
     }
 
     fn pieces(&self, line: usize, cut: usize, columns: u32) -> impl Iterator<Item = (usize, u32)> + Clone {
-        bits(columns).zip(self.cuts.lines[line][cut].pieces.iter().copied())
+        bits(columns).zip(self.cuts.lines[line][cut].pieces())
     }
 
     fn piece(&self, piece: u32) -> &Piece<'l, 's> {
@@ -179,35 +180,29 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye: each piece of the line goes to a column, from left to right.
     fn across(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let (mut entered, mut state) = (None, state);
-        if row.cut {
-            let entered = entered.insert(*state);
-            self.enter(line, entered);
-            state = entered;
-        }
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last[*c].is_some() && !self.ended(state, *c));
+        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
         let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
         let needed = self.first();
         for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
-            for columns in &self.ways[pieces.pieces.len()] {
+            for columns in &self.ways[pieces.count()] {
                 let columns = *columns;
                 let place = pieces.blank + self.misplaced(line, cut, columns);
-                let way = |begins| Move { begins, column: if begins { first } else { now }, cut, columns };
+                let way = |begins| Move::new(begins, if begins { first } else { now }, cut, columns);
                 if begun && self.is_held(line, columns, now) {
                     let cost = place + apart + self.goes_on_across(line, state, way(false), open);
-                    out.push((cost, way(false)));
+                    out.push(cost, way(false));
                 }
                 if !self.is_held(line, columns, first) {
                     continue;
                 }
                 let missing = (needed & !columns).count_ones();
                 let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
-                out.push((closing + place + missing * 10 + name.sum::<u32>() + gap, way(true)));
+                out.push(closing + place + missing * 10 + name.sum::<u32>() + gap, way(true));
             }
         }
     }
@@ -221,17 +216,17 @@ impl<'l, 's> Table<'l, 's> {
     fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
         let mut cost = 0;
         let has_content = way.columns > 1;
-        for (column, id) in self.pieces(line, way.cut, way.columns) {
+        for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
             let piece = self.piece(id);
             cost += self.resumes(line, state, column);
             if column == 0 {
                 let short = piece.size.width <= 8;
-                cost += piece.name_cost + u32::from(!short) + u32::from(state.last[0].is_none());
+                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
                 cost += if has_content { 0 } else { 1 };
                 cost += self.ends_name(state, piece);
                 continue;
             }
-            match state.last[column] {
+            match state.last(column) {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
                 Some(_) => cost += self.goes_on(state, column, id),
                 None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
@@ -240,7 +235,7 @@ impl<'l, 's> Table<'l, 's> {
             cost += self.too_wide(state, column, id);
         }
         // where all cells begin a sentence, a row does
-        let is_anew = |column: usize| state.last[column].is_some() && self.ended(state, column);
+        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
         if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
             cost += ANEW;
         }
@@ -252,14 +247,14 @@ impl<'l, 's> Table<'l, 's> {
 
     /// What it costs, among lists, when a name goes on whose line had room for more.
     fn ends_name(&self, state: &State, piece: &Piece) -> u32 {
-        let last = state.last[0].filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
+        let last = state.last(0).filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
         let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.width(0));
         if last.is_some_and(has_room) { RESUMED } else { 0 }
     }
 
     /// What it costs when a cell goes on that had no words on the last lines, among lists: those cells are longer.
     fn resumes(&self, line: usize, state: &State, column: usize) -> u32 {
-        let last = state.last[column].filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
+        let last = state.last(column).filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
         // lines of cells that stand between each other's skip one
         let skips = last.is_some_and(|last| self.rows[line].whole.at > self.piece(last).part.at + 2);
         if skips { RESUMED } else { 0 }
@@ -278,24 +273,16 @@ impl<'l, 's> Table<'l, 's> {
         self.pieces(line, cut, columns).map(far).sum()
     }
 
-    /// The state before a line.
-    fn enter(&self, line: usize, state: &mut State) {
-        if self.rows[line].cut {
-            state.cut = true;
-            state.closed = if self.by_eye { 0 } else { state.closed };
-        }
-    }
-
     fn ended(&self, state: &State, column: usize) -> bool {
         let is_noun = || self.nouns && state.entry(column).is_some();
-        state.last[column].is_some_and(|piece| self.piece(piece).size.ended || is_noun())
+        state.last(column).is_some_and(|piece| self.piece(piece).size.ended || is_noun())
     }
 
     /// What the row would lack if it ended here.
     fn lacks(&self, state: &State) -> u32 {
-        let name = if state.last[0].is_none() { 10 } else { 0 };
+        let name = if state.last(0).is_none() { 10 } else { 0 };
         (1..=self.columns).fold(name, |cost, column| {
-            cost + match state.last[column] {
+            cost + match state.last(column) {
                 None => MISSING,
                 Some(_) if !self.ended(state, column) => UNENDED,
                 Some(_) => 0,
@@ -305,7 +292,7 @@ impl<'l, 's> Table<'l, 's> {
 
     /// What it costs when a piece goes on in the cell of a column.
     fn goes_on(&self, state: &State, column: usize, piece: u32) -> u32 {
-        let Some(last) = state.last[column].map(|last| &self.piece(last).size) else { return 0 };
+        let Some(last) = state.last(column).map(|last| &self.piece(last).size) else { return 0 };
         let piece = self.piece(piece);
         if let Some(cost) = self.goes_on_in_list(state, column, piece) {
             return cost + piece.entry.map_or(0, |_| self.begins_cell(piece, column));
@@ -336,19 +323,28 @@ impl Ways for Table<'_, '_> {
     type Choice = Choice;
     /// As much as a cell that is not there, or ends within a sentence.
     const FAR: u32 = UNENDED;
+    const NEAR: u32 = 10;
+
+    fn enter(&self, line: usize, state: &mut State) -> u32 {
+        if self.rows[line].cut {
+            state.cut = true;
+            state.closed = if self.by_eye { 0 } else { state.closed };
+        }
+        0
+    }
 
     fn expand(&self, line: usize, state: &State, out: &mut Out) {
         if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
     }
 
     fn step(&self, line: usize, next: &mut State, way: Move) -> Choice {
-        self.enter(line, next);
-        let Move { begins, column, cut, columns } = way;
+        let Move { begins, columns, .. } = way;
+        let (column, cut) = (usize::from(way.column), usize::from(way.cut));
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
         } else if self.by_eye && columns > 1 && !self.keeps_places {
-            let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last[*c].is_some());
+            let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last(*c).is_some());
             next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }
         if next.column != column || begins {
@@ -362,11 +358,11 @@ impl Ways for Table<'_, '_> {
         next.lines += 1;
         for (column, id) in self.pieces(line, cut, columns) {
             let size = &self.piece(id).size;
-            if next.last[column].is_some_and(|last| self.piece(last).size.must_break(size, next.width(column))) {
+            if next.last(column).is_some_and(|last| self.piece(last).size.must_break(size, next.width(column))) {
                 next.known |= 1 << column;
             }
             next.widths[column] = next.widths[column].max(size.sure.min(u16::MAX.into()) as u16);
-            next.last[column] = Some(id);
+            next.put(column, id);
             next.entries[column] = self.piece(id).entry.map_or(next.entries[column], |number| number.saturating_add(1));
         }
         next.column = column;
@@ -375,13 +371,13 @@ impl Ways for Table<'_, '_> {
 
     fn key(&self, state: &State) -> u64 {
         let mut hasher = Mix::default();
-        let unfinished = state.unfinished.map_or(u32::MAX, |lines| lines as u32);
+        let unfinished = state.unfinished.unwrap_or(u32::MAX);
         hasher.write_u64(u64::from(unfinished) << 32 | u64::from(state.closed));
-        hasher.write_u64((state.column << 8 | state.lines.min(40) << 1 | usize::from(state.cut)) as u64);
+        hasher.write_u64((state.column as u64) << 8 | u64::from(state.lines.min(40) << 1 | u32::from(state.cut)));
         hasher.write_u64(u64::from_ne_bytes(state.entries));
-        let places =
-            state.last[..=self.columns].iter().map(|last| last.map_or(u64::MAX, |last| self.piece(last).place));
-        places.for_each(|place| hasher.write_u64(place));
+        for column in 0..=self.columns {
+            hasher.write_u64(state.last(column).map_or(u64::MAX, |last| self.piece(last).place));
+        }
         hasher.finish()
     }
 

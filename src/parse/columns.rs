@@ -82,14 +82,14 @@ pub fn read(
         return None;
     }
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
-    // behind a page the words alone tell which of its cells goes on
-    if lines.iter().skip(1).any(|line| line.page) {
-        cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
-    }
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first
     let by_eye = cells::is_by_eye(&body) && (is_plain || cells::keeps_places(&body));
+    // behind a page the words alone tell which of its cells goes on
+    if !by_eye && lines.iter().skip(1).any(|line| line.page) {
+        cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
+    }
     if first.held > 0 {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;

@@ -70,7 +70,7 @@ const BRACKETS: &[(char, char)] = &[
 ];
 
 /// Kana and kanji, as nearly all letters are.
-fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 
@@ -182,6 +182,7 @@ fn misread(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::vocabulary::may_be_field;
 
     pub(super) fn parties() -> Vec<Party> {
         [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
@@ -199,6 +200,7 @@ mod tests {
         for word in [CONTENT, ROLE, CONTAINER, NAME, FIELD, OTHER].concat() {
             assert!(word.ends_with(may_end) && (word.starts_with(may_begin) || ROLE.contains(&word)), "{word}");
         }
+        assert!(FIELD.iter().all(|word| word.contains(may_be_field)));
     }
 
     #[test]

@@ -6,10 +6,11 @@
 //! 甲の役割⇥文            甲の役割 文              取組内容：文
 //! ```
 
-use super::label::{self, Label};
+use super::label::{self, Label, is_letter};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
 use super::stacked::{self, Group, Labels, Piece, Row, Slot};
+use super::vocabulary::may_begin;
 use super::{Context, middle, torn};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, is_blank};
@@ -27,6 +28,10 @@ struct Named<'a> {
 /// `取組名 夜間診療`, `【事業名】夜間診療`, `分野：医療`, `取組名` alone; a label that could as well begin a sentence only
 /// before a colon.
 fn named<'a>(text: &'a str, cx: &Context) -> Option<Named<'a>> {
+    // nearly no line begins with a letter that begins a label
+    if cx.words.is_empty() && text.starts_with(is_letter) && !text.starts_with(may_begin) {
+        return None;
+    }
     let ends = |c: char| is_blank(c) || matches!(c, '：' | ':' | '】' | '］' | '〕');
     let first = text.char_indices().take(12).find(|(_, c)| ends(*c));
     let marked = first.filter(|(_, c)| !is_blank(*c)).map(|(at, c)| at + c.len_utf8());

@@ -1,8 +1,5 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
-use smallvec::SmallVec;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::hash::Hasher;
 
 /// How many readings go on from line to line.
@@ -11,6 +8,8 @@ const BEAM: usize = 32;
 const MARGIN: u32 = 3;
 /// How far back two readings are compared.
 const BACK: usize = 300;
+/// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
+const AROUND: usize = 20;
 
 /// One line, read.
 #[derive(Clone, Debug)]
@@ -33,9 +32,14 @@ pub trait Ways {
     type Choice: Clone;
     /// Readings that cost this much more than the best are not gone on with.
     const FAR: u32;
+    /// The same while the best reading does not come to cost as much more among few lines: none that was left behind comes
+    /// to be as good.
+    const NEAR: u32;
 
+    /// Comes to the state before a line; gives what that costs.
+    fn enter(&self, line: usize, state: &mut Self::State) -> u32;
     /// The ways to read a line in a state, with their costs.
-    fn expand(&self, line: usize, state: &Self::State, out: &mut Vec<(u32, Self::Move)>);
+    fn expand(&self, line: usize, state: &Self::State, out: &mut Out<Self::Move>);
     /// Goes one of them.
     fn step(&self, line: usize, state: &mut Self::State, way: Self::Move) -> Self::Choice;
     /// States with the same key read on alike.
@@ -49,12 +53,56 @@ pub trait Ways {
     }
 }
 
+/// The ways to read a line in all states; those that are far from the best are left out.
+pub struct Out<M> {
+    ways: Vec<Way<M>>,
+    /// The reading whose ways come next, and what it cost so far.
+    from: u32,
+    before: u32,
+    /// What costs as much or more is far: by the best way that was found.
+    limit: u32,
+    far: u32,
+}
+
+struct Way<M> {
+    cost: u32,
+    from: u32,
+    way: M,
+}
+
+impl<M> Out<M> {
+    /// Whether a way that costs at least that much is too far from the best to be gone: no need to know the rest.
+    pub fn is_far(&self, cost: u32) -> bool {
+        self.before + cost >= self.limit
+    }
+
+    /// Adds a way.
+    pub fn push(&mut self, cost: u32, way: M) {
+        let cost = self.before + cost;
+        if cost < self.limit {
+            self.limit = self.limit.min(cost.saturating_add(self.far));
+            self.ways.push(Way { cost, from: self.from, way });
+        }
+    }
+}
+
 struct Node<C> {
     parent: u32,
     cost: u32,
     choice: C,
-    /// Other readings as good that end here: what stands before, and whether they read this line otherwise.
-    others: SmallVec<[(u32, bool); 2]>,
+}
+
+/// Another reading that ends in a node and is as good: what stands before, and whether it reads this line otherwise.
+struct Other {
+    node: u32,
+    before: u32,
+    differs: bool,
+}
+
+/// The lines that were read, in all ways that were gone.
+struct Tree<C> {
+    nodes: Vec<Node<C>>,
+    others: Vec<Other>,
 }
 
 /// A reading that goes on.
@@ -69,56 +117,72 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
-    let mut nodes: Vec<Node<W::Choice>> = Vec::new();
+    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), W::NEAR) } else { None };
+    near.or_else(|| read(ways, count, start, W::FAR))
+}
+
+/// The same, leaving behind what costs `far` more than the best; `None` also where that may have been better.
+fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Vec<Step<W::Choice>>> {
+    // what the best reading costs before each of the last lines
+    let mut bests = [0; AROUND];
+    let mut is_lost = |line: usize, best: u32| {
+        let before = std::mem::replace(&mut bests[line % AROUND], best);
+        far < W::FAR && best >= before + far
+    };
+    let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
-    let (mut next, mut found): (Vec<Reading<W::State>>, _) = (Vec::with_capacity(BEAM + 1), Vec::new());
-    // what each way costs in all, and which one it is; hardly more are gone than are kept, so they are not sorted
-    let mut order: Vec<Reverse<u64>> = Vec::new();
+    let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
+    let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far };
+    // what each way costs in all, and which one it is
+    let mut order: Vec<u64> = Vec::new();
+    let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
-        let mut keys: [u64; BEAM] = [0; BEAM];
-        let mut parents: [usize; BEAM] = [0; BEAM];
-        let mut best = u32::MAX;
-        for (reading, end) in front.iter().zip(&mut parents) {
-            let from = found.len();
-            ways.expand(line, &reading.state, &mut found);
-            for (cost, _) in &mut found[from..] {
-                *cost += reading.cost;
-                best = best.min(*cost);
-            }
-            *end = found.len();
+        // the last six bits of each key: nearly none is known
+        let mut seen: u64 = 0;
+        out.limit = u32::MAX;
+        for (from, reading) in (0..).zip(&mut front) {
+            reading.cost += ways.enter(line, &mut reading.state);
+            (out.from, out.before) = (from, reading.cost);
+            ways.expand(line, &reading.state, &mut out);
         }
-        let near = found.iter().zip(0..).filter(|((cost, _), _)| *cost < best.saturating_add(W::FAR));
-        order.extend(near.map(|((cost, _), at)| Reverse(u64::from(*cost) << 32 | at)));
-        let mut cheapest = BinaryHeap::from(order);
-        while let Some(Reverse(way)) = cheapest.pop() {
-            let (cost, at) = ((way >> 32) as u32, way as u32 as usize);
+        let near = out.ways.iter().zip(0..).filter(|(way, _)| way.cost < out.limit);
+        order.extend(near.map(|(way, at)| u64::from(way.cost) << 32 | at));
+        order.sort_unstable();
+        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+            return None;
+        }
+        for way in order.drain(..) {
+            let Way { cost, from, way } = out.ways[way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;
             }
-            let parent = &front[parents[..front.len()].partition_point(|end| *end <= at)];
+            let parent = &front[from as usize];
             let (before, read) = (parent.node, next.len());
-            next.push(Reading { node: nodes.len() as u32, cost, state: parent.state.clone() });
+            next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
             let state = &mut next[read].state;
-            let choice = ways.step(line, state, found[at].1);
+            let choice = ways.step(line, state, way);
             let key = ways.key(state);
-            if let Some(known) = keys[..read].iter().position(|known| *known == key) {
+            let bit = 1 << (key & 63);
+            let is_known = |known: &u64| *known == key;
+            let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };
+            if let Some(known) = known {
                 next.truncate(read);
-                let node: &mut Node<W::Choice> = &mut nodes[next[known].node as usize];
-                if cost < node.cost + MARGIN {
-                    let differs = before == node.parent || !W::same(&choice, &node.choice);
-                    node.others.push((before, differs));
+                let node = next[known].node;
+                let known = &tree.nodes[node as usize];
+                if cost < known.cost + MARGIN {
+                    let differs = before == known.parent || !W::same(&choice, &known.choice);
+                    tree.others.push(Other { node, before, differs });
                 }
             } else if read < BEAM {
                 keys[read] = key;
-                nodes.push(Node { parent: before, cost, choice, others: SmallVec::new() });
+                seen |= bit;
+                tree.nodes.push(Node { parent: before, cost, choice });
             } else {
                 next.truncate(read);
             }
         }
-        order = cheapest.into_vec();
-        order.clear();
-        found.clear();
+        out.ways.clear();
         front.clear();
         std::mem::swap(&mut front, &mut next);
     }
@@ -126,8 +190,11 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
     let mut ends: Vec<(u32, u32)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
-    let others: Vec<u32> = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1).collect();
-    Some(trace(&nodes, end, &others, count, &W::same))
+    if is_lost(count, best) {
+        return None;
+    }
+    let others = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1);
+    Some(tree.trace(end, others, count, &W::same))
 }
 
 /// A quick hash for keys.
@@ -162,55 +229,61 @@ impl Hasher for Mix {
     }
 }
 
-/// Marks the lines before `line` that two readings read otherwise.
-fn differences<C>(
-    nodes: &[Node<C>],
-    (mut left, mut right): (u32, u32),
-    mut line: usize,
-    same: &impl Fn(&C, &C) -> bool,
-    doubts: &mut [bool],
-) {
-    for _ in 0..BACK {
-        let (Some(l), Some(r)) = (nodes.get(left as usize), nodes.get(right as usize)) else { break };
-        if left == right {
-            break;
-        }
-        line = line.saturating_sub(1);
-        if let Some(doubt) = doubts.get_mut(line) {
-            *doubt |= !same(&l.choice, &r.choice);
-        }
-        (left, right) = (l.parent, r.parent);
-    }
-}
-
-fn trace<C: Clone>(
-    nodes: &[Node<C>],
-    end: u32,
-    ends: &[u32],
-    count: usize,
-    same: &impl Fn(&C, &C) -> bool,
-) -> Vec<Step<C>> {
-    let mut steps = Vec::with_capacity(count);
-    let mut doubts = vec![false; count];
-    for other in ends {
-        differences(nodes, (*other, end), count, same, &mut doubts);
-    }
-    let (mut at, mut line) = (end, count);
-    while let Some(node) = nodes.get(at as usize) {
-        line = line.saturating_sub(1);
-        for (other, differs) in &node.others {
-            if let Some(doubt) = doubts.get_mut(line) {
-                *doubt |= differs;
+impl<C: Clone> Tree<C> {
+    /// Marks the lines before `line` that two readings read otherwise.
+    fn differences(
+        &self,
+        (mut left, mut right): (u32, u32),
+        mut line: usize,
+        same: &impl Fn(&C, &C) -> bool,
+        doubts: &mut [bool],
+    ) {
+        for _ in 0..BACK {
+            let nodes = (self.nodes.get(left as usize), self.nodes.get(right as usize));
+            let (Some(l), Some(r)) = nodes else { break };
+            if left == right {
+                break;
             }
-            differences(nodes, (*other, node.parent), line, same, &mut doubts);
+            line = line.saturating_sub(1);
+            if let Some(doubt) = doubts.get_mut(line) {
+                *doubt |= !same(&l.choice, &r.choice);
+            }
+            (left, right) = (l.parent, r.parent);
         }
-        let before = nodes.get(node.parent as usize).map_or(0, |p| p.cost);
-        steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
-        at = node.parent;
     }
-    steps.reverse();
-    for (step, doubt) in steps.iter_mut().zip(doubts) {
-        step.doubt = doubt;
+
+    /// The lines of the reading that ends with a node; other ways to read them end with others.
+    fn trace(
+        mut self,
+        end: u32,
+        ends: impl Iterator<Item = u32>,
+        count: usize,
+        same: &impl Fn(&C, &C) -> bool,
+    ) -> Vec<Step<C>> {
+        let mut steps = Vec::with_capacity(count);
+        let mut doubts = vec![false; count];
+        for other in ends {
+            self.differences((other, end), count, same, &mut doubts);
+        }
+        self.others.sort_unstable_by_key(|other| other.node);
+        let (mut at, mut line) = (end, count);
+        while let Some(node) = self.nodes.get(at as usize) {
+            line = line.saturating_sub(1);
+            let first = self.others.partition_point(|other| other.node < at);
+            for other in self.others[first..].iter().take_while(|other| other.node == at) {
+                if let Some(doubt) = doubts.get_mut(line) {
+                    *doubt |= other.differs;
+                }
+                self.differences((other.before, node.parent), line, same, &mut doubts);
+            }
+            let before = self.nodes.get(node.parent as usize).map_or(0, |p| p.cost);
+            steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
+            at = node.parent;
+        }
+        steps.reverse();
+        for (step, doubt) in steps.iter_mut().zip(doubts) {
+            step.doubt = doubt;
+        }
+        steps
     }
-    steps
 }

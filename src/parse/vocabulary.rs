@@ -149,6 +149,11 @@ pub(super) const OTHER: &[&str] = &[
 pub(super) const ALL: &[&str] =
     &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
 
+/// Letters of which one stands in every label of 分野: a cheap test for what is none.
+pub fn may_be_field(c: char) -> bool {
+    matches!(c, '野' | '区' | '視')
+}
+
 /// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.
 pub fn may_end(c: char) -> bool {
     // with which most texts end

@@ -7,7 +7,9 @@ use crate::lines::is_blank;
 use crate::parse::Context;
 use crate::parse::label;
 use crate::parse::rows::Column;
+use crate::parse::scatter::{Ends, Words};
 use crate::parse::torn;
+use std::rc::Rc;
 
 /// What it costs when such words begin a cell.
 const HARDLY: u32 = 6;
@@ -32,14 +34,19 @@ impl Table<'_, '_> {
 
     /// The same with the letters of the document, where they were asked for.
     pub fn with_words(mut self, cx: &Context) -> Self {
-        self.words = cx.letters.get().filter(|_| !self.by_eye && self.rows.iter().any(|row| row.cut)).cloned();
+        let ends = |words: &Rc<Words>| {
+            let ends = self.cuts.pieces.iter().map(|piece| Ends::of(piece.part.text));
+            (words.clone(), ends.collect())
+        };
+        self.words = cx.letters.get().filter(|_| !self.by_eye && self.rows.iter().any(|row| row.cut)).map(ends);
         self
     }
 
     /// What it costs when a piece goes on in another cell than the piece above it: do the words read on?
-    pub(super) fn reads_on(&self, last: u32, piece: &Piece) -> u32 {
-        let last = self.piece(last);
-        let cost = self.words.as_ref().map_or(0, |words| words.cost(last.part.text, piece.part.text));
+    pub(super) fn reads_on(&self, last: u32, next: u32) -> u32 {
+        let Some((words, ends)) = &self.words else { return 0 };
+        let cost = words.cost_between(&ends[last as usize], &ends[next as usize]);
+        let (last, piece) = (self.piece(last), self.piece(next));
         // sentences may follow each other that do nowhere else, and so may entries
         match (last.size.ended, piece.entry) {
             (true, Some(_)) => 0,

@@ -4,6 +4,7 @@ use super::lists;
 use crate::parse::columns::Row;
 use crate::parse::part::{Measure, Part, is_ended, joined, width};
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// In content-stream order, the whole line.
 pub const WHOLE: usize = 0;
@@ -49,11 +50,32 @@ impl<'l, 's> Piece<'l, 's> {
 }
 
 /// A way to cut a line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cut {
-    pub pieces: SmallVec<[u32; 4]>,
+    /// The first of its pieces, and how many they are.
+    from: u32,
+    count: u32,
     /// What it costs not to cut at the doubtful blanks.
     pub blank: u32,
+}
+
+impl Cut {
+    pub fn pieces(&self) -> Range<u32> {
+        self.from..self.from + self.count
+    }
+
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+
+    pub fn first(&self) -> Option<u32> {
+        (self.count > 0).then_some(self.from)
+    }
+
+    /// Two pieces that are all.
+    pub fn both(&self) -> Option<(u32, u32)> {
+        (self.count == 2).then_some((self.from, self.from + 1))
+    }
 }
 
 /// The ways to cut each line.
@@ -93,7 +115,7 @@ impl<'l, 's> Cuts<'l, 's> {
     fn cut(&mut self, parts: &[Part<'l, 's>], blank: u32) -> Cut {
         let from = self.pieces.len() as u32;
         self.pieces.extend(parts.iter().map(|part| Piece::of(*part)));
-        Cut { pieces: (from..self.pieces.len() as u32).collect(), blank }
+        Cut { from, count: parts.len() as u32, blank }
     }
 }
 

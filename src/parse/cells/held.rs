@@ -35,14 +35,14 @@ impl Table<'_, '_> {
 
     /// Content-stream order: `甲 文` begins the role of that party.
     pub(super) fn marked(&self, line: usize, column: usize, state: &State, out: &mut Out) {
-        let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
-        let (cut, columns) = (cuts::WHOLE, 1 << column);
+        let Some(id) = self.cuts.lines[line][cuts::WHOLE].first() else { return };
+        let way = |begins| Move::new(begins, column, cuts::WHOLE, 1 << column);
         let closing = if state.is_begun() { self.lacks(state) } else { 0 };
-        out.push((closing + MISSING, Move { begins: true, column, cut, columns }));
+        out.push(closing + MISSING, way(true));
         if state.is_begun() {
             // however wide the words are, they are its
             let cost = self.goes_to(line, state, column, id) - self.too_wide(state, column, id);
-            out.push((cost, Move { begins: false, column, cut, columns }));
+            out.push(cost, way(false));
         }
     }
 }

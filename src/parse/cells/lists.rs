@@ -114,7 +114,7 @@ impl Table<'_, '_> {
         if entries == (None, None) {
             return None;
         }
-        let last = &self.piece(state.last[column]?).size;
+        let last = &self.piece(state.last(column)?).size;
         let ended = last.ended || self.nouns;
         match entries {
             (None, None) => None,

@@ -8,11 +8,17 @@ pub const COLUMNS: usize = 8;
 pub struct Move {
     pub begins: bool,
     /// The cell that is filled, in content-stream order.
-    pub column: usize,
+    pub column: u8,
     /// How the line is cut.
-    pub cut: usize,
+    pub cut: u8,
     /// The columns of its pieces, one bit for each; the lowest is the name.
     pub columns: u32,
+}
+
+impl Move {
+    pub fn new(begins: bool, column: usize, cut: usize, columns: u32) -> Self {
+        Move { begins, column: column as u8, cut: cut as u8, columns }
+    }
 }
 
 /// What was chosen for a line.
@@ -27,8 +33,8 @@ pub struct Choice {
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct State {
-    /// The last piece of each cell of the row.
-    pub last: [Option<u32>; COLUMNS],
+    /// The last piece of each cell of the row, and one; 0 where there is none.
+    lasts: [u32; COLUMNS],
     /// Of each cell that holds a list the number of the last entry, and one.
     pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
@@ -42,14 +48,24 @@ pub struct State {
     /// The page was cut within the row.
     pub cut: bool,
     /// Lines of the cell that is filled.
-    pub lines: usize,
+    pub lines: u32,
     /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
-    pub unfinished: Option<usize>,
+    pub unfinished: Option<u32>,
 }
 
 impl State {
     pub fn is_begun(&self) -> bool {
-        self.last.iter().any(Option::is_some)
+        self.lasts != [0; COLUMNS]
+    }
+
+    /// The last piece of the cell of a column.
+    pub fn last(&self, column: usize) -> Option<u32> {
+        self.lasts[column].checked_sub(1)
+    }
+
+    /// A piece goes to the cell of a column.
+    pub fn put(&mut self, column: usize, piece: u32) {
+        self.lasts[column] = piece + 1;
     }
 
     /// The number of the last entry in the cell of a column.
@@ -59,7 +75,7 @@ impl State {
 
     /// How far the lines of the cell are from those of another cell that the page cuts.
     pub fn uneven(&self) -> u32 {
-        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) as u32 * 2).min(12))
+        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) * 2).min(12))
     }
 
     /// How wide a column is at least.

@@ -1,7 +1,7 @@
 //! Content-stream order: a line goes on in its cell, begins the next one, or begins a row; or it does several of these,
 //! where cells of one line stand side by side.
 
-use super::cuts::{self, Cut};
+use super::cuts;
 use super::state::{Move, State};
 use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
 use crate::parse::part::Measure;
@@ -16,7 +16,7 @@ impl Table<'_, '_> {
             if step.choice.begins {
                 widest.push(0);
             }
-            for (_, piece) in self.pieces(line, step.choice.way.cut, step.choice.way.columns & 1) {
+            for (_, piece) in self.pieces(line, step.choice.way.cut.into(), step.choice.way.columns & 1) {
                 let width = self.piece(piece).size.width;
                 widest.last_mut().into_iter().for_each(|widest| *widest = width.max(*widest));
             }
@@ -33,36 +33,33 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
-        let (mut entered, mut state) = (None, state);
-        if row.cut {
-            let entered = entered.insert(*state);
-            self.enter(line, entered);
-            state = entered;
-        }
         if let Some(mark) = row.mark {
             self.marked(line, mark.column, state, out);
             return;
         }
-        let id = self.cuts.lines[line][cuts::WHOLE].pieces[0];
+        let cuts = &self.cuts.lines[line];
+        let Some(id) = cuts[cuts::WHOLE].first() else { return };
         let whole = self.piece(id);
-        let split = self.cuts.lines[line][cuts::SPLIT].pieces.as_slice();
-        let blank = match (split, self.cuts.lines[line][cuts::RESTS].pieces.as_slice()) {
-            ([], []) => 0,
+        let split = &cuts[cuts::SPLIT];
+        let blank = match (split.first(), cuts[cuts::RESTS].first()) {
+            (None, None) => 0,
             // behind a cut the rests of two cells may share a line
-            ([_, ..], _) if row.cut || self.fields.is_some() => BAD,
+            (Some(_), _) if row.cut || self.fields.is_some() => BAD,
             _ => 3,
         };
-        let goes_on = |column: usize, cut: usize, columns: u32| Move { begins: false, column, cut, columns };
+        // whether all its words go to one cell
+        let is_whole = cuts[1..].iter().all(|cut| cut.count() == 0);
+        let goes_on = |column: usize, cut: usize, columns: u32| Move::new(false, column, cut, columns);
         // the row goes on
         if begun {
             let now = state.column;
             let blank = blank + uneven;
             if now == 0 {
-                let above = state.last[0].map(|last| &self.piece(last).size);
+                let above = state.last(0).map(|last| &self.piece(last).size);
                 let last = above.map(|last| last.width);
                 // `育成 夜間診療`: the last line of a 分野 and the name
-                let is_two = |_: &&u32| self.fields.is_some();
-                let wide = self.piece(*split.get(1).filter(is_two).unwrap_or(&id)).size.width;
+                let two = split.pieces().nth(1).filter(|_| self.fields.is_some());
+                let wide = self.piece(two.unwrap_or(id)).size.width;
                 let vertical = wide <= 4 && last.is_none_or(|last| last <= 4);
                 // `スポー⏎ツ・文化`: what begins no line took a letter with it
                 let forced = |last: &Measure| last.must_break(&whole.size, state.width(0).max(wide));
@@ -75,9 +72,9 @@ impl Table<'_, '_> {
                     (_, true, None) => 2,
                     _ => SHORT,
                 };
-                out.push((cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1)));
+                out.push(cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1));
                 // `医療⏎救急 文`: the name below a 分野, and its content
-                if let [name, ..] = *split
+                if let Some(name) = split.first()
                     && self.fields.is_some_and(|most| self.piece(name).size.width <= most)
                 {
                     for cut in [cuts::SPLIT, cuts::EACH, cuts::SECOND] {
@@ -85,75 +82,70 @@ impl Table<'_, '_> {
                     }
                 }
             } else {
-                let reads_on = if row.cut { state.last[now].map_or(0, |last| self.reads_on(last, whole)) } else { 0 };
+                let reads_on = if row.cut { state.last(now).map_or(0, |last| self.reads_on(last, id)) } else { 0 };
                 let cost = match self.goes_on(state, now, id) {
                     // a first line of content that is broken too early may be one of the name
                     LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
                     cost => cost,
                 };
-                out.push((
-                    cost + reads_on + blank + self.too_wide(state, now, id),
-                    goes_on(now, cuts::WHOLE, 1 << now),
-                ));
+                out.push(cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now));
             }
             for next in 1..=self.columns {
                 if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
                     continue;
                 }
-                if state.last[next].is_none() && self.held() & 1 << next != 0 {
+                if state.last(next).is_none() && self.held() & 1 << next != 0 {
                     continue;
                 }
                 let cost = blank + self.goes_to(line, state, next, id);
-                out.push((cost, goes_on(next, cuts::WHOLE, 1 << next)));
+                out.push(cost, goes_on(next, cuts::WHOLE, 1 << next));
             }
-            if state.cut {
-                self.rests(line, state, out);
-            } else {
-                self.ends(line, state, out);
+            match state.cut {
+                _ if is_whole => {}
+                true => self.rests(line, state, out),
+                false => self.ends(line, state, out),
             }
-            if let [name, rest] = *split
+            if let Some((name, rest)) = split.both()
                 && row.cut
             {
                 // `出 報を共有し、`: the rest of the name beside that of a cell
-                for column in (1..=self.columns).filter(|c| state.last[*c].is_some() && !self.ended(state, *c)) {
+                for column in (1..=self.columns).filter(|c| state.last(*c).is_some() && !self.ended(state, *c)) {
                     let cost = 1 + self.piece(name).name_cost + self.goes_on(state, column, rest);
-                    out.push((cost, goes_on(column, cuts::SPLIT, 1 | 1 << column)));
+                    out.push(cost, goes_on(column, cuts::SPLIT, 1 | 1 << column));
                 }
             }
             if row.cut && now > 0 {
                 // beside a 分野 two cells are narrow, and neither their words nor letters on lines of their own read on
                 let is_one = self.fields.is_none() && whole.size.width > 4;
-                let reads_on = state.last[0].filter(|_| is_one).map_or(0, |last| self.reads_on(last, whole));
+                let reads_on = state.last(0).filter(|_| is_one).map_or(0, |last| self.reads_on(last, id));
                 let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
-                out.push((cost, goes_on(0, cuts::WHOLE, 1)));
+                out.push(cost, goes_on(0, cuts::WHOLE, 1));
             }
         }
         // a new row
         let closing = if begun { self.lacks(state) } else { 0 };
-        let begin = |column: usize, cut: usize, columns: u32| Move { begins: true, column, cut, columns };
-        out.push((closing + self.name_blank(blank) + whole.name_cost, begin(0, cuts::WHOLE, 1)));
-        if let [name, ..] = split {
+        out.push(closing + self.name_blank(blank) + whole.name_cost, Move::new(true, 0, cuts::WHOLE, 1));
+        if let Some(name) = split.first() {
             for cut in [cuts::SPLIT, cuts::EACH] {
-                self.apart(line, state, (true, 0, cut), closing + self.piece(*name).name_cost, out);
+                self.apart(line, state, (true, 0, cut), closing + self.piece(name).name_cost, out);
             }
         }
-        if let [name, ..] = self.cuts.lines[line][cuts::SECOND].pieces.as_slice()
-            && self.fields.is_some()
-        {
-            self.apart(line, state, (true, 0, cuts::SECOND), closing + self.piece(*name).name_cost, out);
+        if let Some(name) = cuts[cuts::SECOND].first().filter(|_| self.fields.is_some()) {
+            self.apart(line, state, (true, 0, cuts::SECOND), closing + self.piece(name).name_cost, out);
         }
     }
 
     /// Pieces of a line that go to one cell each, from a column on.
     fn apart(&self, line: usize, state: &State, way: (bool, usize, usize), cost: u32, out: &mut Out) {
         let (begins, from, cut) = way;
-        let Cut { pieces, blank } = &self.cuts.lines[line][cut];
-        if pieces.len() < 2 || from + pieces.len() > self.columns + 1 - self.held {
+        let (pieces, count) = (&self.cuts.lines[line][cut], self.cuts.lines[line][cut].count());
+        if count < 2 || from + count > self.columns + 1 - self.held || out.is_far(cost + pieces.blank) {
             return;
         }
-        let wide: u32 = (from..).zip(pieces).skip(1).map(|(column, piece)| self.too_wide(state, column, *piece)).sum();
-        let (column, columns) = (from + pieces.len() - 1, ((1 << pieces.len()) - 1) << from);
-        out.push((cost + blank + wide, Move { begins, column, cut, columns }));
+        let cells = (from..).zip(pieces.pieces()).skip(1);
+        let wide: u32 = cells.map(|(column, piece)| self.too_wide(state, column, piece)).sum();
+        let (column, columns) = (from + count - 1, ((1 << count) - 1) << from);
+        out.push(cost + pieces.blank + wide, Move::new(begins, column, cut, columns));
     }
 
     /// What a blank in a name costs: it may part the name from its 分野.
@@ -165,7 +157,7 @@ impl Table<'_, '_> {
     pub(super) fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
-        if state.last[next].is_none() {
+        if state.last(next).is_none() {
             cost += self.begins_list(whole) + self.begins_cell(whole, next);
         }
         if now > 0 && !row.cut && !self.ended(state, now) {
@@ -173,25 +165,25 @@ impl Table<'_, '_> {
         } else if now > 0
             && !row.cut
             && whole.entry.is_none()
-            && state.last[now].is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.width(now)))
+            && state.last(now).is_some_and(|l| self.piece(l).size.must_break(&whole.size, state.width(now)))
         {
             cost += 1;
         }
         if now == 0 && whole.size.width <= 4 {
             cost += 6;
         }
-        if state.last[next].is_none() && state.cut && row.mark.is_none() {
+        if state.last(next).is_none() && state.cut && row.mark.is_none() {
             // all cells of a row begin on its first page
             cost += 15;
         }
-        if let Some(last) = state.last[next].map(|last| &self.piece(last).size)
+        if let Some(last) = state.last(next).map(|last| &self.piece(last).size)
             && !self.is_next(state, next, whole)
         {
             cost += if last.ended { 3 } else { 0 };
             cost += if last.must_break(&whole.size, state.width(next)) { 0 } else { LOOSE };
         }
-        if let Some(last) = state.last[next] {
-            cost += self.reads_on(last, whole);
+        if let Some(last) = state.last(next) {
+            cost += self.reads_on(last, id);
         }
         cost
     }
@@ -199,14 +191,13 @@ impl Table<'_, '_> {
     /// `医師を出す。 費用を出`: the last line of a cell and the first one of the next, on one line
     fn ends(&self, line: usize, state: &State, out: &mut Out) {
         for cut in [cuts::RESTS, cuts::EACH] {
-            let Some(first) = self.cuts.lines[line][cut].pieces.first().filter(|p| self.piece(**p).size.ended) else {
-                continue;
-            };
+            let first = self.cuts.lines[line][cut].first();
+            let Some(first) = first.filter(|piece| self.piece(*piece).size.ended) else { continue };
             let now = state.column;
             for left in now.max(1)..=now + 1 {
                 let cost = match left == now {
-                    true => self.goes_on(state, now, *first) + self.too_wide(state, now, *first),
-                    false => self.goes_to(line, state, left, *first),
+                    true => self.goes_on(state, now, first) + self.too_wide(state, now, first),
+                    false => self.goes_to(line, state, left, first),
                 };
                 self.apart(line, state, (false, left, cut), cost, out);
             }
@@ -215,15 +206,15 @@ impl Table<'_, '_> {
 
     /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
     fn rests(&self, line: usize, state: &State, out: &mut Out) {
-        let [first, rest] = *self.cuts.lines[line][cuts::RESTS].pieces.as_slice() else { return };
+        let Some((first, rest)) = self.cuts.lines[line][cuts::RESTS].both() else { return };
         let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
         for left in from..self.columns {
             for right in left + 1..=self.columns {
-                let is_rest = |column: usize| state.last[column].is_some() && !self.ended(state, column);
+                let is_rest = |column: usize| state.last(column).is_some() && !self.ended(state, column);
                 if is_rest(left) && is_rest(right) {
                     let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
                     let columns = 1 << left | 1 << right;
-                    out.push((cost, Move { begins: false, column: right, cut: cuts::RESTS, columns }));
+                    out.push(cost, Move::new(false, right, cuts::RESTS, columns));
                 }
             }
         }

@@ -16,6 +16,7 @@ use crate::parse::Context;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Part, sure_pieces};
 use crate::parse::rows::{self, Column};
+use crate::parse::vocabulary::may_be_field;
 use std::borrow::Cow;
 
 /// So many lines at most of the labels of 分野 and names stand above the other labels, or below them.
@@ -53,6 +54,10 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
     }
     let above = (from..at).rev().take(MOST).take_while(|above| fragments(&lines[*above], *above).is_some()).count();
     let below = lines[end..].iter().take(MOST).take_while(|line| fragments(line, 0).is_some()).count();
+    let around = lines[at - above..at].iter().chain(&lines[end..end + below]).map(|line| line.text.as_ref());
+    if !around.chain(left.iter().map(|cell| cell.text)).any(|text| text.contains(may_be_field)) {
+        return None;
+    }
     for (above, below) in (0..=above).rev().flat_map(|above| (0..=below).rev().map(move |below| (above, below))) {
         let all = |range: std::ops::Range<usize>| range.filter_map(|at| fragments(&lines[at], at)).flatten();
         let words: Vec<Part> = all(at - above..at)

@@ -17,6 +17,7 @@ use crate::parse::Context;
 use crate::parse::cells::{across, bits, ways};
 use crate::parse::part::{Measure, Measured, Part, width};
 use crate::parse::rows::{self, Column};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// No row has more lines.
@@ -169,26 +170,31 @@ fn shifts(
 }
 
 /// Gives every piece of a line to the column whose place is nearest.
-fn put(cuts: &[(Vec<Part>, u32)], starts: &[usize], shifts: &[isize]) -> Option<Place> {
+fn put(cuts: &[(Vec<Part>, u32)], ways: &[Vec<u32>], starts: &[usize], shifts: &[isize]) -> Option<Place> {
     let start = |column: usize| starts[column].saturating_add_signed(shifts[column]);
-    let mut best: Vec<(usize, usize, u32)> = Vec::new();
+    // what each way costs, and which it is: the best one, and the next
+    let mut best: [Option<(usize, usize, u32)>; 2] = [None; 2];
     for (cut, (parts, _)) in cuts.iter().enumerate() {
-        for set in ways(parts.len(), starts.len()) {
-            let pairs = || bits(set).zip(parts);
-            let far: usize = pairs().map(|(column, part)| part.column.abs_diff(start(column))).sum();
-            let over = pairs().filter(|(column, part)| {
-                // figures are half as wide
-                let end = part.column + width(part.text).div_ceil(2);
-                column + 1 < starts.len() && end > start(column + 1) + OVER
-            });
-            let is_name = set & 1 == 0 || parts[0].is_like_name();
-            let far = far + if is_name { 0 } else { NO_NAME };
-            best.push((far + over.count() * 3 * NEAR + cut.min(1) * NEAR, cut, set));
+        // figures are half as wide
+        let end = |part: &Part| part.column + width(part.text).div_ceil(2);
+        let ends: SmallVec<[usize; 8]> = parts.iter().map(end).collect();
+        let name = if parts.first().is_some_and(Part::is_like_name) { 0 } else { NO_NAME };
+        for set in ways.get(parts.len())?.iter().copied() {
+            let (mut far, mut over) = (if set & 1 == 0 { 0 } else { name }, 0);
+            for (column, (part, end)) in bits(set).zip(parts.iter().zip(&ends)) {
+                far += part.column.abs_diff(start(column));
+                over += usize::from(column + 1 < starts.len() && *end > start(column + 1) + OVER);
+            }
+            let way = Some((far + over * 3 * NEAR + cut.min(1) * NEAR, cut, set));
+            if best[0].is_none() || way < best[0] {
+                best = [way, best[0]];
+            } else if best[1].is_none() || way < best[1] {
+                best[1] = way;
+            }
         }
     }
-    best.sort_unstable();
-    let (cost, cut, set) = *best.first()?;
-    Some(Place { cut, set, sure: best.get(1).is_none_or(|second| second.0 >= cost + NEAR) })
+    let (cost, cut, set) = best[0]?;
+    Some(Place { cut, set, sure: best[1].is_none_or(|second| second.0 >= cost + NEAR) })
 }
 
 impl<'l, 's> Block<'l, 's> {
@@ -200,8 +206,11 @@ impl<'l, 's> Block<'l, 's> {
             return None;
         }
         let cuts: Vec<_> = body.iter().map(|row| across(row, columns - 1)).collect();
-        let put = |at: usize, shifts: &[isize]| put(&cuts[at], &starts[at], shifts);
-        let first: Vec<Place> = (0..body.len()).map(|at| put(at, &vec![0; columns])).collect::<Option<_>>()?;
+        // for each number of pieces
+        let ways: Vec<Vec<u32>> = (0..=columns).map(|pieces| ways(pieces, columns)).collect();
+        let put = |at: usize, shifts: &[isize]| put(&cuts[at], &ways, &starts[at], shifts);
+        let none = vec![0; columns];
+        let first: Vec<Place> = (0..body.len()).map(|at| put(at, &none)).collect::<Option<_>>()?;
         let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
         let mut doubts = Vec::new();
         for line in 0..body.len() {

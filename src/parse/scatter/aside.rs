@@ -26,16 +26,20 @@ pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &m
                 .enumerate()
                 .flat_map(|(r, row)| row.cells.iter().enumerate().map(move |(c, cell)| (r, c, cell)))
             {
-                let full = cell.iter().map(|a| width(pieces.all[*a].part.text)).max().unwrap_or(0);
+                let mut known = None;
+                let mut full = || {
+                    let widest = || cell.iter().map(|at| width(pieces.all[*at].part.text)).max().unwrap_or(0);
+                    *known.get_or_insert_with(widest)
+                };
                 for (n, pair) in cell.windows(2).enumerate() {
                     let (before, after) = (&pieces.all[pair[0]], &pieces.all[pair[1]]);
                     let near = before.page == fragment.page && pair[0].abs_diff(*at) <= NEAR;
                     let (before, after) = (before.part.text, after.part.text);
                     let fits = near
                         && !is_ended(before)
-                        && width(text).abs_diff(full) <= 4
-                        && must_break(before, text, full)
-                        && must_break(text, after, full);
+                        && width(text).abs_diff(full()) <= 4
+                        && must_break(before, text, full())
+                        && must_break(text, after, full());
                     if fits {
                         let cost = words.cost(before, text) + words.cost(text, after);
                         found.push((cost, [field, row, column, n + 1]));

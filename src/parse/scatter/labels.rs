@@ -2,8 +2,9 @@
 
 use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
-use crate::parse::label::{self, Label};
+use crate::parse::label::{self, Label, is_letter};
 use crate::parse::part::{Part, joined, width};
+use crate::parse::vocabulary::may_begin;
 use crate::parse::{Context, head};
 use compact_str::CompactString;
 
@@ -67,7 +68,9 @@ impl Pieces<'_, '_> {
                 known.push(text.to_string());
                 continue;
             }
-            if text.chars().nth(2).is_some() {
+            // nearly no letter begins a label
+            let begins = !cx.words.is_empty() || text.starts_with(may_begin) || !text.starts_with(is_letter);
+            if !begins || text.chars().nth(2).is_some() {
                 continue;
             }
             let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
@@ -79,21 +82,26 @@ impl Pieces<'_, '_> {
                 continue;
             }
             let page = fragment.page;
-            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().count() <= 2;
+            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
             let behind: Vec<usize> =
                 (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
             // what no label ends with ends none
-            let ends_label = |start: &str, end: usize| {
-                let end = self.all[end].part.text;
-                label::may_be(end, cx.words) && is_label(&format!("{start}{end}"))
+            let may_end = |at: &usize| label::may_be(self.all[*at].part.text, cx.words);
+            if !behind.iter().any(may_end) {
+                continue;
+            }
+            let ends_label = |rest: &[usize]| {
+                let ends = rest.last().is_some_and(may_end);
+                let word =
+                    || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
+                ends && is_label(&word())
             };
             let rest = behind.iter().enumerate().find_map(|(i, second)| {
-                if ends_label(text, *second) {
+                if ends_label(&[*second]) {
                     return Some(vec![*second]);
                 }
                 let mut thirds = behind[i + 1..].iter().take(8);
-                let two = format!("{text}{}", self.all[*second].part.text);
-                Some(vec![*second, *thirds.find(|third| ends_label(&two, **third))?])
+                Some(vec![*second, *thirds.find(|third| ends_label(&[*second, **third]))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);
@@ -182,7 +190,7 @@ impl Pieces<'_, '_> {
             let before = at.checked_sub(1).map(|b| self.all[b].kind.clone());
             let next = self.all.get(at + 1).map(|f| f.kind.clone());
             let fragment = &self.all[at];
-            if fragment.kind != Kind::Words || !fragment.part.is_like_name() {
+            if fragment.kind != Kind::Words {
                 continue;
             }
             let waits = |h: &Heading| h.title.is_none() && h.label.is_none_or(|l| l.at <= fragment.part.at);
@@ -193,7 +201,7 @@ impl Pieces<'_, '_> {
                 (_, Some(Kind::Names(_))) => self.headings.iter().position(waits),
                 _ => None,
             };
-            if let Some(index) = index {
+            if let Some(index) = index.filter(|_| fragment.part.is_like_name()) {
                 self.headings[index].title = Some(fragment.part);
                 self.all[at].kind = Kind::Title(index);
             }

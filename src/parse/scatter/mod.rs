@@ -11,6 +11,7 @@ mod labels;
 mod names;
 mod place;
 mod plan;
+mod state;
 mod ways;
 mod words;
 
@@ -26,10 +27,11 @@ use crate::lines::{Line, is_blank};
 use crate::parse::part::{is_ended, sure_pieces};
 use crate::parse::search::Step;
 use fragments::{Kind, Pieces};
-use place::{Placer, Spot};
+use place::Placer;
 use plan::Plan;
+use state::Spot;
 use std::rc::Rc;
-pub use words::Words;
+pub use words::{Ends, Words};
 
 /// Longer tables are not searched.
 const MOST: usize = 6000;
@@ -102,6 +104,7 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
         let Spot::Cell { field, row, column } = step.choice else { continue };
+        let (field, row, column) = (field as usize, row as usize, usize::from(column));
         let rows = &mut fields[field];
         while rows.len() < row {
             rows.push(empty());

@@ -5,8 +5,8 @@
 
 use super::Row;
 use super::fragments::{Fragment, Kind, Pieces};
-use super::place::Spot;
 use super::plan::Plan;
+use super::state::Spot;
 use super::words::Words;
 use crate::parse::part::{Part, is_ended, must_break, width};
 use crate::parse::search::Step;

@@ -4,76 +4,19 @@
 //! is as full as its column; the letters around a break read on; every row fills every column. Each reading costs what
 //! it violates, and the cheapest one is taken.
 
-use super::cost::{ELSEWHERE, Fact, Turns};
+use super::cost::{ELSEWHERE, Fact, Fit, Known};
 use super::fragments::{Fragment, Kind, Pieces};
-use super::plan::Plan;
+use super::plan::{Header, Plan};
+use super::state::{Column, Cut, Heads, Spot, State};
+use super::ways::{Here, Move};
 use super::words::Words;
-use crate::parse::search::{Step, search};
-use smallvec::SmallVec;
+use crate::parse::search::{Out, Step, search};
 use std::cell::Cell;
-use std::hash::{Hash, Hasher};
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
-/// No table that is read here has more columns.
-pub const COLUMNS: usize = 7;
-
-/// Where a fragment goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
-    /// It heads a column.
-    Label,
-    /// It is part of a name, in the rows of a field from this one on.
-    Name { field: usize, row: usize },
-    /// It is part of a cell; rows count from 1.
-    Cell { field: usize, row: usize, column: usize },
-    /// It is put aside.
-    Aside,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Column {
-    /// How many of its labels were seen.
-    pub headers: u32,
-    /// The last row that was begun.
-    pub row: u32,
-    /// How many lines the cell has.
-    pub lines: u32,
-    pub field: usize,
-    /// The last line of that row.
-    pub last: Option<usize>,
-}
-
-impl Hash for Column {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u64(u64::from(self.headers) << 32 | u64::from(self.row));
-        hasher.write_u64((self.field as u64) << 32 | u64::from(self.lines));
-        hasher.write_usize(self.last.unwrap_or(usize::MAX));
-    }
-}
-
-/// A cell that a page cut, whose rest did not come yet, or one that comes late as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Cut {
-    pub column: usize,
-    pub field: usize,
-    pub row: u32,
-    pub last: Option<usize>,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct State {
-    /// Those of the table come first.
-    pub columns: [Column; COLUMNS],
-    pub cuts: SmallVec<[Cut; 1]>,
-    /// Which of them the block before belongs to.
-    pub filling: Option<usize>,
-    /// The column of the line before; the number of columns stands for the names.
-    pub block: Option<usize>,
-    pub page: usize,
-    /// The most rows of a field that a column has left.
-    pub done: (usize, u32),
-}
+/// Tables of more pieces are not searched.
+const MOST: usize = u16::MAX as usize;
 
 /// What is searched.
 pub struct Placer<'p, 'l, 's> {
@@ -82,10 +25,17 @@ pub struct Placer<'p, 'l, 's> {
     pub words: &'p Words,
     /// What the cost of each piece depends on.
     pub facts: Vec<Fact>,
-    /// For each piece, the one that was last read behind it, and what the letters say of that.
-    pub known: Vec<Cell<(usize, u32)>>,
+    /// For each piece in each column, the one that was last read behind it, and what was found.
+    pub known: Vec<Cell<Known>>,
     /// Indices of what is placed.
-    pub order: Vec<usize>,
+    pub order: Vec<u32>,
+    /// What stands above the columns, and for each that is placed, and the end, which of these.
+    heads: Vec<Heads>,
+    below: Vec<u32>,
+    /// Whether a page begins with each that is placed.
+    pages: Vec<bool>,
+    /// How each that is placed fits each column.
+    pub fits: Vec<Fit>,
     /// How wide each column of each field is; 0 where that is not known.
     pub widths: Vec<Vec<usize>>,
     /// How wide most lines are.
@@ -102,9 +52,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// Prepares the search.
     pub fn new(pieces: &'p Pieces<'l, 's>, plan: &'p Plan, words: &'p Words) -> Self {
         let is_placed = |f: &Fragment| matches!(f.kind, Kind::Words | Kind::Label(_));
-        let order: Vec<usize> = (0..pieces.all.len()).filter(|at| is_placed(&pieces.all[*at])).collect();
+        let order: Vec<u32> = (0..).zip(&pieces.all).filter(|(_, f)| is_placed(f)).map(|(at, _)| at).collect();
         let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(&f.part, words)).collect();
-        let mut all: Vec<usize> = order.iter().map(|at| facts[*at].size.width).collect();
+        let mut all: Vec<usize> = order.iter().map(|at| facts[*at as usize].size.width).collect();
         all.sort_unstable();
         let usual = all.get(all.len() * 2 / 3).copied().unwrap_or(0);
         let labels = pieces.all.iter().zip(&facts).filter(|(f, _)| matches!(f.kind, Kind::Names(_)));
@@ -114,19 +64,46 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             rows[*field] += 1;
         }
         let widths = vec![vec![0; pieces.columns.len()]; plan.fields];
-        let known = vec![Cell::new((usize::MAX, 0)); pieces.all.len()];
-        Self { pieces, plan, words, facts, known, order, widths, usual, name_width, rows, order_cost: 3 }
+        let known = vec![Cell::new(Known::default()); pieces.all.len() * pieces.columns.len()];
+        let (heads, below) = heads(pieces, plan, &order);
+        let page = |at: &u32| pieces.all[*at as usize].page;
+        let pages =
+            order.iter().zip(std::iter::once(0).chain(order.iter().map(page))).map(|(at, last)| page(at) != last);
+        let pages = pages.collect();
+        let fits = Vec::new();
+        Self {
+            pieces,
+            plan,
+            words,
+            facts,
+            known,
+            order,
+            heads,
+            below,
+            pages,
+            fits,
+            widths,
+            usual,
+            name_width,
+            rows,
+            order_cost: 3,
+        }
     }
 
     /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
     pub fn place(mut self) -> Option<Vec<(usize, Step<Spot>)>> {
+        if self.order.len() > MOST {
+            return None;
+        }
         let first = self.search()?;
         self.learn(&first);
         let steps = self.search()?;
-        Some(self.order.iter().copied().zip(steps).collect())
+        Some(self.order.iter().map(|at| *at as usize).zip(steps).collect())
     }
 
-    fn search(&self) -> Option<Vec<Step<Spot>>> {
+    fn search(&mut self) -> Option<Vec<Step<Spot>>> {
+        self.fits = self.all_fits();
+        self.known.fill(Cell::new(Known::default()));
         search(self, self.order.len(), State::default())
     }
 
@@ -135,7 +112,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let mut all: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); self.pieces.columns.len()]; self.plan.fields];
         for (at, step) in self.order.iter().zip(steps) {
             if let Spot::Cell { field, column, .. } = step.choice {
-                all[field][column].push(self.facts[*at].size.sure);
+                all[field as usize][usize::from(column)].push(self.facts[*at as usize].size.sure);
             }
         }
         for (field, columns) in all.into_iter().enumerate() {
@@ -161,72 +138,100 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         &state.columns[..self.pieces.columns.len()]
     }
 
-    /// Whether something ends before a fragment.
-    pub fn enters(&self, at: usize, state: &State) -> bool {
-        self.pieces.all[at].page != state.page || state.filling.is_some()
+    /// What stands above the columns before a line, or before the end.
+    pub fn heads(&self, line: usize) -> &Heads {
+        &self.heads[self.below[line] as usize]
     }
 
-    /// Comes to the state before a fragment; gives what that costs.
-    pub fn enter(&self, at: usize, state: &mut State) -> u32 {
-        let fragment = &self.pieces.all[at];
-        let cost = if fragment.page != state.page { self.turn(state, fragment.page) } else { 0 };
-        let is_label = matches!(fragment.kind, Kind::Label(_));
-        if state.filling.is_some() && !is_label && (fragment.gap || !self.pieces.blocks) {
-            self.end_block(state);
+    /// Field and row that were reached.
+    pub fn reached(&self, line: usize, state: &State) -> (u32, u32) {
+        let fields = self.heads(line).fields;
+        fields.into_iter().zip(self.columns(state)).map(|(field, c)| (field, c.row)).max().unwrap_or_default()
+    }
+
+    /// Comes to the state before a line; gives what that costs.
+    pub fn enter(&self, line: usize, state: &mut State) -> u32 {
+        let cost = if self.pages[line] { self.turn(line, state) } else { 0 };
+        if state.filling.is_some() {
+            let fragment = &self.pieces.all[self.order[line] as usize];
+            let is_label = matches!(fragment.kind, Kind::Label(_));
+            if !is_label && (fragment.gap || !self.pieces.blocks) {
+                self.end_block(state);
+            }
         }
         cost
     }
 
     /// A page ends: all columns are in the same row, and no cell waits for its rest.
-    fn turn(&self, state: &mut State, page: usize) -> u32 {
+    fn turn(&self, line: usize, state: &mut State) -> u32 {
         self.end_block(state);
-        (state.page, state.block) = (page, None);
-        let most = self.columns(state).iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
-        let uneven = self.columns(state).iter().filter(|c| (c.field, c.row) != most).count() as u32;
-        uneven * 10 + LACK * state.cuts.len() as u32
+        state.block = None;
+        let (most, fields) = (self.reached(line, state), self.heads(line).fields);
+        let uneven = fields.into_iter().zip(self.columns(state)).filter(|(field, c)| (*field, c.row) != most);
+        uneven.count() as u32 * 10 + LACK * state.cuts.len() as u32
     }
 
     /// A cell whose rest came is whole.
     pub fn end_block(&self, state: &mut State) {
         if let Some(n) = state.filling.take()
-            && state.cuts[n].last.is_some_and(|last| self.is_ended(last))
+            && state.cuts[n as usize].last.is_some_and(|last| self.is_ended(last as usize))
         {
-            state.cuts.remove(n);
+            state.cuts.remove(n as usize);
         }
     }
 
     /// A label: the column goes on under the next header row.
-    pub fn label(&self, state: &mut State, at: usize, index: usize) -> u32 {
+    pub fn label(&self, state: &mut State, line: usize, index: usize) -> u32 {
+        let cost = self.leaves(state, line, index);
+        self.compare(state, line + 1);
+        cost
+    }
+
+    /// Finds the columns that have less rows than others of their field.
+    pub fn compare(&self, state: &mut State, line: usize) {
+        let heads = self.heads(line);
+        let (mut most, mut of) = (0, u32::MAX);
+        state.less = 0;
+        for index in 0..self.pieces.columns.len() {
+            if heads.fields[index] != of {
+                of = heads.fields[index];
+                most = self.most(state, heads, of);
+            }
+            state.less |= u32::from(state.columns[index].row < most) << index;
+        }
+    }
+
+    /// The column leaves what stands under the header row above.
+    fn leaves(&self, state: &mut State, line: usize, index: usize) -> u32 {
         self.end_block(state);
-        let most = self.most(state, state.columns[index].field);
-        let column = &mut state.columns[index];
-        let header = self.plan.of_label.get(&at).and_then(|h| self.plan.headers.get(*h)).copied();
-        column.headers += 1;
-        state.block = Some(index).filter(|_| self.pieces.blocks);
-        let Some(header) = header else { return LACK };
-        if header.again && header.field == column.field {
+        let (heads, at) = (self.heads(line), self.order[line] as usize);
+        let field = heads.fields[index];
+        let most = self.most(state, heads, field);
+        state.block = Some(index as u32).filter(|_| self.pieces.blocks);
+        let Some(header) = header(self.plan, at) else { return LACK };
+        if header.again && header.field == field as usize {
             return 0;
         }
-        let left = *column;
-        *column = Column { headers: left.headers, field: header.field, ..Column::default() };
-        if left.headers == 1 {
+        let (left, is_open) = (std::mem::take(&mut state.columns[index]), state.open & 1 << index != 0);
+        state.open &= !(1 << index);
+        if heads.seen & 1 << index == 0 {
             return 0;
         }
-        if left.field == state.done.0 {
+        if field == state.done.0 {
             state.done.1 = state.done.1.max(left.row);
         } else {
-            state.done = (left.field, left.row);
+            state.done = (field, left.row);
         }
-        let mut cost = self.leave(&left, most);
-        let cut = |row: u32, last: Option<usize>| Cut { column: index, field: left.field, row, last };
-        if let Some(last) = left.last.filter(|_| self.pieces.blocks && self.is_open(&left))
-            && self.pieces.all[last].page < self.pieces.all[at].page
+        let mut cost = self.leave(field, &left, is_open, most);
+        let cut = |row: u32, last: Option<u32>| Cut { column: index as u32, field, row, last };
+        if let Some(last) = left.last().filter(|_| self.pieces.blocks && is_open)
+            && self.pieces.all[last as usize].page < self.pieces.all[at].page
         {
             state.cuts.push(cut(left.row, Some(last)));
             cost = cost.saturating_sub(LACK) + 3;
         }
         // the rest of the rows may come late
-        let known = self.rows.get(left.field).copied().unwrap_or(0);
+        let known = self.rows.get(field as usize).copied().unwrap_or(0);
         if (1..=2).contains(&known.saturating_sub(left.row)) {
             for row in left.row + 1..=known {
                 state.cuts.push(cut(row, None));
@@ -236,82 +241,76 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         cost
     }
 
-    /// What it costs that the line goes on in the cell of a column.
-    pub fn goes_on(&self, at: usize, index: usize, state: &State, turns: &Turns, mut place: u32) -> Option<u32> {
-        let column = &state.columns[index];
-        let last = column.last?;
-        let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
+    /// What it costs that the line goes on in the cell of a column; `None` where that is far from the best.
+    pub fn goes_on(&self, line: &Here, index: usize, state: &State, mut place: u32, out: &Out<Move>) -> Option<u32> {
+        let last = state.columns[index].last()?;
         // what a page cut may come in any order
-        if self.pieces.blocks && self.pieces.all[last].page < self.pieces.all[at].page {
+        if self.is_cut(line.at, last) {
             place = place.min(1);
         }
-        let mut cost =
-            filling + place + self.join(last, at, column.field, index) + self.too_wide(at, column.field, index);
-        if !self.pieces.blocks && column.row < turns.most[index] {
-            cost += LACK;
-        }
-        Some(cost)
+        let filling = if state.filling.is_some() { ELSEWHERE } else { 0 };
+        let lacks = if !self.pieces.blocks && state.less & 1 << index != 0 { LACK } else { 0 };
+        let cost = filling + place + line.fits[index].wide + lacks;
+        (!out.is_far(cost)).then(|| cost + self.join(last, line.at, line.heads.fields[index], index).cost)
     }
 
-    /// What it costs that the line begins a row of a column.
-    pub fn new_row(&self, at: usize, index: usize, state: &State, turns: &Turns, place: u32) -> Option<u32> {
+    /// What it costs that the line begins a row of a column; `None` where that is far from the best.
+    pub fn new_row(&self, line: &Here, index: usize, state: &State, place: u32, out: &Out<Move>) -> Option<u32> {
         let column = &state.columns[index];
-        if column.headers == 0 {
+        let (last, is_open) = (column.last(), state.open & 1 << index != 0);
+        let cut = match last.filter(|_| is_open) {
+            Some(last) if self.is_cut(line.at, last) => 3,
+            Some(_) => LACK,
+            None => 0,
+        };
+        let mut cost = place + line.fits[index].wide + line.fits[index].begins + cut;
+        if line.heads.seen & 1 << index == 0 || out.is_far(cost) {
             return None;
         }
-        let is_cut = state.filling.is_some_and(|n| state.cuts[n].last.is_some_and(|last| !self.is_ended(last)));
-        let left = if is_cut { LACK } else { 0 };
-        let fact = &self.facts[at];
-        let mut cost =
-            left + place + self.too_wide(at, column.field, index) + fact.begins + self.partner(index, fact.partner);
-        if let Some(last) = column.last {
-            if self.is_open(column) {
-                cost += if self.is_cut(at, last) { 3 } else { LACK };
-            } else {
-                let full = self.widths[column.field][index];
-                cost += if self.facts[last].size.must_break(&fact.size, full) { 2 } else { 0 };
-            }
-        }
+        let is_cut = |n: u32| state.cuts[n as usize].last.is_some_and(|last| !self.is_ended(last as usize));
+        cost += if state.filling.is_some_and(is_cut) { LACK } else { 0 };
         if self.pieces.blocks {
-            let rows = self.rows[column.field];
+            let rows = self.rows[line.heads.fields[index] as usize];
             cost += if rows > 0 && column.row >= rows { LACK } else { 0 };
-        } else {
+        } else if state.less & 1 << index == 0 {
             // the eye sees one row after the other
-            let most = turns.most[index];
-            let behind = |c: &Column| c.field == column.field && (c.row < most || self.is_open(c));
-            if column.row == most {
-                let others = self.columns(state).iter().enumerate().filter(|(other, _)| *other != index);
-                cost += LACK * others.filter(|(_, c)| behind(c)).count() as u32;
-            }
+            cost += LACK * self.behind(state, index, line.heads);
+        }
+        if out.is_far(cost) {
+            return None;
+        }
+        if let Some(last) = last.filter(|_| !is_open) {
+            let breaks = self.join(last, line.at, line.heads.fields[index], index).breaks;
+            cost += if breaks { 2 } else { 0 };
         }
         Some(cost)
     }
 
     /// Whether a page that ended behind `last` may have cut its cell.
-    pub fn is_cut(&self, at: usize, last: usize) -> bool {
-        self.pieces.blocks && self.pieces.all[last].page < self.pieces.all[at].page
+    pub fn is_cut(&self, at: usize, last: u32) -> bool {
+        self.pieces.blocks && self.pieces.all[last as usize].page < self.pieces.all[at].page
     }
 
     /// The rest of a cell that the page cut, or a cell that comes late.
-    pub fn rest(&self, at: usize, state: &State, (n, cut): (usize, &Cut)) -> u32 {
+    pub fn rest(&self, at: usize, state: &State, (n, cut): (u32, &Cut)) -> u32 {
         let in_block = self.pieces.gaps_tell && !self.pieces.all[at].gap;
         let place = match state.filling {
             Some(filling) if in_block => ELSEWHERE * u32::from(filling != n),
             _ if in_block => ELSEWHERE,
             _ => 0,
         };
-        let fact = &self.facts[at];
+        let column = cut.column as usize;
         place
             + match cut.last {
-                Some(last) => self.join(last, at, cut.field, cut.column),
-                None => fact.begins + self.partner(cut.column, fact.partner),
+                Some(last) => self.join(last, at, cut.field, column).cost,
+                None => self.begins(at, column),
             }
     }
 
     /// What a piece of a name costs.
     pub fn name(&self, at: usize, state: &State) -> Option<u32> {
         let (fragment, fact) = (&self.pieces.all[at], &self.facts[at]);
-        if !fact.like_name || (fragment.inner && state.block.is_some()) {
+        if !fact.size.like_name || (fragment.inner && state.block.is_some()) {
             return None;
         }
         let mut cost = match fact.size.width {
@@ -319,10 +318,31 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             wide if wide * 2 <= self.usual => 3,
             _ => 12,
         };
-        let names = self.pieces.columns.len();
+        let names = self.pieces.columns.len() as u32;
         if self.pieces.gaps_tell && !fragment.gap && state.block.is_some_and(|b| b != names) {
             cost += if at > 0 && self.is_ended(at - 1) { 2 } else { 6 };
         }
         Some(cost)
     }
+}
+
+/// The header row that the label `at` belongs to.
+fn header(plan: &Plan, at: usize) -> Option<&Header> {
+    plan.of_label.get(&at).and_then(|header| plan.headers.get(*header))
+}
+
+/// What stands above the columns, and which of it before each line, and before the end.
+fn heads(pieces: &Pieces, plan: &Plan, order: &[u32]) -> (Vec<Heads>, Vec<u32>) {
+    let (mut heads, mut below) = (vec![Heads::default()], Vec::with_capacity(order.len() + 1));
+    let mut now = Heads::default();
+    for at in order {
+        below.push(heads.len() as u32 - 1);
+        if let Kind::Label(column) = pieces.all[*at as usize].kind {
+            now.seen |= 1 << column;
+            now.fields[column] = header(plan, *at as usize).map_or(now.fields[column], |header| header.field as u32);
+            heads.push(now);
+        }
+    }
+    below.push(heads.len() as u32 - 1);
+    (heads, below)
 }

@@ -1,10 +1,10 @@
 //! The ways to read the next fragment of a scattered table.
 
-use super::cost::Turns;
+use super::cost::{Fit, Turns};
 use super::fragments::Kind;
-use super::place::{Column, Cut, LACK, Placer, Spot, State};
-use crate::parse::search::{Mix, Ways};
-use std::hash::{Hash, Hasher};
+use super::place::{LACK, Placer};
+use super::state::{Cut, Heads, Spot, State};
+use crate::parse::search::{Out, Ways};
 
 /// A line that is put aside.
 const ASIDE: u32 = 9;
@@ -12,15 +12,23 @@ const ASIDE: u32 = 9;
 /// What a reading does with a fragment.
 #[derive(Clone, Copy, Debug)]
 pub enum Move {
-    Label(usize),
+    Label(u32),
     Name,
     /// It goes on in the cell of a column.
-    GoesOn(usize),
+    GoesOn(u32),
     /// It begins a row of a column.
-    NewRow(usize),
+    NewRow(u32),
     /// It goes on in one of the cuts.
-    Rest(usize),
+    Rest(u32),
     Aside,
+}
+
+/// A line that is read, in a state.
+pub struct Here<'p> {
+    pub at: usize,
+    pub heads: &'p Heads,
+    pub fits: &'p [Fit],
+    pub turns: Turns,
 }
 
 impl Ways for Placer<'_, '_, '_> {
@@ -29,83 +37,95 @@ impl Ways for Placer<'_, '_, '_> {
     type Choice = Spot;
     /// As much as a line that leaves its cell in doubt.
     const FAR: u32 = super::BAD;
+    /// All lines of such a table cost something.
+    const NEAR: u32 = Self::FAR;
 
-    fn expand(&self, line: usize, state: &State, out: &mut Vec<(u32, Move)>) {
-        let at = self.order[line];
-        let (mut entered, mut cost, mut state) = (None, 0, state);
-        if self.enters(at, state) {
-            let entered = entered.insert(state.clone());
-            cost = self.enter(at, entered);
-            state = entered;
-        }
+    fn enter(&self, line: usize, state: &mut State) -> u32 {
+        Placer::enter(self, line, state)
+    }
+
+    fn expand(&self, line: usize, state: &State, out: &mut Out<Move>) {
+        let at = self.order[line] as usize;
         if let Kind::Label(column) = self.pieces.all[at].kind {
-            out.push((cost + self.label(&mut state.clone(), at, column), Move::Label(column)));
+            out.push(self.label(&mut state.clone(), line, column), Move::Label(column as u32));
             return;
         }
-        if !self.pieces.blocks {
-            out.extend(self.name(at, state).map(|more| (cost + more, Move::Name)));
+        if !self.pieces.blocks
+            && let Some(cost) = self.name(at, state)
+        {
+            out.push(cost, Move::Name);
         }
-        let turns = Turns::of(self, at, state);
-        for column in 0..self.pieces.columns.len() {
-            let place = self.place_cost(at, column, &turns);
-            if let Some(more) = self.goes_on(at, column, state, &turns, place) {
-                out.push((cost + more, Move::GoesOn(column)));
+        let count = self.pieces.columns.len();
+        let (heads, fits) = (self.heads(line), &self.fits[line * count..][..count]);
+        let here = Here { at, heads, fits, turns: self.turns(at, heads, state) };
+        for (column, fit) in fits.iter().enumerate() {
+            let place = self.place_cost(at, column, &here.turns, state);
+            // a page may make it less
+            if !self.pieces.blocks && out.is_far(place + fit.wide) {
+                continue;
             }
-            if let Some(more) = self.new_row(at, column, state, &turns, place) {
-                out.push((cost + more, Move::NewRow(column)));
+            if let Some(cost) = self.goes_on(&here, column, state, place, out) {
+                out.push(cost, Move::GoesOn(column as u32));
+            }
+            if let Some(cost) = self.new_row(&here, column, state, place, out) {
+                out.push(cost, Move::NewRow(column as u32));
             }
         }
-        let cuts = state.cuts.iter().enumerate();
-        out.extend(cuts.map(|cut| (cost + self.rest(at, state, cut), Move::Rest(cut.0))));
-        out.push((cost + ASIDE, Move::Aside));
+        for (n, cut) in (0..).zip(&state.cuts) {
+            out.push(self.rest(at, state, (n, cut)), Move::Rest(n));
+        }
+        out.push(ASIDE, Move::Aside);
     }
 
     fn step(&self, line: usize, next: &mut State, way: Move) -> Spot {
-        let at = self.order[line];
-        self.enter(at, next);
         match way {
             Move::Label(column) => {
-                self.label(next, at, column);
+                self.label(next, line, column as usize);
                 Spot::Label
             }
             Move::Name => {
-                let (field, row) = self.columns(next).iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
-                next.block = Some(self.pieces.columns.len());
-                Spot::Name { field, row: row as usize }
+                let (field, row) = self.reached(line, next);
+                next.block = Some(self.pieces.columns.len() as u32);
+                Spot::Name { field, row }
             }
-            Move::GoesOn(column) => put(next, at, column, false),
-            Move::NewRow(index) => {
+            Move::GoesOn(column) => self.put(next, line, column, false),
+            Move::NewRow(column) => {
                 self.end_block(next);
-                let Column { field, row, last, .. } = next.columns[index];
-                if last.is_some_and(|last| !self.is_ended(last) && self.is_cut(at, last)) {
-                    next.cuts.push(Cut { column: index, field, row, last });
+                let left = next.columns[column as usize];
+                let is_open = next.open & 1 << column != 0;
+                let is_cut = |last: &u32| is_open && self.is_cut(self.order[line] as usize, *last);
+                if let Some(last) = left.last().filter(is_cut) {
+                    let field = self.heads(line).fields[column as usize];
+                    next.cuts.push(Cut { column, field, row: left.row, last: Some(last) });
                 }
-                put(next, at, index, true)
+                self.put(next, line, column, true)
             }
             Move::Rest(n) => {
-                let Cut { column, field, row, .. } = next.cuts[n];
+                let Cut { column, field, row, .. } = next.cuts[n as usize];
                 (next.block, next.filling) = (Some(column), Some(n));
-                next.cuts[n].last = Some(at);
-                Spot::Cell { field, row: row as usize, column }
+                next.cuts[n as usize].last = Some(self.order[line]);
+                Spot::Cell { field, row, column: column as u8 }
             }
             Move::Aside => Spot::Aside,
         }
     }
 
     fn key(&self, state: &State) -> u64 {
-        let mut hasher = Mix::default();
-        (self.columns(state), &state.cuts, state.filling, state.block, state.page, state.done).hash(&mut hasher);
-        hasher.finish()
+        state.key(self.pieces.columns.len())
     }
 
     /// What the end of the table costs.
     fn close(&self, state: &State) -> u32 {
         let mut state = state.clone();
         self.end_block(&mut state);
-        let columns = self.columns(&state);
-        let most = columns.iter().map(|c| (c.field, c.row)).max().unwrap_or_default();
-        let lack = |c: &Column| self.leave(c, self.most(&state, c.field)) + LACK * u32::from(c.field != most.0);
-        columns.iter().map(lack).sum::<u32>() + LACK * state.cuts.len() as u32
+        let end = self.order.len();
+        let (heads, (reached, _)) = (self.heads(end), self.reached(end, &state));
+        let columns = self.columns(&state).iter().zip(heads.fields).enumerate();
+        let lack = columns.map(|(index, (column, field))| {
+            let most = self.most(&state, heads, field);
+            self.leave(field, column, state.open & 1 << index != 0, most) + LACK * u32::from(field != reached)
+        });
+        lack.sum::<u32>() + LACK * state.cuts.len() as u32
     }
 
     fn same(a: &Spot, b: &Spot) -> bool {
@@ -113,12 +133,18 @@ impl Ways for Placer<'_, '_, '_> {
     }
 }
 
-fn put(next: &mut State, at: usize, index: usize, begins: bool) -> Spot {
-    next.block = Some(index);
-    let column = &mut next.columns[index];
-    if begins {
-        (column.row, column.lines) = (column.row + 1, 0);
+impl Placer<'_, '_, '_> {
+    fn put(&self, next: &mut State, line: usize, index: u32, begins: bool) -> Spot {
+        next.block = Some(index);
+        next.open &= !(1 << index);
+        next.open |= u32::from(!self.is_ended(self.order[line] as usize)) << index;
+        let column = &mut next.columns[index as usize];
+        (column.last, column.lines) = (self.order[line], column.lines + 1);
+        if begins {
+            (column.row, column.lines) = (column.row + 1, 1);
+            self.compare(next, line);
+        }
+        let row = next.columns[index as usize].row;
+        Spot::Cell { field: self.heads(line).fields[index as usize], row, column: index as u8 }
     }
-    (column.last, column.lines) = (Some(at), column.lines + 1);
-    Spot::Cell { field: column.field, row: column.row as usize, column: index }
 }

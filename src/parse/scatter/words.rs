@@ -6,29 +6,69 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug, Default)]
 pub struct Words {
-    pairs: FxHashSet<[char; 2]>,
-    triples: FxHashSet<[char; 3]>,
-    /// For two letters, whether they ever begin a word: behind a mark or a letter of another script.
-    begin: FxHashMap<[char; 2], bool>,
+    /// Two letters, and whether they ever begin a word: behind a mark or a letter of another script.
+    pairs: FxHashMap<u64, Begins>,
+    triples: FxHashSet<u64>,
+}
+
+/// Whether two letters begin a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Begins {
+    /// They only stand where a line or a piece does.
+    #[default]
+    Unknown,
+    No,
+    Yes,
+}
+
+/// Letters that stand side by side, as one number.
+fn packed(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |all, c| all << 21 | u64::from(u32::from(*c)))
+}
+
+/// The two letters with which a text begins, and those with which it ends, from the end; blanks are none.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    first: [Option<char>; 2],
+    last: [Option<char>; 2],
+}
+
+impl Ends {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        let is_letter = |c: &char| !is_blank(*c);
+        let (mut first, mut last) = (text.chars().filter(is_letter), text.chars().rev().filter(is_letter));
+        Ends { first: [first.next(), first.next()], last: [last.next(), last.next()] }
+    }
 }
 
 impl Words {
     /// The letters of `lines`; linear.
     pub fn of(lines: &[Line]) -> Self {
         let mut out = Self::default();
+        // many letters stand side by side more than once
+        let letters: usize = lines.iter().map(|line| line.text.len() / 3).sum();
+        out.pairs.reserve(letters / 3);
+        out.triples.reserve(letters / 3);
         // a line that was joined from several proves nothing
-        for line in lines.iter().filter(|l| !l.raw().contains('\n')) {
-            let mut before = [' ', ' '];
+        for line in lines.iter().filter(|line| !line.is_joined()) {
+            // the two letters before, behind the last blank
+            let mut letters: [Option<(char, Script)>; 2] = [None; 2];
             for c in line.text.chars() {
-                let fits = |c: char| !is_blank(c) && c != '\t';
-                if fits(before[1]) && fits(c) {
-                    out.pairs.insert([before[1], c]);
-                    if fits(before[0]) {
-                        out.triples.insert([before[0], before[1], c]);
-                        *out.begin.entry([before[1], c]).or_default() |= script(before[0]) != script(before[1]);
+                if is_blank(c) || c == '\t' {
+                    letters = [None; 2];
+                    continue;
+                }
+                let now = (c, script(c));
+                let [before, last] = letters;
+                if let Some((b, of)) = last {
+                    let begins = out.pairs.entry(packed(&[b, c])).or_default();
+                    if let Some((a, above)) = before {
+                        out.triples.insert(packed(&[a, b, c]));
+                        *begins = (*begins).max(if above != of { Begins::Yes } else { Begins::No });
                     }
                 }
-                before = [before[1], c];
+                letters = [last, Some(now)];
             }
         }
         out
@@ -37,17 +77,21 @@ impl Words {
     /// What it costs to read `next` behind `last`: nothing where three of the letters around the break are known
     /// together, most where not even two are.
     pub fn cost(&self, last: &str, next: &str) -> u32 {
-        let mut before = last.chars().rev().filter(|c| !is_blank(*c));
-        let mut after = next.chars().filter(|c| !is_blank(*c));
-        let (Some(b), a, Some(c), d) = (before.next(), before.next(), after.next(), after.next()) else { return 0 };
-        let triples =
-            [a.map(|a| [a, b, c]), d.map(|d| [b, c, d])].into_iter().flatten().filter(|t| self.triples.contains(t));
-        match (triples.count(), self.pairs.contains(&[b, c])) {
-            (2, _) => 0,
-            (1, _) => 1,
-            (_, true) => 3,
+        self.cost_between(&Ends::of(last), &Ends::of(next))
+    }
+
+    /// The same of two texts whose ends are known.
+    pub fn cost_between(&self, last: &Ends, next: &Ends) -> u32 {
+        let ([Some(b), a], [Some(c), d]) = (last.last, next.first) else { return 0 };
+        let is_known = |letters: &[char]| self.triples.contains(&packed(letters));
+        let before = a.is_some_and(|a| is_known(&[a, b, c]));
+        let behind = d.is_some_and(|d| is_known(&[b, c, d]));
+        match (before, behind) {
+            (true, true) => 0,
+            (true, false) | (false, true) => 1,
+            _ if self.pairs.contains_key(&packed(&[b, c])) => 3,
             // a letter that begins no word
-            _ if SMALL.contains(c) => 2,
+            _ if is_small(c) => 2,
             _ => 5,
         }
     }
@@ -56,13 +100,13 @@ impl Words {
     pub fn begins(&self, text: &str) -> u32 {
         let mut letters = text.chars().filter(|c| !is_blank(*c));
         let (Some(first), second) = (letters.next(), letters.next()) else { return 0 };
-        if text.chars().count() <= 4 && text.ends_with('。') || SMALL.contains(first) {
+        if text.ends_with('。') && text.chars().nth(4).is_none() || is_small(first) {
             return 12;
         }
         if crate::parse::torn::goes_on(text) {
             return 6;
         }
-        let inside = second.and_then(|second| self.begin.get(&[first, second])).is_some_and(|begin| !begin);
+        let inside = second.is_some_and(|second| self.pairs.get(&packed(&[first, second])) == Some(&Begins::No));
         match script(first) {
             Script::Hiragana if matches!(first, 'を' | 'が' | 'は' | 'に' | 'の' | 'る' | 'れ' | 'て' | 'で') => {
                 4
@@ -75,7 +119,11 @@ impl Words {
 }
 
 /// Letters that begin no word.
-const SMALL: &str = "ぁぃぅぇぉっゃゅょァィゥェォッャュョー々、。）」ん";
+fn is_small(c: char) -> bool {
+    matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ん')
+        || matches!(c, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ー')
+        || matches!(c, '々' | '、' | '。' | '）' | '」')
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
