@@ -12,6 +12,7 @@
 //! What belongs where is told by a 号 of the articles, `(1) 生活機能の強化に係る政策分野（別表第1）`, by the sentences of the
 //! article, as many of which end before an empty line as numbers came first, and by the next number of a label.
 
+use super::mend::ends_as_number;
 use super::{Line, squeeze};
 use crate::ast::Numbering;
 use crate::parse::Repairs;
@@ -25,7 +26,7 @@ const NEAR: usize = 40;
 /// So many lines below, a second number has come.
 const FAR: usize = 400;
 /// No number alone is longer, in bytes.
-const SHORT: usize = 16;
+const SHORT: usize = 10;
 /// Nor is a label with its number.
 const LABEL: usize = 80;
 /// So many levels begin at once at most.
@@ -33,7 +34,8 @@ const MOST: usize = 4;
 
 /// Moves titles and the words of articles to their heads.
 pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
-    if !repairs.on {
+    // nearly no text holds such a line
+    if !repairs.on || !lines.iter().any(|line| line.text.len() <= SHORT && bare(line).is_some()) {
         return;
     }
     let (mut titles, mut in_table, mut at) = (None, false, 0);
@@ -158,8 +160,7 @@ fn is_name(line: &Line) -> bool {
 
 /// A number alone on its line.
 fn bare<'l>(line: &'l Line) -> Option<ItemHead<'l>> {
-    // nearly no line is so short
-    let head = (line.text.len() <= SHORT).then(|| head::item(&line.text))??;
+    let head = (line.text.len() <= SHORT && ends_as_number(&line.text)).then(|| head::item_of(line))??;
     (head.rest.is_empty() && !head.doubtful).then_some(head)
 }
 

@@ -99,11 +99,14 @@ fn is_vertical(line: &Line, next: &str) -> bool {
     is_letter(next) && line.raw().split_whitespace().all(is_letter)
 }
 
+/// Whether a line may end with a number, as hardly one does.
+pub fn ends_as_number(text: &str) -> bool {
+    text.ends_with(|c| matches!(c, ')' | '）' | '.' | '．') || numeral::begins(c) || numeral::enclosed(c).is_some())
+}
+
 /// `ア`, `(1)`, `2` alone
 fn is_marker(line: &Line) -> bool {
-    // hardly a line ends as a number does
-    let may_end = |c| matches!(c, ')' | '）' | '.' | '．') || numeral::begins(c) || numeral::enclosed(c).is_some();
-    line.text.ends_with(may_end)
+    ends_as_number(&line.text)
         && head::item_of(line).is_some_and(|head| {
             head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
         })

@@ -44,8 +44,12 @@ struct Run {
     len: usize,
 }
 
-/// Whether a text may hold what draws tables; nearly none does, and pays no more than a look at its bytes.
+/// Whether a text may hold what draws tables; nearly none does, and pays no more than a look at its bytes. One whose rows
+/// keep their tabs needs none.
 fn may_hold(source: &[u8]) -> bool {
+    if memchr::memchr(b'\t', source).is_some() {
+        return false;
+    }
     // the first bytes of `---`, and of `─` and `│`
     let draws = |at: usize| matches!(source[at..], [b'-', b'-', b'-', ..] | [0xE2, 0x94 | 0x95, ..]);
     memchr::memchr2_iter(b'-', 0xE2, source).any(draws)
