@@ -334,6 +334,22 @@ pub fn may_hold(bytes: &[u8]) -> bool {
     memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7, ..]))
 }
 
+/// A text with kanji in the place of its radicals, and how many there were; `None` where there are none.
+pub fn replaced(text: &str) -> Option<(String, u32)> {
+    let kanji_at = |at: usize| Some((at, kanji(text.get(at..)?.chars().next()?)?));
+    let (mut copy, mut kept, mut count) = (String::new(), 0, 0);
+    for (at, kanji) in memchr::memchr_iter(0xE2, text.as_bytes()).filter_map(kanji_at) {
+        if count == 0 {
+            copy.reserve(text.len());
+        }
+        copy.push_str(&text[kept..at]);
+        copy.push(kanji);
+        (kept, count) = (at + '⼀'.len_utf8(), count + 1);
+    }
+    copy.push_str(if count > 0 { &text[kept..] } else { "" });
+    (count > 0).then_some((copy, count))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ mod prefix;
 mod roles;
 
 pub use super::vocabulary::Vocabulary;
-pub use prefix::{begins, holder, holds, prefix};
+pub use prefix::{begins, count, holder, holds, prefix};
 pub use roles::{is_stem, is_symbol, known, party, role_of_one};
 
 use self::roles::{may_join, role};

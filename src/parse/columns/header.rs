@@ -1,7 +1,7 @@
 //! The header row of a table whose cells no tab keeps apart.
 
 use super::super::label::{self, Label};
-use super::super::part::{Part, sure_pieces, width};
+use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
 use super::{fielded, held, parted};
@@ -98,7 +98,7 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return None;
     }
     // nor is the last cell the words of a text
-    if !line.marks.hold(Marks::LABEL) || ends_in_words(&line.text, cx) {
+    if !line.marks.hold(Marks::LABEL) || ends_in_words(&line.text, cx) || is_row(line, cx) {
         return None;
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
@@ -109,9 +109,6 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return None;
     }
     let cells = sure_pieces(line, at);
-    if cells.len() > 1 && !may_head(&line.text, cx) {
-        return None;
-    }
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
@@ -158,6 +155,19 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         (start, end) = (label.start, label.end);
     }
     Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// `甲の役割 文`, `夜間診療 取組内容 文`: whether a line of several cells is no header, as nearly every row with a label is none
+fn is_row(line: &Line, cx: &Context) -> bool {
+    let text: &str = &line.text;
+    let mut gaps = part::gaps(text).filter_map(|(at, is_sure)| is_sure.then_some(at));
+    let Some(first) = line.find_blank().and_then(|_| gaps.next()) else { return false };
+    // of two or three cells the last one is a label, or all others are
+    let second = gaps.next();
+    let last = || text[second.unwrap_or(first)..].trim_start_matches(is_blank);
+    let is_head = |cell: &str| label::may_be(cell, cx.words) || label::party(cell, &cx.parties).is_some();
+    let is_few = second.is_none() || gaps.next().is_none();
+    is_few && !is_head(last()) && (second.is_none() || !is_head(&text[..first])) || !may_head(text, cx)
 }
 
 /// Whether the last cell of a line is too long for a label, and names no party.
@@ -233,9 +243,9 @@ pub fn is_staggered(lines: &[Line], at: usize, cx: &Context) -> bool {
 
 /// Whether the labels of a content or of two roles may stand in one line: a row of them is a header, a single role is none.
 fn may_head(text: &str, cx: &Context) -> bool {
-    let has_content = label::holds(text, &["内容", "概要", "取組", "取り組"]) || text.contains("內容");
-    let roles = || ["役割", "機能", "分担"].iter().map(|word| text.matches(word).count()).sum::<usize>();
-    !cx.words.is_empty() || has_content || roles() > 1
+    let has_content = || label::holds(text, &["内容", "概要", "取組", "取り組", "內容"]);
+    let has_roles = || text.contains("機能") || label::count(text, &["役割", "分担"]) > 1;
+    !cx.words.is_empty() || has_content() || has_roles()
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {

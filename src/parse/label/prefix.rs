@@ -129,20 +129,29 @@ pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &
 
 /// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担, 概要 and 取組 among them.
 pub fn holds(text: &str, words: &[&str]) -> bool {
-    let mut rest = text.as_bytes();
+    after_word(text, text.as_bytes(), words).is_some()
+}
+
+/// How many of them there are.
+pub fn count(text: &str, words: &[&str]) -> usize {
+    std::iter::successors(after_word(text, text.as_bytes(), words), |rest| after_word(text, rest, words)).count()
+}
+
+/// What stands behind the first of some words that ends in `rest`, the end of `text`.
+fn after_word<'t>(text: &str, mut rest: &'t [u8], words: &[&str]) -> Option<&'t [u8]> {
     loop {
         while let Some(after) = WITHIN.after(rest) {
             rest = after;
         }
         let len = match rest {
-            [] => return false,
+            [] => return None,
             [0xE0..=0xEF, ..] => 3,
             _ => 1,
         };
         rest = rest.get(len..).unwrap_or_default();
         let upto = &text.as_bytes()[..text.len() - rest.len()];
         if len == 3 && words.iter().any(|word| upto.ends_with(word.as_bytes())) {
-            return true;
+            return Some(rest);
         }
     }
 }
