@@ -253,7 +253,6 @@ impl<'s> Context<'s, '_> {
     }
 }
 
-/// A page on one line was cut by its marks; which name and which heading stand apart in a table, blanks do not tell.
 /// Tags of tables among the words of a text, once.
 fn markup(lines: &[Line], cx: &mut Context) {
     let tag = lines.iter().find_map(|line| Some((line, lines::markdown::left(&line.text)?)));
@@ -266,6 +265,7 @@ fn markup(lines: &[Line], cx: &mut Context) {
     }
 }
 
+/// A page on one line was cut by its marks; which name and which heading stand apart in a table, blanks do not tell.
 fn split(span: Span, tree: &ast::Agreement) -> Diagnostic {
     Diagnostic {
         rule: "line-split",

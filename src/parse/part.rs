@@ -74,7 +74,12 @@ fn is_mark(c: char) -> bool {
 
 /// Whether a sentence ends with these words.
 pub fn is_ended(text: &str) -> bool {
-    text.ends_with(['。', '」', '．'])
+    text.ends_with(ends)
+}
+
+/// Whether it does with this letter.
+fn ends(last: char) -> bool {
+    matches!(last, '。' | '」' | '．')
 }
 
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
@@ -112,23 +117,30 @@ impl Measure {
         for (at, c) in odd_letters(text) {
             plain -= c.len_utf8();
             letters += 1;
-            let is_blank = is_blank(c);
-            width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
-            latin += usize::from(c.is_ascii_alphanumeric());
-            blanks += usize::from(is_blank);
-            is_phrase &= !matches!(c, '。' | '、' | '，');
-            if is_mark(c) {
+            // nearly all are marks of sentences and figures
+            let is_end = matches!(c, '。' | '、');
+            if is_end || c.is_ascii_alphanumeric() {
+                width += if is_end { 2 } else { 1 };
+                latin += usize::from(!is_end);
+            } else {
+                let is_blank = is_blank(c);
+                width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
+                blanks += usize::from(is_blank);
+            }
+            is_phrase &= !is_end && c != '，';
+            if is_end || is_mark(c) {
                 pairs += usize::from(last_mark == at);
                 last_mark = at + c.len_utf8();
             }
         }
         width += plain / 3 * 2;
         letters += plain / 3;
-        let hangs = if text.ends_with(['。', '、']) { 2 } else { 0 };
+        let last = text.chars().next_back().unwrap_or_default();
+        let hangs = if matches!(last, '。' | '、') { 2 } else { 0 };
         Measure {
             width,
             sure: (width - hangs).saturating_sub(usize::div_ceil(latin, 3) + pairs),
-            ended: is_ended(text),
+            ended: ends(last),
             latin: latin > 0,
             blank: blanks > 0,
             letters,
@@ -171,9 +183,9 @@ struct Opening {
 impl Opening {
     fn of(text: &str) -> Self {
         // two letters of words, as nearly every text begins; small kana close
-        let letters = (0..4).try_fold(text.as_bytes(), |rest, _| after_plain(rest));
-        if letters.is_some() && !text[3..].starts_with(closes) {
-            return Opening { unit: 2, odd: 0 };
+        let rest = after_plain(text.as_bytes()).and_then(after_plain);
+        if rest.is_some() && !text[3..].starts_with(closes) {
+            return Opening { unit: 2, odd: text[6..].chars().take(2).filter(is_odd).count() };
         }
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();

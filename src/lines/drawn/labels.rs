@@ -16,8 +16,24 @@ use std::ops::Range;
 /// Columns of proportional letters may stand so many letters off.
 const ASLANT: usize = 4;
 
+/// What is left of a label in the next line.
+const RESTS: [&str; 4] = ["容", "内容", "割", "役割"];
+
+/// Whether a word stands alone between blanks or line ends, as it does in nearly no text.
+fn holds(source: &str, word: &str) -> bool {
+    let parts = |c: char| is_blank(c) || c.is_control();
+    let is_alone = |at: usize| {
+        let (before, behind) = (&source[..at], &source[at + word.len()..]);
+        (before.is_empty() || before.ends_with(parts)) && (behind.is_empty() || behind.starts_with(parts))
+    };
+    memchr::memmem::find_iter(source.as_bytes(), word).any(is_alone)
+}
+
 /// The text with such labels put together on their first lines; `None` where there are none.
 pub fn mend(source: &str) -> Option<Drawn> {
+    if !RESTS.iter().any(|rest| holds(source, rest)) {
+        return None;
+    }
     let mut out = Drawn::default();
     let mut lines = lines(source).peekable();
     // what is copied up to, and what of the line is the rest of a label
@@ -44,8 +60,7 @@ pub fn mend(source: &str) -> Option<Drawn> {
 
 /// Where a label in a line ends, and its rest in the next one.
 fn cut(line: &str, next: &str) -> Option<(usize, Range<usize>)> {
-    // nearly no line has such a word
-    let rest = words(next).find(|word| matches!(&next[word.clone()], "容" | "内容" | "割" | "役割"))?;
+    let rest = words(next).find(|word| RESTS.contains(&&next[word.clone()]))?;
     let column = |line: &str, at: usize| line[..at].chars().count();
     let is_first = |word: &Range<usize>| {
         is_cut_label(&line[word.clone()], &next[rest.clone()])

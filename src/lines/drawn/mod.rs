@@ -11,6 +11,7 @@ mod table;
 
 use super::{is_blank, trim};
 use crate::span::Span;
+use memchr::memmem;
 use std::ops::Range;
 use table::Table;
 
@@ -50,9 +51,9 @@ fn may_hold(source: &[u8]) -> bool {
     if memchr::memchr(b'\t', source).is_some() {
         return false;
     }
-    // the first bytes of `---`, and of `─` and `│`
-    let draws = |at: usize| matches!(source[at..], [b'-', b'-', b'-', ..] | [0xE2, 0x94 | 0x95, ..]);
-    memchr::memchr2_iter(b'-', 0xE2, source).any(draws)
+    // the bytes that begin `─`, `│` and their like; radicals begin as they do, and may be as many as other letters
+    let holds = |first: &[u8]| memmem::find(source, first).is_some();
+    holds(b"---") || memchr::memchr(0xE2, source).is_some() && (holds(&[0xE2, 0x94]) || holds(&[0xE2, 0x95]))
 }
 
 /// The text with its drawn tables as rows; `None` where nothing is drawn.
@@ -120,9 +121,9 @@ fn lines(source: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let rest = source.get(from..).filter(|rest| !rest.is_empty())?;
-        let line = rest.split('\n').next().unwrap_or(rest);
-        let range = from..from + line.trim_end_matches('\r').len();
-        from += line.len() + 1;
+        let len = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let range = from..from + rest[..len].trim_end_matches('\r').len();
+        from += len + 1;
         Some(range)
     })
 }

@@ -1,9 +1,9 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::may_join;
-use super::{BRACKETS, Label, Vocabulary, is_letter, label};
+use super::{BRACKETS, Label, Vocabulary, is_letter, label, usual};
 use crate::lines::letters::{ANY, Letters};
-use crate::lines::{Line, Marks, is_blank};
+use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
 use crate::parse::vocabulary::may_begin;
 use smallvec::SmallVec;
@@ -36,6 +36,9 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         let end = text.find(*close)? + close.len_utf8();
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));
+    }
+    if let Some(found) = row(text, parties) {
+        return Some(found);
     }
     // nearly every sentence begins with a letter that begins no label, and names no role
     if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
@@ -104,6 +107,20 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         return None;
     }
     Some((found, &text[..end], rest(after)))
+}
+
+/// `甲の役割 文`, `取組内容 文`, as most rows begin: a usual label that nothing behind its blanks makes a longer one
+fn row<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
+    // 取組の内容 is the longest of them
+    let end = find_blank(text.get(..text.floor_char_boundary(18))?).filter(|end| *end > 0)?;
+    let found = usual(&text[..end], parties)?;
+    let after = text[end..].trim_start_matches(is_blank);
+    // `甲の役割 及び費用分担`, `甲の役割 ：`; `甲の役割 を超える` goes on as a sentence
+    let is_longer = |c| matches!(c, '分' | '及' | '等' | 'と' | '・' | '内' | 'の' | 'を' | '（' | '(' | '：' | ':' | '\t');
+    let blanks = &text[end..text.len() - after.len()];
+    // the last blank parts them
+    let last = end + blanks.char_indices().next_back()?.0;
+    (!after.is_empty() && !after.starts_with(is_longer) && last < 60).then_some((found, &text[..last], after))
 }
 
 /// `**甲の役割**：文`, `**甲の役割：** 文`, as Markdown sets labels in bold type

@@ -285,9 +285,16 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
 
 /// How many `#` stand before a heading of Markdown.
 pub(super) fn markdown_level(line: &Line, cx: &Context) -> Option<u32> {
+    if line.indent == 0 {
+        return None;
+    }
     let before = &cx.source[..line.start as usize];
     let indent = before.bytes().rev().take_while(|byte| *byte == b' ').count();
-    let before = before[..before.len() - indent].trim_end_matches(is_blank);
+    let before = &before[..before.len() - indent];
+    if before.ends_with('\n') {
+        return None;
+    }
+    let before = before.trim_end_matches(is_blank);
     let level = before.len() - before.trim_end_matches('#').len();
     (level > 0).then_some(level as u32)
 }
