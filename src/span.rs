@@ -1,7 +1,7 @@
 //! Places in the decoded source.
 
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::ops::{Deref, DerefMut};
 
 /// A range of the decoded source in bytes; `end` is exclusive.
@@ -56,28 +56,17 @@ pub enum Pieces {
 }
 
 impl Pieces {
+    /// None, with room for so many, of which there will be several.
+    pub fn with_capacity(count: usize) -> Self {
+        Pieces::Many(Box::new(SmallVec::with_capacity(count)))
+    }
+
     /// One more place behind the others.
     pub fn push(&mut self, span: Span) {
         match self {
             Pieces::None => *self = Pieces::One(span),
-            Pieces::One(_) => {
-                self.reserve(1);
-                self.push(span);
-            }
+            Pieces::One(first) => *self = Pieces::Many(Box::new(smallvec![*first, span])),
             Pieces::Many(spans) => spans.push(span),
-        }
-    }
-
-    /// Makes room behind the first place for so many more.
-    pub fn reserve(&mut self, more: usize) {
-        match self {
-            Pieces::None => {}
-            Pieces::One(first) => {
-                let mut spans = SmallVec::with_capacity(1 + more);
-                spans.push(*first);
-                *self = Pieces::Many(Box::new(spans));
-            }
-            Pieces::Many(spans) => spans.reserve(more),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Putting words together again: wrapped lines, blanks inside words.
 
-use super::{Line, find_blank, is_blank, is_cjk, is_solid, radical, trim};
+use super::{Line, Marks, find_blank, is_blank, is_cjk, is_solid, radical, trim};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::{Pieces, Span};
@@ -33,14 +33,36 @@ impl Text {
             self.pieces.push(span);
             return;
         }
-        if let (Some(left), Some(right)) = (self.text.chars().next_back(), part.chars().next()) {
-            if left.is_ascii_alphabetic() && right.is_ascii_alphabetic() {
+        if !self.text.is_empty() {
+            if are_latin(&self.text, part) {
                 self.text.push(' ');
             }
             repairs.add("line-joined", 1, Span { start: span.start, end: span.start });
         }
         self.pieces.push(span);
         self.append_clean(line, part, repairs, span);
+    }
+
+    /// The words of parts that follow each other, each with its line; the same as [`Text::push`] one by one.
+    pub fn joined<'p>(parts: impl Iterator<Item = (&'p Line<'p>, &'p str)> + Clone, repairs: &mut Repairs) -> Text {
+        let parts = parts.map(|(line, part)| (line, trim_cell(part))).filter(|(_, part)| !part.is_empty());
+        let (count, len) = parts.clone().fold((0, 0), |(count, len), (_, part)| (count + 1, len + part.len()));
+        if count < 2 {
+            return parts.last().map_or_else(Text::default, |(line, part)| Text::of(line, part, repairs));
+        }
+        let (mut text, mut pieces) = (String::with_capacity(len), Pieces::with_capacity(count));
+        for (line, part) in parts {
+            let span = line.span(part);
+            if !text.is_empty() {
+                if are_latin(&text, part) {
+                    text.push(' ');
+                }
+                repairs.add("line-joined", 1, Span { start: span.start, end: span.start });
+            }
+            pieces.push(span);
+            clean(line, part, repairs, span, |words| text.push_str(words));
+        }
+        Text { text: text.into(), pieces }
     }
 
     /// Appends a part that begins a line of its own in the text: an entry of a list.
@@ -57,32 +79,12 @@ impl Text {
         self.append_clean(line, part, repairs, span);
     }
 
-    /// Appends words without the blanks that an extractor put between Japanese letters, or between one and a figure.
     fn append_clean(&mut self, line: &Line, part: &str, repairs: &mut Repairs, place: Span) {
         let out = &mut self.text;
-        if !repairs.on || line.solid || is_solid(part) {
-            match out.is_empty() && !out.is_heap_allocated() {
-                true => *out = part.into(),
-                false => out.push_str(part),
-            }
-            return;
-        }
-        let mut removed = 0;
-        let mut rest = part;
-        while let Some(at) = find_narrow_blank(rest) {
-            out.push_str(&rest[..at]);
-            let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
-            let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
-            let between = |a: Option<char>, b: Option<char>| a.is_some_and(is_cjk) || b.is_some_and(is_cjk);
-            if between(left, right) || left.is_none() {
-                removed += 1;
-            } else {
-                out.push(' ');
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        repairs.add("blank-removed", removed, place);
+        clean(line, part, repairs, place, |words| match out.is_empty() && !out.is_heap_allocated() {
+            true => *out = words.into(),
+            false => out.push_str(words),
+        });
     }
 
     /// Appends another leaf on a line of its own.
@@ -108,6 +110,35 @@ impl Text {
         self.text.push_str(&other.text);
         self.pieces.extend(other.pieces.iter().copied());
     }
+}
+
+/// Whether two Latin words meet, between which a blank stood before they were parted.
+fn are_latin(left: &str, right: &str) -> bool {
+    let is_latin = |c: char| c.is_ascii_alphabetic();
+    left.ends_with(is_latin) && right.starts_with(is_latin)
+}
+
+/// Gives out words without the blanks that an extractor put between Japanese letters, or between one and a figure.
+fn clean(line: &Line, part: &str, repairs: &mut Repairs, place: Span, mut out: impl FnMut(&str)) {
+    if !repairs.on || line.solid || !line.marks.hold(Marks::BLANK) || is_solid(part) {
+        return out(part);
+    }
+    let mut removed = 0;
+    let mut rest = part;
+    while let Some(at) = find_narrow_blank(rest) {
+        out(&rest[..at]);
+        let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
+        let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
+        let between = |a: Option<char>, b: Option<char>| a.is_some_and(is_cjk) || b.is_some_and(is_cjk);
+        if between(left, right) || left.is_none() {
+            removed += 1;
+        } else {
+            out(" ");
+        }
+        rest = after;
+    }
+    out(rest);
+    repairs.add("blank-removed", removed, place);
 }
 
 /// Some ranges of the words as leaves of their own; `None` unless these hold every piece that the whole has.

@@ -106,7 +106,8 @@ pub fn ends_as_number(text: &str) -> bool {
 
 /// `ア`, `(1)`, `2` alone
 fn is_marker(line: &Line) -> bool {
-    ends_as_number(&line.text)
+    line.marks.hold(Marks::HEAD)
+        && ends_as_number(&line.text)
         && head::item_of(line).is_some_and(|head| {
             head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)
         })

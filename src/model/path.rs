@@ -45,22 +45,25 @@ pub fn appended(number: &str) -> Path {
 
 /// `別表1/2`: by number, or by title where it has none
 pub fn field(area: &str, field: &Field) -> Path {
-    format_compact!("{area}/{}", if field.number.is_empty() { field.title.text.as_str() } else { &field.number })
+    joined(&[area, "/", if field.number.is_empty() { field.title.text.as_str() } else { &field.number }])
 }
 
 /// `別表1/2/障がい者福祉`
 pub fn initiative(field: &str, initiative: &Initiative) -> Path {
-    format_compact!("{field}/{}", initiative.name.text)
+    joined(&[field, "/", &initiative.name.text])
 }
 
 /// `別表1/2/障がい者福祉/取組内容`
 pub fn cell(initiative: &str, label: &str) -> Path {
-    format_compact!("{initiative}/{label}")
+    joined(&[initiative, "/", label])
 }
 
 /// `別表1/2/障がい者福祉/乙の役割`
 pub fn role(initiative: &str, role: &Role) -> Path {
-    format_compact!("{initiative}/{}の役割", role.parties.join("・"))
+    match &*role.parties {
+        [party] => joined(&[initiative, "/", party, "の役割"]),
+        parties => joined(&[initiative, "/", &parties.join("・"), "の役割"]),
+    }
 }
 
 /// `附則第2項`, `附則2第1項` for the second block

@@ -44,7 +44,11 @@ pub fn find(groups: &mut [Group]) {
 /// The width of the column of texts; lines with a blank inside may hold more than a text.
 fn full_width(groups: &[Group]) -> usize {
     let parts = || groups.iter().flat_map(|g| &g.slots).flat_map(|s| &s.parts);
-    let plain = parts().filter(|p| !has_blank(p)).map(|p| p.size.sure).max();
+    let widest = |most: Option<usize>, part: &Measured| {
+        let is_wider = most.is_none_or(|most| part.size.sure > most);
+        if is_wider && !has_blank(part) { Some(part.size.sure) } else { most }
+    };
+    let plain = parts().fold(None, widest);
     plain.unwrap_or_else(|| parts().map(|p| p.size.sure).max().unwrap_or(0))
 }
 

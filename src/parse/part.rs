@@ -34,23 +34,8 @@ impl<'l, 's> Part<'l, 's> {
 }
 
 /// The words of parts that follow each other.
-pub fn text<'p, 'l: 'p, 's: 'l>(
-    parts: impl ExactSizeIterator<Item = &'p Part<'l, 's>> + Clone,
-    repairs: &mut Repairs,
-) -> Text {
-    let mut text = Text::default();
-    let count = parts.len();
-    if count > 1 {
-        text.text.reserve(parts.clone().map(|part| part.text.len()).sum());
-    }
-    for part in parts {
-        text.push(part.line, part.text, repairs);
-        // the first place needs no room, and most texts have no more
-        if count > 1 && text.pieces.len() == 1 {
-            text.pieces.reserve(count - 1);
-        }
-    }
-    text
+pub fn text<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, repairs: &mut Repairs) -> Text {
+    Text::joined(parts.map(|part| (part.line, part.text)), repairs)
 }
 
 /// Width in half-width columns; a blank beside a Japanese letter is an extractor's and takes no room.
@@ -183,9 +168,13 @@ struct Opening {
 impl Opening {
     fn of(text: &str) -> Self {
         // two letters of words, as nearly every text begins; small kana close
-        let rest = after_plain(text.as_bytes()).and_then(after_plain);
-        if rest.is_some() && !text[3..].starts_with(closes) {
-            return Opening { unit: 2, odd: text[6..].chars().take(2).filter(is_odd).count() };
+        let second = after_plain(text.as_bytes());
+        if let Some(rest) = second.and_then(after_plain)
+            && (!second.is_some_and(|second| second.starts_with(&[0xE3])) || !text[3..].starts_with(closes))
+        {
+            let is_plain = after_plain(rest).and_then(after_plain).is_some();
+            let odd = if is_plain { 0 } else { text[6..].chars().take(2).filter(is_odd).count() };
+            return Opening { unit: 2, odd };
         }
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();

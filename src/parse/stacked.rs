@@ -162,11 +162,10 @@ fn between<'a>(line: &'a Line, cx: &Context) -> Option<Found<'a>> {
 fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'a>> {
     let mut gap = first_blank;
     loop {
-        let start = gap + text[gap..].chars().next().map_or(1, char::len_utf8);
-        let rest = &text[start..];
-        if !rest.starts_with(is_blank)
-            && let Some((found @ (Label::Content | Label::Role(_)), slice, after)) =
-                label::prefix(rest, &cx.parties, cx.words)
+        let rest = text[gap..].trim_start_matches(is_blank);
+        let start = text.len() - rest.len();
+        if let Some((found @ (Label::Content | Label::Role(_)), slice, after)) =
+            label::prefix(rest, &cx.parties, cx.words)
         {
             let name = text[..start].trim_end_matches(is_blank);
             // a bare 内容 in a sentence is a word

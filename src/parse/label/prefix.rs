@@ -1,6 +1,6 @@
 //! A label at the start of a line, and the words behind it.
 
-use super::roles::may_join;
+use super::roles::{is_symbol, may_join};
 use super::{BRACKETS, Label, Vocabulary, is_letter, label, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
@@ -37,8 +37,9 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         let found = label(&text[..end], parties, words)?;
         return Some((found, &text[..end], rest(&text[end..])));
     }
-    if let Some(found) = row(text, parties) {
-        return Some(found);
+    let usual = if first == '取' || is_symbol(first) { row(text, parties) } else { None };
+    if usual.is_some() {
+        return usual;
     }
     // nearly every sentence begins with a letter that begins no label, and names no role
     if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {

@@ -61,7 +61,13 @@ pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<
 /// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
 pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
     let text = text.trim_start_matches(is_blank);
+    // the first letter tells nearly all
+    let first = text.as_bytes().first_chunk::<3>();
+    let begins = |name: &str| name.as_bytes().first_chunk::<3>().is_none_or(|own| Some(own) == first);
     let is_named = |name: &str| {
+        if !begins(name) {
+            return false;
+        }
         let after = text.strip_prefix(name).map(|after| after.trim_start_matches(is_blank));
         after.is_some_and(|after| after.is_empty() || after.starts_with(['（', '(']))
     };
