@@ -233,7 +233,7 @@ impl Places {
         let mut words = text.text.as_str();
         for piece in text.pieces.iter() {
             let mut rest = piece.slice(source);
-            while let (Some(c), Some(word)) = (rest.chars().next(), words.chars().next()) {
+            while !rest.is_empty() && !words.is_empty() {
                 let (text, source) = (text.text.len() - words.len(), piece.end as usize - rest.len());
                 let same = common(rest, words);
                 if same > 0 {
@@ -242,7 +242,10 @@ impl Places {
                         _ => runs.push(Run { text, source, len: same }),
                     }
                     (rest, words) = (&rest[same..], &words[same..]);
-                } else if word == ' ' || word == '\n' {
+                    continue;
+                }
+                let (Some(c), Some(word)) = (rest.chars().next(), words.chars().next()) else { break };
+                if word == ' ' || word == '\n' {
                     words = &words[1..];
                 } else {
                     if radical::kanji(c) == Some(word) {
