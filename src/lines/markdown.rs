@@ -4,6 +4,7 @@ use super::{is_blank, trim};
 use std::borrow::Cow;
 
 /// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`; nothing of `::: {.page}`
+#[inline(always)]
 pub fn bare(text: &str) -> &str {
     match text.as_bytes() {
         [b'#', ..] => {

@@ -1,6 +1,9 @@
 //! Radical code points that PDF fonts give in the place of kanji (300 pairs read off the cmap tables of three common
 //! Japanese fonts). NFKC is the wrong tool: it leaves ⺠ and ⻘ alone, maps ⼾ to 戶, and destroys ①, （ and ＩＣＴ.
 
+use super::{markdown, trim};
+use crate::span::Span;
+
 /// Sorted by the first character of each pair.
 const PAIRS: &[(char, char)] = &[
     ('⺂', '乛'),
@@ -334,20 +337,38 @@ pub fn may_hold(bytes: &[u8]) -> bool {
     memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7, ..]))
 }
 
-/// A text with kanji in the place of its radicals, and how many there were; `None` where there are none.
-pub fn replaced(text: &str) -> Option<(String, u32)> {
-    let kanji_at = |at: usize| Some((at, kanji(text.get(at..)?.chars().next()?)?));
-    let (mut copy, mut kept, mut count) = (String::new(), 0, 0);
-    for (at, kanji) in memchr::memchr_iter(0xE2, text.as_bytes()).filter_map(kanji_at) {
-        if count == 0 {
-            copy.reserve(text.len());
-        }
-        copy.push_str(&text[kept..at]);
-        copy.push(kanji);
-        (kept, count) = (at + '⼀'.len_utf8(), count + 1);
+/// A text with kanji in the place of its radicals. Each takes as many bytes as what it replaces: all words stand where they
+/// stood.
+pub struct Replaced {
+    /// The text that is read.
+    pub text: String,
+    /// The lines that held radicals, and how many.
+    pub lines: Vec<(Span, u32)>,
+}
+
+/// Replaces the radicals of a text, but for the few whose kanji takes four bytes; `None` where there are none.
+pub fn replaced(source: &str) -> Option<Replaced> {
+    let bytes = source.as_bytes();
+    if !may_hold(bytes) {
+        return None;
     }
-    copy.push_str(if count > 0 { &text[kept..] } else { "" });
-    (count > 0).then_some((copy, count))
+    let (mut text, mut kept, mut end) = (String::with_capacity(source.len()), 0, 0);
+    let mut lines: Vec<(Span, u32)> = Vec::new();
+    for at in memchr::memchr_iter(0xE2, bytes) {
+        let kanji = source.get(at..).and_then(|rest| kanji(rest.chars().next()?));
+        let Some(kanji) = kanji.filter(|kanji| kanji.len_utf8() == '⼀'.len_utf8()) else { continue };
+        text.push_str(&source[kept..at]);
+        text.push(kanji);
+        kept = at + kanji.len_utf8();
+        if at >= end {
+            let start = memchr::memrchr3(b'\n', b'\r', 0x0C, &bytes[end..at]).map_or(end, |last| end + last + 1);
+            end = memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[at..]).map_or(bytes.len(), |len| at + len);
+            lines.push((Span::of(markdown::bare(trim(&source[start..end])), source), 0));
+        }
+        lines.last_mut().into_iter().for_each(|line| line.1 += 1);
+    }
+    text.push_str(&source[kept..]);
+    (!lines.is_empty()).then_some(Replaced { text, lines })
 }
 
 #[cfg(test)]
@@ -362,6 +383,11 @@ mod tests {
         {
             assert_eq!(kanji(from), to, "{from}");
         }
+        let source = "一\n  ⾏⼀ \n⼆⺇";
+        let replaced = replaced(source).expect("radicals");
+        assert_eq!(replaced.text, "一\n  行一 \n二⺇");
+        let lines: Vec<(&str, u32)> = replaced.lines.iter().map(|(line, count)| (line.slice(source), *count)).collect();
+        assert_eq!(lines, [("⾏⼀", 2), ("⼆⺇", 1)]);
         assert!(may_hold("⾏う".as_bytes()) && !may_hold("行う…①".as_bytes()));
     }
 }

@@ -9,8 +9,8 @@ use crate::span::Span;
 /// ascend cost one look at the line.
 pub fn source_offset(line: &Repaired, at: usize) -> usize {
     let (raw, copy) = (line.raw, line.copy.as_str());
-    if at == 0 || line.in_place {
-        return at;
+    if at == 0 {
+        return 0;
     }
     let (from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
     let mut left = copy[from..at].chars().peekable();
@@ -49,16 +49,15 @@ fn behind<'s>(mut rest: &'s str, copy: &str) -> &'s str {
 /// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
 pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
     let squeeze = spaced || is_pulled_apart(raw);
+    let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
     let (bare, marks) = markdown::unmarked(raw);
-    if !squeeze && marks == 0 {
-        let Some((copy, radicals)) = radical::replaced(raw) else { return Words::Plain(raw) };
-        repairs.add("radical-mapped", radicals, place);
-        return Words::replaced(copy, raw);
+    if !squeeze && radicals == 0 && marks == 0 {
+        return Words::Plain(raw);
     }
     let mut copy = String::with_capacity(raw.len());
     let mut last = '\t';
     let mut chars = bare.chars().peekable();
-    let (mut removed, mut radicals) = (0, 0);
+    let mut removed = 0;
     while let Some(c) = chars.next() {
         if squeeze && is_blank(c) && c != '\u{3000}' {
             let next = chars.peek().copied().unwrap_or('\t');
@@ -73,12 +72,10 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
                 continue;
             }
         }
-        let kanji = radical::kanji(c);
-        radicals += u32::from(kanji.is_some());
-        last = kanji.unwrap_or(c);
+        last = radical::kanji(c).unwrap_or(c);
         copy.push(last);
     }
-    repairs.add("radical-mapped", radicals, place);
+    repairs.add("radical-mapped", radicals as u32, place);
     repairs.add("blank-removed", removed, place);
     repairs.add("markup-removed", marks, place);
     Words::repaired(copy, raw)

@@ -21,21 +21,12 @@ pub struct Repaired<'s> {
     pub raw: &'s str,
     /// An offset in the copy and where it stands in `raw`: what is asked behind it is counted from there.
     pub known: Cell<(usize, usize)>,
-    /// Only letters were replaced, each by one of as many bytes: all stand where they stood.
-    pub in_place: bool,
 }
 
 impl<'s> Words<'s> {
     /// A repaired copy of `raw`.
     pub fn repaired(copy: String, raw: &'s str) -> Self {
-        Words::Repaired(Box::new(Repaired { copy, raw, known: Cell::default(), in_place: false }))
-    }
-
-    /// A copy of `raw` in which letters were replaced, one by one.
-    pub fn replaced(copy: String, raw: &'s str) -> Self {
-        // no letter takes less bytes than the radical in its place, which takes three
-        let in_place = copy.len() == raw.len();
-        Words::Repaired(Box::new(Repaired { copy, raw, known: Cell::default(), in_place }))
+        Words::Repaired(Box::new(Repaired { copy, raw, known: Cell::default() }))
     }
 
     /// As it stands in the source.

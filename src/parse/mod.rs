@@ -37,6 +37,7 @@ pub use cells::lists::is_entry;
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::lines::drawn::{self, Drawn};
+use crate::lines::radical::{self, Replaced};
 use crate::lines::{self, Line};
 use crate::model::{self, Model};
 use crate::span::Span;
@@ -107,6 +108,16 @@ pub struct Reading {
     pub repairs: Repairs,
 }
 
+impl Reading {
+    /// Notes the radicals that were replaced in its text.
+    fn note(&mut self, replaced: Option<&Replaced>) {
+        let lines = replaced.map_or(&[][..], |replaced| &replaced.lines);
+        let here = lines.iter().filter(|(line, _)| (self.span.start..self.span.end).contains(&line.start));
+        let made = here.map(|(span, count)| Repair { kind: "radical-mapped", count: *count, span: *span });
+        self.repairs.made.splice(0..0, made);
+    }
+}
+
 /// Everything that a text says; at least one reading.
 #[derive(Clone, Debug)]
 pub struct Parsed<'s> {
@@ -126,14 +137,18 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     // spans are 32 bits wide; what stands behind 4 GiB is not read, and says so
     let limit = source.floor_char_boundary(u32::MAX as usize - 1);
     let source = &source[..limit];
-    let drawn = if options.repair { drawn::read(source) } else { None };
-    let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), source, options);
+    let replaced = if options.repair { radical::replaced(source) } else { None };
+    let text = replaced.as_ref().map_or(source, |replaced| &replaced.text);
+    let drawn = if options.repair { drawn::read(text) } else { None };
+    let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), text, options);
     // a table in which one agreement ends and the next begins is none
-    let first = drawn.as_ref().and_then(again).or_else(|| readings(source, None, source, options)).unwrap_or_default();
+    let first = drawn.as_ref().and_then(again).or_else(|| readings(text, None, text, options)).unwrap_or_default();
     // labels that were cut are sought where nothing was found under them
-    let mended = if options.repair && drawn.is_none() && left(&first) > 0 { drawn::mend(source) } else { None };
+    let mended = if options.repair && drawn.is_none() && left(&first) > 0 { drawn::mend(text) } else { None };
     let second = mended.as_ref().and_then(again).filter(|second| left(second) < left(&first));
-    Parsed { source, readings: second.unwrap_or(first) }
+    let mut readings = second.unwrap_or(first);
+    readings.iter_mut().for_each(|reading| reading.note(replaced.as_ref()));
+    Parsed { source, readings }
 }
 
 /// How many bytes no production took.
@@ -147,6 +162,10 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
     let cut = lines::split(text, &mut repairs);
     let parts = zones::agreements(&cut.lines);
     let mut readings = Vec::with_capacity(parts.len());
+    // furniture is set aside when all lines are cut, headings are joined after that
+    if parts.len() > 1 {
+        repairs.made.sort_by_key(|repair| repair.span.start);
+    }
     let mut trivia = cut.trivia.into_iter().peekable();
     let mut made = repairs.made.into_iter().peekable();
     for (at, part) in parts.iter().enumerate() {

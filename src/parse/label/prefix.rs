@@ -117,7 +117,8 @@ fn row<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)
     let found = usual(&text[..end], parties)?;
     let after = text[end..].trim_start_matches(is_blank);
     // `甲の役割 及び費用分担`, `甲の役割 ：`; `甲の役割 を超える` goes on as a sentence
-    let is_longer = |c| matches!(c, '分' | '及' | '等' | 'と' | '・' | '内' | 'の' | 'を' | '（' | '(' | '：' | ':' | '\t');
+    let is_longer =
+        |c| matches!(c, '分' | '及' | '等' | 'と' | '・' | '内' | 'の' | 'を' | '（' | '(' | '：' | ':' | '\t');
     let blanks = &text[end..text.len() - after.len()];
     // the last blank parts them
     let last = end + blanks.char_indices().next_back()?.0;
