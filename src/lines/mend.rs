@@ -39,7 +39,10 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     }
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
     let is_run = || before.last().is_some_and(is_marker);
-    let blank = if is_cut(text, below) || is_vertical(line, below) || is_cut_label(text, below) {
+    // `項 取組内容 甲の役割⏎目⏎合`: the rest of a label above a name that has one letter a line
+    let heads_columns = || before.last().is_some_and(begins_columns);
+    let is_vertical = is_vertical(line, below) && !heads_columns();
+    let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) {
         ""
     } else if is_marker(line) && !is_run() && !begins(below) {
         " "
@@ -86,6 +89,13 @@ pub(super) fn is_cut_label(text: &str, next: &str) -> bool {
         "役割" => text.strip_suffix('の').is_some_and(label::is_stem),
         _ => false,
     }
+}
+
+/// `項 取組内容 甲の役割`: a row of labels before which that of the names stands, or a part of it
+fn begins_columns(line: &Line) -> bool {
+    let is_label = |cell: &str| ["役割", "内容", "分担"].iter().any(|word| cell.ends_with(word));
+    let first = line.find_blank().filter(|_| line.marks.hold(Marks::LABEL)).map(|end| &line.text[..end]);
+    first.is_some_and(|first| !is_label(first) && is_label(&line.text))
 }
 
 /// One letter a line, as vertical titles and names come out.

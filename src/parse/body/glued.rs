@@ -50,7 +50,7 @@ fn series(lines: &[Line], from: usize, cx: &Context) -> FxHashSet<usize> {
         if zones::is_table(line) || head::article(&line.text).is_some_and(|head| !head.glued) {
             break;
         }
-        let Some(head) = head::item(&line.text).filter(|head| may_count(lines, at, head, cx)) else { continue };
+        let Some(head) = head::item_of(line).filter(|head| may_count(lines, at, head, cx)) else { continue };
         let series = all.entry((head.numbering, line.indent)).or_default();
         series.breaks |= head.value != 1 && head.value != series.last + 1;
         series.counts |= head.value > 1 && head.value == series.last + 1;

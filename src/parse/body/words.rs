@@ -79,6 +79,6 @@ impl Body {
 fn is_full_inside(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [.., above, line] = &lines[..=at] else { return false };
     let is_wrapped = !above.text.ends_with('。') && zones::width(above) * 4 > cx.wrap * 3;
-    let goes_on = !line.gap && head::item(&line.text).is_none() && line_label(line, cx).is_none();
+    let goes_on = !line.gap && head::item_of(line).is_none() && line_label(line, cx).is_none();
     cx.wrap > 0 && is_wrapped && goes_on && zones::width(line) + 2 >= zones::width(above)
 }

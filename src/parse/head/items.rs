@@ -98,12 +98,16 @@ impl Found {
 }
 
 fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> ItemHead<'a> {
-    let (after, branch) = branch(rest).unwrap_or((rest, CompactString::default()));
-    let is_branch = !branch.is_empty() && after.starts_with(is_blank);
-    let (rest, branch) = if is_branch { (after, branch) } else { (rest, CompactString::default()) };
-    let (rest, glued) = words(rest);
     let Found { numbering, value, other, doubtful } = found;
-    ItemHead { numbering, value, other, branch, label, rest, glued: glued && !has_dot, doubtful }
+    let ((mut rest, mut glued), mut number) = (words(rest), CompactString::default());
+    if rest.starts_with('の')
+        && let Ok((after, found)) = branch(rest)
+        && !found.is_empty()
+        && after.starts_with(is_blank)
+    {
+        ((rest, glued), number) = (words(after), found);
+    }
+    ItemHead { numbering, value, other, branch: number, label, rest, glued: glued && !has_dot, doubtful }
 }
 
 /// `(1)`, `（一）`, `(ア)`, `( a )`, `(iv)`

@@ -110,11 +110,14 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     Some((found, &text[..end], rest(after)))
 }
 
-/// `甲の役割 文`, `取組内容 文`, as most rows begin: a usual label that nothing behind its blanks makes a longer one
+/// `甲の役割 文`, `取組内容 文`, `取組内容`, as most rows begin: a usual label that nothing behind its blanks makes a longer one
 fn row<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
     // 取組の内容 is the longest of them
-    let end = find_blank(text.get(..text.floor_char_boundary(18))?).filter(|end| *end > 0)?;
+    let end = find_blank(&text[..text.floor_char_boundary(18)]).or((text.len() <= 18).then_some(text.len()))?;
     let found = usual(&text[..end], parties)?;
+    if end == text.len() {
+        return Some((found, text, ""));
+    }
     let after = text[end..].trim_start_matches(is_blank);
     // `甲の役割 及び費用分担`, `甲の役割 ：`; `甲の役割 を超える` goes on as a sentence
     let is_longer =
