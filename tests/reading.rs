@@ -1,5 +1,5 @@
 //! What is read from the agreements of `fixtures/valid` and `fixtures/broken`: snapshots of the JSON, the schema that they
-//! fit, and the canonical text that reads back as the same agreement.
+//! fit; how those of `fixtures/layouts` are read; and the canonical text that reads back as the same agreement.
 
 mod common;
 
@@ -7,7 +7,8 @@ use common::{files, name, root, text};
 use kouotsu::diff::same_content;
 use kouotsu::output::canonical;
 use kouotsu::output::document::{Origin, agreement};
-use kouotsu::schema::Agreement;
+use kouotsu::output::place::Lines;
+use kouotsu::schema::{Agreement, Place};
 use serde_json::Value;
 
 /// Every agreement of a text, in the output types.
@@ -29,6 +30,43 @@ fn the_json_of_every_fixture() {
                 assert_eq!(fault, None, "{}", name(path));
             }
             insta::assert_json_snapshot!("read", json);
+        });
+    });
+}
+
+/// How a text was read, line by line; what it says stands beside it in `NAME.expect.json`.
+fn report(agreement: &Agreement) -> String {
+    let mut out = format!("{}\n", agreement.title);
+    let coverage = &agreement.coverage;
+    for repair in &agreement.source.repairs {
+        out += &format!("repaired    {} × {}\n", repair.kind, repair.count);
+    }
+    out += &format!("complete    {} of {} 取組\n", coverage.complete, coverage.initiatives);
+    for left in &agreement.unparsed {
+        out += &format!("left over   {}{}\n", line(left.span.as_ref()), left.text.replace('\n', "⏎"));
+    }
+    for found in &agreement.diagnostics {
+        let severity = format!("{:?}", found.severity).to_lowercase();
+        let (line, rule, path) = (line(found.span.as_ref()), &found.rule, &found.path);
+        out += &format!("{severity:11} {line}{rule}「{path}」{}\n", found.message);
+    }
+    out
+}
+
+fn line(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| format!("line {}: ", place.line))
+}
+
+#[test]
+fn how_every_layout_is_read() {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+        insta::glob!("../fixtures", "layouts/*.txt", |path| {
+            let text = text(path);
+            let lines = Lines::new(&text, &[]);
+            let origin = Origin { places: Some(&lines), ..Origin::default() };
+            let parsed = kouotsu::parse(&text);
+            let reports = parsed.readings.iter().map(|reading| report(&agreement(reading, &text, &origin)));
+            insta::assert_snapshot!("layout", reports.collect::<Vec<_>>().join("\n"));
         });
     });
 }
