@@ -182,7 +182,7 @@ fn misread(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::vocabulary::may_be_field;
+    use crate::parse::vocabulary::{may_be_field, never_ends_name};
 
     pub(super) fn parties() -> Vec<Party> {
         [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
@@ -201,6 +201,7 @@ mod tests {
             assert!(word.ends_with(may_end) && (word.starts_with(may_begin) || ROLE.contains(&word)), "{word}");
         }
         assert!(FIELD.iter().all(|word| word.contains(may_be_field)));
+        assert!(![NAME, FIELD].concat().iter().any(|word| word.ends_with(never_ends_name)));
     }
 
     #[test]

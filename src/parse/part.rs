@@ -266,6 +266,19 @@ pub fn gaps(text: &str) -> impl Iterator<Item = (usize, bool)> {
     })
 }
 
+/// The words of [`sure_pieces`], without their places.
+pub fn sure_words(text: &str) -> impl Iterator<Item = &str> {
+    let mut gaps = gaps(text).filter_map(|(at, is_sure)| is_sure.then_some(at));
+    let mut rest = Some(text.trim_matches(is_blank));
+    std::iter::from_fn(move || {
+        let words = rest?;
+        let from = words.as_ptr() as usize - text.as_ptr() as usize;
+        let gap = gaps.find(|gap| *gap > from).and_then(|gap| words.split_at_checked(gap - from));
+        rest = gap.map(|(_, behind)| behind.trim_start_matches(is_blank)).filter(|behind| !behind.is_empty());
+        Some(gap.map_or(words, |(word, _)| word))
+    })
+}
+
 /// Latin letters and marks, and figures of either width; a wide letter may stand alone in a name of one letter a line.
 fn is_latin(c: char) -> bool {
     c.is_ascii_graphic() || matches!(c, '０'..='９')

@@ -43,7 +43,8 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, goes_on: bool, cx: &mut Context)
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<Part> = Vec::new();
     let full = full_width(&pieces);
-    let mut own = Waiting { full, ..Waiting::default() };
+    let texts = Vec::with_capacity(pieces.len());
+    let mut own = Waiting { full, texts, ..Waiting::default() };
     let mut is_name: Vec<bool> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let after_name = is_name.last().copied().unwrap_or(true);
@@ -95,6 +96,13 @@ struct Head {
     has_text: bool,
 }
 
+impl Head {
+    /// What tells how its text may begin.
+    fn kind(&self) -> (&str, bool) {
+        (&self.symbol, self.has_text)
+    }
+}
+
 /// What it costs to read a line.
 #[derive(Clone, Copy)]
 struct Step {
@@ -104,7 +112,8 @@ struct Step {
     end: u32,
 }
 
-const NEVER: u32 = u32::MAX;
+/// More than any way costs; a few of them are no overflow.
+const NEVER: u32 = 1 << 29;
 
 impl<'l, 's> Waiting<'l, 's> {
     /// Whether nothing waits.
@@ -160,14 +169,15 @@ impl<'l, 's> Waiting<'l, 's> {
         }
         let steps = self.steps();
         // labels of one party share what it costs to begin below them
-        let mut starts: HashMap<(&str, bool), Vec<u32>> = HashMap::new();
-        for Head { symbol, has_text, .. } in &self.labels {
-            let start = |(words, has_label): (&Measured, &bool)| match has_label == has_text {
-                true => odd(symbol, words.part.text),
+        let mut starts: Vec<((&str, bool), Vec<u32>)> = Vec::new();
+        for label in &self.labels {
+            let start = |(words, has_label): (&Measured, &bool)| match *has_label == label.has_text {
+                true => odd(&label.symbol, words.part.text),
                 false => NEVER,
             };
-            let all = || self.texts.iter().zip(&self.has_label).map(start).collect();
-            starts.entry((symbol, *has_text)).or_insert_with(all);
+            if !starts.iter().any(|(known, _)| *known == label.kind()) {
+                starts.push((label.kind(), self.texts.iter().zip(&self.has_label).map(start).collect()));
+            }
         }
         // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
         let mut best = vec![NEVER; total];
@@ -175,21 +185,23 @@ impl<'l, 's> Waiting<'l, 's> {
         for (k, from) in from.chunks_exact_mut(total).enumerate() {
             // no cell is empty
             let lines = k..total - (count - k) + 1;
-            let label = &self.labels[k];
-            let starts = &starts[&(label.symbol.as_str(), label.has_text)][lines.clone()];
+            let Some((_, starts)) = starts.iter().find(|(known, _)| *known == self.labels[k].kind()) else {
+                return None;
+            };
+            let starts = &starts[lines.clone()];
             let mut before = if k == 0 { 0 } else { best[k - 1] };
             // cheapest start of cell k with the lines since then going on
             let (mut open, mut start) = (NEVER, 0);
             let found = best[lines.clone()].iter_mut().zip(&mut from[lines.clone()]);
             for (((at, begin), step), (best, from)) in lines.clone().zip(starts).zip(&steps[lines]).zip(found) {
-                let begin = before.saturating_add(*begin);
-                let on = open.saturating_add(step.on);
+                let (begin, on) = (before + *begin, open + step.on);
                 (open, start) = if begin < on { (begin, at as u32) } else { (on, start) };
-                before = std::mem::replace(best, open.saturating_add(step.end));
+                open = open.min(NEVER);
+                before = std::mem::replace(best, open + step.end);
                 *from = start;
             }
         }
-        if best[total - 1] == NEVER {
+        if best[total - 1] >= NEVER {
             return None;
         }
         let mut ends = vec![0; count];

@@ -208,6 +208,11 @@ pub fn may_end(c: char) -> bool {
     )
 }
 
+/// The letters with which labels of contents and roles end, and none of names or 分野: a cheap test for what heads no such column.
+pub fn never_ends_name(c: char) -> bool {
+    matches!(c, '容' | '要' | '割' | '担' | '能')
+}
+
 /// The letters with which labels begin, but for those that name a party.
 pub fn may_begin(c: char) -> bool {
     matches!(

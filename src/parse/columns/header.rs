@@ -4,6 +4,7 @@ use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
+use super::super::vocabulary::never_ends_name;
 use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -254,7 +255,11 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
-    let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
+    let may_end = |above: &usize| {
+        let text: &str = &lines[*above].text;
+        label::may_be(text, cx.words) && !(cx.words.is_empty() && text.ends_with(never_ends_name))
+    };
+    let above = at.checked_sub(1).filter(may_end)?;
     // 名称 alone is a label as well as 取組の⏎名称
     (1..=4.min((above + 1).checked_sub(from)?)).rev().map(|n| at - n).find(|start| {
         // twelve letters at most

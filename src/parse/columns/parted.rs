@@ -52,7 +52,9 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
 /// Whether such a header stands among the lines, or another that takes two of them.
 pub fn is_among(lines: &[Line], cx: &Context) -> bool {
     let is_header = |at: usize| header(&sure_pieces(&lines[at], at), lines, 0, at, cx).is_some();
-    let may_hold = |line: &Line| line.marks.hold(Marks::LABEL) && label::holds(&line.text, &["内容"]);
+    // a label stands last in it
+    let may_end = |line: &Line| line.marks.hold(Marks::LABEL) && label::may_be(&line.text, cx.words);
+    let may_hold = |line: &Line| may_end(line) && label::holds(&line.text, &["内容"]);
     (0..lines.len()).any(|at| may_hold(&lines[at]) && (is_header(at) || is_staggered(lines, at, cx)))
 }
 

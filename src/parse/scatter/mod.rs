@@ -21,10 +21,10 @@ use super::label::{self, Label};
 use super::named;
 use super::outline::Node;
 use super::rows::{self, Column};
-use super::vocabulary::may_begin;
+use super::vocabulary::{may_begin, never_ends_name};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::{Line, is_blank};
-use crate::parse::part::{is_ended, sure_pieces};
+use crate::parse::part::{is_ended, sure_words};
 use crate::parse::search::Step;
 use fragments::{Kind, Pieces};
 use place::Placer;
@@ -87,14 +87,16 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
 
 /// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
 fn may_name(line: &Line, cx: &Context) -> bool {
-    let is_label = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let heads_names =
+        |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let is_label = |text: &str| !text.ends_with(never_ends_name) && heads_names(text);
     let begins = |text: &str| text.len() <= 2 * 4 && text.chars().nth(2).is_none() && text.contains(may_begin);
     if !cx.words.is_empty() || line.is_joined() {
         return true;
     }
     match line.find_blank() {
         None => begins(&line.text) || is_label(&line.text),
-        Some(_) => sure_pieces(line, 0).iter().any(|part| begins(part.text) || is_label(part.text)),
+        Some(_) => sure_words(&line.text).any(|word| begins(word) || is_label(word)),
     }
 }
 
