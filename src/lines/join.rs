@@ -45,13 +45,12 @@ impl Text {
 
     /// The words of parts that follow each other, each with its line; the same as [`Text::push`] one by one.
     pub fn joined<'p>(parts: impl Iterator<Item = (&'p Line<'p>, &'p str)> + Clone, repairs: &mut Repairs) -> Text {
-        let parts = parts.map(|(line, part)| (line, trim_cell(part))).filter(|(_, part)| !part.is_empty());
         let (count, len) = parts.clone().fold((0, 0), |(count, len), (_, part)| (count + 1, len + part.len()));
         if count < 2 {
             return parts.last().map_or_else(Text::default, |(line, part)| Text::of(line, part, repairs));
         }
         let (mut text, mut pieces) = (String::with_capacity(len), Pieces::with_capacity(count));
-        for (line, part) in parts {
+        for (line, part) in parts.map(|(line, part)| (line, trim_cell(part))).filter(|(_, part)| !part.is_empty()) {
             let span = line.span(part);
             if !text.is_empty() {
                 if are_latin(&text, part) {
@@ -62,6 +61,8 @@ impl Text {
             pieces.push(span);
             clean(line, part, repairs, span, |words| text.push_str(words));
         }
+        // of two, one may hold blanks alone
+        let pieces = if pieces.len() < 2 { pieces.iter().copied().collect() } else { pieces };
         Text { text: text.into(), pieces }
     }
 

@@ -63,7 +63,11 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
 
 /// `第2` and `条 甲は`, `別表（第3` and `条関係）`: only together they are a head
 fn is_cut(text: &str, next: &str) -> bool {
-    if !text.starts_with(['第', '別', '（', '(', '［', '[']) || head::closing_bracket(text).is_some() {
+    // the first bytes of 第, of 別 and of brackets
+    let may_begin =
+        matches!(text.as_bytes(), [0xE7, 0xAC, ..] | [0xE5, 0x88, ..] | [0xEF, 0xBC, ..] | [b'(' | b'[', ..]);
+    if !may_begin || !text.starts_with(['第', '別', '（', '(', '［', '[']) || head::closing_bracket(text).is_some()
+    {
         return false;
     }
     let end = next.char_indices().nth(24).map_or(next.len(), |(end, _)| end);

@@ -79,6 +79,9 @@ fn parted(number: &str) -> (&str, &str) {
 
 /// The parts as one address; most are put together in one short piece of the stack.
 fn joined(parts: &[&str]) -> Path {
+    if parts.iter().map(|part| part.len()).sum::<usize>() > 24 {
+        return parts.concat().into();
+    }
     let (mut short, mut len) = ([0; 24], 0);
     for part in parts {
         let Some(room) = short.get_mut(len..len + part.len()) else { return parts.concat().into() };
