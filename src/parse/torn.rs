@@ -168,32 +168,53 @@ impl<'l, 's> Waiting<'l, 's> {
             return None;
         }
         let steps = self.steps();
+        let ended = |at: &usize| self.texts[*at].size.ended || at + 1 == total;
+        let sentences: Vec<usize> = (0..total).filter(ended).map(|at| at + 1).collect();
+        // cheaper than a cell that ends within a sentence: there is no need to look at others
+        let found = self.ends(&sentences, &steps).filter(|(cost, _)| *cost < UNENDED);
+        let found = found.or_else(|| self.ends(&(1..=total).collect::<Vec<_>>(), &steps));
+        found.map(|(_, ends)| ends)
+    }
+
+    /// The cheapest ends of the cells among some lines, each given by the line behind it, and what they cost.
+    fn ends(&self, among: &[usize], steps: &[Step]) -> Option<(u32, Vec<usize>)> {
+        let (total, count) = (among.len(), self.labels.len());
+        if count > total {
+            return None;
+        }
+        let first = |at: usize| at.checked_sub(1).map_or(0, |before| among[before]);
+        // to go on behind the first line of each piece
+        let inside = |at: usize| {
+            let inside = steps[first(at) + 1..among[at]].iter().map(|step| step.on);
+            inside.fold(0, |sum, on| NEVER.min(sum + on))
+        };
+        let inside: Vec<u32> = (0..total).map(inside).collect();
+        let on = |at: usize| NEVER.min(steps[first(at)].on + inside[at]);
+        let steps: Vec<Step> = (0..total).map(|at| Step { on: on(at), end: steps[among[at] - 1].end }).collect();
         // labels of one party share what it costs to begin below them
         let mut starts: Vec<((&str, bool), Vec<u32>)> = Vec::new();
         for label in &self.labels {
-            let start = |(words, has_label): (&Measured, &bool)| match *has_label == label.has_text {
-                true => odd(&label.symbol, words.part.text),
+            let start = |at: usize| match self.has_label[first(at)] == label.has_text {
+                true => odd(&label.symbol, self.texts[first(at)].part.text) + inside[at],
                 false => NEVER,
             };
             if !starts.iter().any(|(known, _)| *known == label.kind()) {
-                starts.push((label.kind(), self.texts.iter().zip(&self.has_label).map(start).collect()));
+                starts.push((label.kind(), (0..total).map(start).collect()));
             }
         }
-        // best[at]: cheapest way to end the cell before with line at; from[k][at]: where cell k begins that ends there
+        // best[at]: cheapest way to end the cell before with piece at; from[k][at]: where cell k begins that ends there
         let mut best = vec![NEVER; total];
         let mut from = vec![0u32; count * total];
         for (k, from) in from.chunks_exact_mut(total).enumerate() {
             // no cell is empty
-            let lines = k..total - (count - k) + 1;
-            let Some((_, starts)) = starts.iter().find(|(known, _)| *known == self.labels[k].kind()) else {
-                return None;
-            };
-            let starts = &starts[lines.clone()];
+            let pieces = k..total - (count - k) + 1;
+            let (_, starts) = starts.iter().find(|(known, _)| *known == self.labels[k].kind())?;
+            let starts = &starts[pieces.clone()];
             let mut before = if k == 0 { 0 } else { best[k - 1] };
-            // cheapest start of cell k with the lines since then going on
+            // cheapest start of cell k with the pieces since then going on
             let (mut open, mut start) = (NEVER, 0);
-            let found = best[lines.clone()].iter_mut().zip(&mut from[lines.clone()]);
-            for (((at, begin), step), (best, from)) in lines.clone().zip(starts).zip(&steps[lines]).zip(found) {
+            let found = best[pieces.clone()].iter_mut().zip(&mut from[pieces.clone()]);
+            for (((at, begin), step), (best, from)) in pieces.clone().zip(starts).zip(&steps[pieces]).zip(found) {
                 let (begin, on) = (before + *begin, open + step.on);
                 (open, start) = if begin < on { (begin, at as u32) } else { (on, start) };
                 open = open.min(NEVER);
@@ -201,16 +222,14 @@ impl<'l, 's> Waiting<'l, 's> {
                 *from = start;
             }
         }
-        if best[total - 1] >= NEVER {
-            return None;
-        }
+        let cost = *best.last().filter(|cost| **cost < NEVER)?;
         let mut ends = vec![0; count];
         let mut end = total;
         for k in (0..count).rev() {
-            ends[k] = end;
+            ends[k] = among[end - 1];
             end = from[k * total + end - 1] as usize;
         }
-        Some(ends)
+        Some((cost, ends))
     }
 
     fn steps(&self) -> Vec<Step> {

@@ -63,7 +63,7 @@ pub fn begins(lines: &[Line], cx: &Context) -> bool {
 
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
 pub fn is_torn_label(text: &str, cx: &Context) -> bool {
-    text == "項" || text.chars().nth(4).is_none() && is_name_label(text, cx)
+    text == "項" || text.len() <= 4 * 4 && text.chars().nth(4).is_none() && is_name_label(text, cx)
 }
 
 /// Whether a line is a header row by itself.
