@@ -8,6 +8,7 @@ use super::label::{self, Label};
 use super::part::{self, Measured, Part, body_width};
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
+use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// More lines than this are not paired.
@@ -91,7 +92,7 @@ struct Head {
     /// Where it begins in the source.
     start: u32,
     /// The symbol of the party whose role it is; empty for any other label.
-    symbol: String,
+    symbol: CompactString,
     /// Its text stands beside it.
     has_text: bool,
 }
@@ -132,8 +133,8 @@ impl<'l, 's> Waiting<'l, 's> {
     /// Adds a label and the words beside it.
     fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Measured<'l, 's>>) {
         let symbol = match label {
-            Label::Role(parties) if parties.len() == 1 => parties.concat(),
-            _ => String::new(),
+            Label::Role(parties) if parties.len() == 1 => parties.iter().map(String::as_str).collect(),
+            _ => CompactString::default(),
         };
         self.labels.push(Head { start: head.line.span(head.text).start, symbol, has_text: text.is_some() });
         self.texts.extend(text);
