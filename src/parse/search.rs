@@ -10,6 +10,8 @@ const MARGIN: u32 = 3;
 const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
+/// No way that is gone on with costs as much more than the best.
+const FARTHEST: usize = 32;
 
 /// One line, read.
 #[derive(Clone, Debug)]
@@ -76,6 +78,11 @@ impl<M> Out<M> {
         self.before + cost >= self.limit
     }
 
+    /// Some way that comes costs no more than that.
+    pub fn at_most(&mut self, cost: u32) {
+        self.limit = self.limit.min((self.before + cost).saturating_add(self.far));
+    }
+
     /// Adds a way.
     pub fn push(&mut self, cost: u32, way: M) {
         let cost = self.before + cost;
@@ -83,6 +90,28 @@ impl<M> Out<M> {
             self.limit = self.limit.min(cost.saturating_add(self.far));
             self.ways.push(Way { cost, from: self.from, way });
         }
+    }
+
+    /// Which ways are not far: the cheapest first, and those that cost the same in their order.
+    fn in_order(&self, order: &mut Vec<u32>) {
+        order.clear();
+        order.resize(self.ways.len(), 0);
+        // the best way is what the limit came from
+        let best = self.limit.saturating_sub(self.far);
+        let over = |way: &Way<M>| ((way.cost - best) as usize).min(FARTHEST);
+        // how many ways are cheaper by cost
+        let mut places = [0; FARTHEST + 1];
+        self.ways.iter().for_each(|way| places[over(way)] += 1);
+        let mut before = 0;
+        for place in &mut places[..FARTHEST.min(self.far as usize)] {
+            before += std::mem::replace(place, before);
+        }
+        for (at, way) in (0..).zip(&self.ways).filter(|(_, way)| way.cost < self.limit) {
+            let place = &mut places[over(way)];
+            order[*place] = at;
+            *place += 1;
+        }
+        order.truncate(before);
     }
 }
 
@@ -117,6 +146,7 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
+    const { assert!(W::FAR as usize <= FARTHEST) };
     let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), W::NEAR) } else { None };
     near.or_else(|| read(ways, count, start, W::FAR))
 }
@@ -133,8 +163,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
     let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far };
-    // what each way costs in all, and which one it is
-    let mut order: Vec<u64> = Vec::new();
+    let mut order: Vec<u32> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
         // the last six bits of each key: nearly none is known
@@ -145,14 +174,12 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
             (out.from, out.before) = (from, reading.cost);
             ways.expand(line, &reading.state, &mut out);
         }
-        let near = out.ways.iter().zip(0..).filter(|(way, _)| way.cost < out.limit);
-        order.extend(near.map(|(way, at)| u64::from(way.cost) << 32 | at));
-        order.sort_unstable();
-        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+        out.in_order(&mut order);
+        if is_lost(line, order.first().map_or(0, |way| out.ways[*way as usize].cost)) {
             return None;
         }
-        for way in order.drain(..) {
-            let Way { cost, from, way } = out.ways[way as u32 as usize];
+        for way in &order {
+            let Way { cost, from, way } = out.ways[*way as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;

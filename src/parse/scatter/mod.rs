@@ -5,14 +5,16 @@
 //! finds the cell of every line, [`names`] the row of every name. All of it is inferred, so every row says so.
 
 mod aside;
+mod blocks;
 mod cost;
+mod eye;
 mod fragments;
 mod labels;
+mod line;
 mod names;
 mod place;
 mod plan;
 mod state;
-mod ways;
 mod words;
 
 use super::Context;
