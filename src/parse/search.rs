@@ -57,7 +57,9 @@ pub trait Ways {
 
 /// The ways to read a line in all states; those that are far from the best are left out.
 pub struct Out<M> {
+    /// Those that were added come first.
     ways: Vec<Way<M>>,
+    count: usize,
     /// The reading whose ways come next, and what it cost so far.
     from: u32,
     before: u32,
@@ -66,13 +68,14 @@ pub struct Out<M> {
     far: u32,
 }
 
+#[derive(Clone, Copy)]
 struct Way<M> {
     cost: u32,
     from: u32,
     way: M,
 }
 
-impl<M> Out<M> {
+impl<M: Copy> Out<M> {
     /// Whether a way that costs at least that much is too far from the best to be gone: no need to know the rest.
     pub fn is_far(&self, cost: u32) -> bool {
         self.before + cost >= self.limit
@@ -86,27 +89,32 @@ impl<M> Out<M> {
     /// Adds a way.
     pub fn push(&mut self, cost: u32, way: M) {
         let cost = self.before + cost;
-        if cost < self.limit {
-            self.limit = self.limit.min(cost.saturating_add(self.far));
-            self.ways.push(Way { cost, from: self.from, way });
+        let way = Way { cost, from: self.from, way };
+        // whether it stays is hard to foretell, so nothing branches on it
+        match self.ways.get_mut(self.count) {
+            Some(place) => *place = way,
+            None => self.ways.push(way),
         }
+        self.count += usize::from(cost < self.limit);
+        self.limit = self.limit.min(cost.saturating_add(self.far));
     }
 
     /// Which ways are not far: the cheapest first, and those that cost the same in their order.
     fn in_order(&self, order: &mut Vec<u32>) {
         order.clear();
-        order.resize(self.ways.len(), 0);
+        let ways = &self.ways[..self.count];
+        order.resize(ways.len(), 0);
         // the best way is what the limit came from
         let best = self.limit.saturating_sub(self.far);
         let over = |way: &Way<M>| ((way.cost - best) as usize).min(FARTHEST);
         // how many ways are cheaper by cost
         let mut places = [0; FARTHEST + 1];
-        self.ways.iter().for_each(|way| places[over(way)] += 1);
+        ways.iter().for_each(|way| places[over(way)] += 1);
         let mut before = 0;
         for place in &mut places[..FARTHEST.min(self.far as usize)] {
             before += std::mem::replace(place, before);
         }
-        for (at, way) in (0..).zip(&self.ways).filter(|(_, way)| way.cost < self.limit) {
+        for (at, way) in (0..).zip(ways).filter(|(_, way)| way.cost < self.limit) {
             let place = &mut places[over(way)];
             order[*place] = at;
             *place += 1;
@@ -162,7 +170,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far };
+    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, limit: u32::MAX, far };
     let mut order: Vec<u32> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
@@ -209,7 +217,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
                 next.truncate(read);
             }
         }
-        out.ways.clear();
+        out.count = 0;
         front.clear();
         std::mem::swap(&mut front, &mut next);
     }

@@ -16,14 +16,18 @@ pub struct Eye<'p, 'a, 'l, 's>(pub &'p Placer<'a, 'l, 's>);
 
 /// Whose turn it is to get a line.
 struct Turns {
-    /// The columns whose rows are not full, as bits.
+    /// The columns whose cell goes on, as bits.
     open: u8,
-    /// Those that wait for others.
-    waits: u8,
-    /// The one that got least so far, from left to right.
+    /// Those that wait for no other.
+    ready: u8,
+    /// The one of them that got least so far, from left to right.
     first: usize,
+    /// How many lines its cell has that goes on.
+    least: u16,
     /// The column of the piece before, where that tells.
     told: Option<usize>,
+    /// What stands for the column of the names.
+    names: usize,
 }
 
 impl Ways for Eye<'_, '_, '_, '_> {
@@ -53,24 +57,22 @@ impl Ways for Eye<'_, '_, '_, '_> {
         }
         let (heads, fits) = (self.0.heads(line), self.0.fits(line));
         let turns = self.turns(here, heads, state);
-        let slots = fits.iter().zip(&state.columns).zip(heads.fields.iter().zip(&heads.peers)).enumerate();
-        for (index, ((fit, column), (field, peers))) in slots {
+        let goes_on = state.begun & !state.less;
+        let begins = heads.seen & !state.open & (state.less | heads.free(state.open | state.less));
+        for index in bits(u32::from(goes_on | begins)) {
             let is_in = |columns: u8| columns & 1 << index != 0;
-            let goes_on = column.lines > 0 && !is_in(state.less);
-            let may_begin = is_in(heads.seen & !state.open);
-            let begins = may_begin && (is_in(state.less) || (state.open | state.less) & peers == 0);
-            let cost = turns.cost(here, index, self.0.count, state) + fit.wide;
-            if !(goes_on || begins) || out.is_far(cost) {
+            let (fit, column) = (&fits[index], &state.columns[index]);
+            let cost = turns.cost(here, index, state) + fit.wide;
+            if out.is_far(cost) {
                 continue;
             }
-            let join = (column.lines > 0).then(|| self.0.join(column.last, here.at, *field, index));
-            if let Some(join) = join.filter(|_| goes_on) {
-                out.push(cost + join.cost, Move::GoesOn(index as u8));
+            let mut breaks = 0;
+            if is_in(state.begun) {
+                let join = self.0.join(column.last, here.at, heads.fields[index], index);
+                breaks = if join.breaks { 2 } else { 0 };
+                out.push(cost + if is_in(goes_on) { join.cost } else { LACK }, Move::GoesOn(index as u8));
             }
-            if begins {
-                let breaks = if join.is_some_and(|join| join.breaks) { 2 } else { 0 };
-                out.push(cost + fit.begins + breaks, Move::NewRow(index as u8));
-            }
+            out.push(cost + if is_in(begins) { fit.begins + breaks } else { LACK }, Move::NewRow(index as u8));
         }
         out.push(ASIDE, Move::Aside);
     }
@@ -118,23 +120,23 @@ impl Eye<'_, '_, '_, '_> {
 
     fn turns(&self, line: &Line, heads: &Heads, state: &State) -> Turns {
         let all = (1 << self.0.count) - 1;
-        let waits = all & !(heads.seen & (state.less | state.open));
-        let lines = |index: &usize| if state.less & 1 << index != 0 { 0 } else { state.columns[*index].lines };
-        Turns {
-            open: state.open & !state.less,
-            waits,
-            first: bits(u32::from(all & !waits)).min_by_key(lines).unwrap_or(0),
-            told: state.block.filter(|_| line.told).map(usize::from),
-        }
+        let ready = all & heads.seen & (state.less | state.open);
+        // a column with less rows has no line of the row that the others are in
+        let lines = |index: usize| if state.less & 1 << index != 0 { 0 } else { state.columns[index].lines };
+        let first = bits(ready.into()).min_by_key(|index| lines(*index)).unwrap_or(0);
+        let open = state.open & !state.less;
+        let least = if open & 1 << first != 0 { state.columns[first].lines } else { 0 };
+        let told = state.block.filter(|_| line.told).map(usize::from);
+        Turns { open, ready, first, least, told, names: self.0.count }
     }
 }
 
 impl Turns {
     /// What the place of a line says about its column: the line before it, the order of the columns.
-    fn cost(&self, line: &Line, column: usize, count: usize, state: &State) -> u32 {
+    fn cost(&self, line: &Line, column: usize, state: &State) -> u32 {
         if let Some(block) = self.told {
             // pieces of one line stand in neighbouring columns
-            let next = if block == count { 0 } else { block + 1 };
+            let next = if block == self.names { 0 } else { block + 1 };
             return match line.inner {
                 true if column >= next => 2 * (column - next) as u32,
                 true => 20,
@@ -143,15 +145,13 @@ impl Turns {
                 false => ELSEWHERE,
             };
         }
-        if column == self.first {
-            return 0;
-        }
-        let is_in = |columns: u8, index: usize| columns & 1 << index != 0;
-        let lines = |index: usize| if is_in(self.open, index) { state.columns[index].lines } else { 0 };
-        match is_in(self.waits, column) == is_in(self.waits, self.first) {
-            true if self.open == 0 => 3,
-            true => 1 + u32::from(lines(column).saturating_sub(lines(self.first)).min(2)),
-            false => 2,
-        }
+        let lines = if self.open & 1 << column != 0 { state.columns[column].lines } else { 0 };
+        let like_first = match self.open {
+            0 => 3,
+            _ => 1 + u32::from(lines.saturating_sub(self.least).min(2)),
+        };
+        let is_ready = self.ready & 1 << column != 0;
+        let cost = if is_ready == (self.ready != 0) { like_first } else { 2 };
+        if column == self.first { 0 } else { cost }
     }
 }

@@ -90,8 +90,8 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             rows[*field] += 1;
         }
         let lines = line::lines((pieces, plan), &facts, (usual, name_width));
-        let (heads, below) = heads(&lines);
         let count = pieces.columns.len();
+        let (heads, below) = heads(&lines, count);
         Self {
             pieces,
             plan,
@@ -191,6 +191,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     pub fn put(&self, next: &mut State, line: usize, index: u8, begins: bool) -> Spot {
         let Line { at, ended, .. } = self.lines[line];
         next.block = Some(index);
+        next.begun |= 1 << index;
         next.open &= !(1 << index);
         next.open |= u8::from(!ended) << index;
         let column = &mut next.columns[usize::from(index)];
@@ -228,6 +229,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
         let most = self.most(state, heads, field);
         let (column, is_open) = (std::mem::take(&mut state.columns[index]), state.open & 1 << index != 0);
+        state.begun &= !(1 << index);
         state.open &= !(1 << index);
         if heads.seen & 1 << index == 0 {
             return left(0, None);
@@ -254,13 +256,13 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 }
 
 /// What stands above the columns, and which of it before each line, and before the end.
-fn heads(lines: &[Line]) -> (Vec<Heads>, Vec<u32>) {
+fn heads(lines: &[Line], count: usize) -> (Vec<Heads>, Vec<u32>) {
     let (mut heads, mut below) = (vec![Heads::default()], Vec::with_capacity(lines.len() + 1));
     let mut now = Heads::default();
     for line in lines {
         below.push(heads.len() as u32 - 1);
         if let Some(column) = line.label.map(usize::from) {
-            now.see(column, line.header.map_or(now.fields[column], |header| header.field as u32));
+            now.see(column, line.header.map_or(now.fields[column], |header| header.field as u32), count);
             heads.push(now);
         }
     }

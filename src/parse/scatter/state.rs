@@ -1,5 +1,6 @@
 //! Where a reading of a scattered table stands.
 
+use crate::parse::cells::bits;
 use crate::parse::search::Mix;
 use std::hash::Hasher;
 
@@ -26,17 +27,29 @@ pub struct Heads {
     pub seen: u8,
     pub fields: [u32; COLUMNS],
     /// For each column the others with the same field, as bits.
-    pub peers: [u8; COLUMNS],
+    peers: [u8; COLUMNS],
+    /// Whether one field stands in all of them.
+    level: bool,
 }
 
 impl Heads {
-    /// A label heads a column: what stands below is a field.
-    pub fn see(&mut self, column: usize, field: u32) {
+    /// A label heads one of `count` columns: what stands below is a field.
+    pub fn see(&mut self, column: usize, field: u32, count: usize) {
         self.seen |= 1 << column;
         self.fields[column] = field;
+        self.level = self.fields[..count].iter().all(|other| *other == field);
         for (index, peers) in self.peers.iter_mut().enumerate() {
             let is_peer = |other: &usize| *other != index && self.fields[*other] == self.fields[index];
-            *peers = (0..COLUMNS).filter(is_peer).fold(0, |peers, other| peers | 1 << other);
+            *peers = (0..count).filter(is_peer).fold(0, |peers, other| peers | 1 << other);
+        }
+    }
+
+    /// The columns that have no other one of their field among these, as bits; in a field with one of these, it may be left out.
+    pub fn free(&self, of: u8) -> u8 {
+        match self.level {
+            true if of == 0 => u8::MAX,
+            true => 0,
+            false => bits(of.into()).fold(u8::MAX, |free, one| free & !self.peers[one]),
         }
     }
 }
@@ -64,6 +77,8 @@ impl Column {
 pub struct State {
     /// Those of the table come first.
     pub columns: [Column; COLUMNS],
+    /// Those whose cell has lines, as bits.
+    pub begun: u8,
     /// Those whose cell ends within a sentence, as bits.
     pub open: u8,
     /// Those that have less rows than another one of their field, as bits.
