@@ -71,7 +71,8 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
         && lines.iter().any(|l| may_name(l, cx))
         && !named::heads_rows(lines, cx)
         && !columns::has_parted_header(lines, cx);
-    let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+    let mut pieces =
+        (may_be && fragments::is_scattered(lines, cx)).then(|| fragments::labelled(lines, cx)).flatten()?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
