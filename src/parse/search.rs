@@ -180,7 +180,9 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
         for (from, reading) in (0..).zip(&mut front) {
             reading.cost += ways.enter(line, &mut reading.state);
             (out.from, out.before) = (from, reading.cost);
-            ways.expand(line, &reading.state, &mut out);
+            if !out.is_far(0) {
+                ways.expand(line, &reading.state, &mut out);
+            }
         }
         out.in_order(&mut order);
         if is_lost(line, order.first().map_or(0, |way| out.ways[*way as usize].cost)) {

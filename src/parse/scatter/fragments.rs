@@ -104,8 +104,8 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
     let mut pieces: Vec<Fragment> = Vec::new();
     let mut count = 0;
     for (at, line) in lines.iter().enumerate() {
-        if !line.marks.hold(Marks::BLANK) && !line.is_joined() && !label::may_be(&line.text, cx.words) {
-            count += 1;
+        if !line.is_joined() && !may_hold(line, cx) {
+            count += usize::from(!line.text.trim_matches(is_blank).is_empty());
             continue;
         }
         pieces.clear();
@@ -126,6 +126,15 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
     };
     let heads: Vec<usize> = (0..found.len()).filter(|at| found[*at].0 == columns[0]).collect();
     heads.iter().filter(|at| is_whole(**at)).count() * 2 < heads.len()
+}
+
+/// Whether a piece of a line may be a label: a cheap test for the words of cells.
+fn may_hold(line: &Line, cx: &Context) -> bool {
+    let mut words = line.text.split(is_blank);
+    match line.marks.hold(Marks::BLANK) {
+        true => words.any(|word| label::may_be(word, cx.words)),
+        false => label::may_be(&line.text, cx.words),
+    }
 }
 
 /// How a piece of a header row stands behind the one before.
@@ -160,12 +169,17 @@ fn cut_line<'l, 's>(
     (turned, page): (bool, usize),
     all: &mut Vec<Fragment<'l, 's>>,
 ) -> (usize, usize) {
+    let opens = line.gap || turned || at == 0;
+    if !line.marks.hold(Marks::BLANK) && !line.is_joined() {
+        let part = Part { line, text: &line.text, at, column: line.indent as usize };
+        all.push(Fragment { part, kind: Kind::Words, gap: opens, inner: false, page });
+        return (1, 0);
+    }
     let cuts = line_ends(line);
     let parts = sure_pieces(line, at);
     let count = parts.len();
     for (n, part) in parts.into_iter().enumerate() {
-        let opens = n == 0 && (line.gap || turned || at == 0);
-        cut_at(part, &cuts, opens, n > 0, page, all);
+        cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
     }
     (count, cuts.last().map_or(0, |end| end.pages))
 }
