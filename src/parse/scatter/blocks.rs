@@ -41,15 +41,12 @@ impl Clone for Place {
     }
 }
 
-/// A line that is read, in a state.
-struct Here<'p> {
-    line: &'p Line,
-    heads: &'p Heads,
-    place: &'p Place,
-    /// The block that goes on.
-    told: Option<usize>,
-    /// Whose turn it is, where the block does not tell.
-    first: usize,
+/// Whose turn it is to get a line.
+enum Turns {
+    /// The column whose block goes on, or that of the piece before.
+    Told(usize),
+    /// The one that got least so far, from left to right.
+    First(usize),
 }
 
 impl Ways for Blocks<'_, '_, '_, '_> {
@@ -81,22 +78,35 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             out.push(self.label(&mut place.clone(), line, column), Move::Label(column));
             return;
         }
-        let (heads, fits) = (self.0.heads(line), self.0.fits(line));
-        let told = place.state.block.filter(|_| here.told).map(usize::from);
-        let rank = |index: &usize| self.rank(*index, heads, &place.state);
-        let first = (0..self.0.count).min_by_key(rank).unwrap_or(0);
-        let here = Here { line: here, heads, place, told, first };
-        for (index, fit) in fits.iter().enumerate() {
-            let cost = here.cost(index);
-            if let Some(cost) = self.goes_on(&here, index, cost, fit.wide, out) {
-                out.push(cost, Move::GoesOn(index as u8));
+        // what costs so much more is gone by no reading, so neither is a cell begun that is open, nor a row too many
+        const { assert!(ASIDE + Self::FAR <= LACK) };
+        out.at_most(ASIDE);
+        let (heads, fits, state) = (self.0.heads(line), self.0.fits(line), &place.state);
+        let turns = Turns::of(self, here, heads, state);
+        let filling = if place.filling.is_some() { ELSEWHERE } else { 0 };
+        let waits =
+            place.filling.is_some_and(|n| place.cuts[n as usize].last.is_some_and(|last| !self.0.is_ended(last)));
+        let may_begin = if waits { 0 } else { heads.seen };
+        for (index, (fit, column)) in fits.iter().zip(&state.columns).enumerate() {
+            let (cost, field) = (turns.cost(here, index), heads.fields[index]);
+            let last = column.last();
+            // what a page cut may come in any order
+            let is_cut = last.is_some_and(|last| self.is_cut(here.at, last));
+            let join = |last: u32| self.0.join(last, here.at, field, index);
+            let goes_on = filling + fit.wide + if is_cut { cost.min(1) } else { cost };
+            if let Some(last) = last.filter(|_| !out.is_far(goes_on)) {
+                out.push(goes_on + join(last).cost, Move::GoesOn(index as u8));
             }
-            if let Some(cost) = self.new_row(&here, index, cost + fit.wide + fit.begins, out) {
-                out.push(cost, Move::NewRow(index as u8));
+            let is_in = |columns: u8| columns & 1 << index != 0;
+            let is_open = is_in(state.open);
+            let begins = cost + fit.wide + fit.begins + if is_open { 3 } else { 0 };
+            if is_in(may_begin) && (!is_open || is_cut) && !out.is_far(begins) && !self.is_full(field, column.row) {
+                let breaks = last.is_some_and(|last| !is_open && join(last).breaks);
+                out.push(begins + if breaks { 2 } else { 0 }, Move::NewRow(index as u8));
             }
         }
         for (n, cut) in (0..).zip(&place.cuts) {
-            out.push(self.rest(here.line, place, (n, cut)), Move::Rest(n));
+            out.push(self.rest(here, place, (n, cut)), Move::Rest(n));
         }
         out.push(ASIDE, Move::Aside);
     }
@@ -153,17 +163,29 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     }
 }
 
-impl Here<'_> {
+impl Turns {
+    fn of(blocks: &Blocks, line: &Line, heads: &Heads, state: &State) -> Self {
+        let first = || (0..blocks.0.count).min_by_key(|index| blocks.rank(*index, heads, state)).unwrap_or(0);
+        let told = state.block.filter(|_| line.told);
+        told.map_or_else(|| Turns::First(first()), |block| Turns::Told(block.into()))
+    }
+
     /// What the blocks and the order of the columns say about the column of a line.
-    fn cost(&self, column: usize) -> u32 {
-        let Some(block) = self.told else { return if column == self.first { 0 } else { ORDER } };
-        match self.line.inner {
+    fn cost(&self, line: &Line, column: usize) -> u32 {
+        match *self {
+            Turns::First(first) => {
+                if column == first {
+                    0
+                } else {
+                    ORDER
+                }
+            }
             // pieces of one line stand in neighbouring columns
-            true if column > block => 2 * (column - block - 1) as u32,
-            true => 20,
-            false if column == block => 0,
-            false if self.line.after_end => ELSEWHERE / 2,
-            false => ELSEWHERE,
+            Turns::Told(block) if line.inner && column > block => 2 * (column - block - 1) as u32,
+            Turns::Told(_) if line.inner => 20,
+            Turns::Told(block) if column == block => 0,
+            Turns::Told(_) if line.after_end => ELSEWHERE / 2,
+            Turns::Told(_) => ELSEWHERE,
         }
     }
 }
@@ -171,48 +193,16 @@ impl Here<'_> {
 impl Blocks<'_, '_, '_, '_> {
     /// Whether a column waits for others, and how much it got so far.
     fn rank(&self, index: usize, heads: &Heads, state: &State) -> (bool, u32, u32) {
-        let (row, field) = (u32::from(state.columns[index].row), heads.fields[index]);
-        let known = self.0.rows.get(field as usize).copied().unwrap_or(0);
+        let (row, field) = (state.columns[index].row, heads.fields[index]);
         let is_open = state.open & 1 << index != 0;
-        let is_full = known > 0 && row >= known && !is_open;
-        (heads.seen & 1 << index == 0 || is_full, field, row + u32::from(!is_open))
+        let is_full = self.is_full(field, row) && !is_open;
+        (heads.seen & 1 << index == 0 || is_full, field, u32::from(row) + u32::from(!is_open))
     }
 
-    /// What it costs that the line goes on in the cell of a column; `None` where that is far from the best.
-    fn goes_on(&self, here: &Here, index: usize, cost: u32, wide: u32, out: &Out<Move>) -> Option<u32> {
-        let last = here.place.state.columns[index].last()?;
-        // what a page cut may come in any order
-        let cost = if self.is_cut(here.line.at, last) { cost.min(1) } else { cost };
-        let filling = if here.place.filling.is_some() { ELSEWHERE } else { 0 };
-        let cost = filling + cost + wide;
-        let field = here.heads.fields[index];
-        (!out.is_far(cost)).then(|| cost + self.0.join(last, here.line.at, field, index).cost)
-    }
-
-    /// What it costs that the line begins a row of a column; `None` where that is far from the best.
-    fn new_row(&self, here: &Here, index: usize, mut cost: u32, out: &Out<Move>) -> Option<u32> {
-        let (state, field) = (&here.place.state, here.heads.fields[index]);
-        let (column, is_open) = (&state.columns[index], state.open & 1 << index != 0);
-        let last = column.last();
-        cost += match last.filter(|_| is_open) {
-            Some(last) if self.is_cut(here.line.at, last) => 3,
-            Some(_) => LACK,
-            None => 0,
-        };
-        if here.heads.seen & 1 << index == 0 || out.is_far(cost) {
-            return None;
-        }
-        let is_cut = |n: u32| here.place.cuts[n as usize].last.is_some_and(|last| !self.0.is_ended(last));
-        cost += if here.place.filling.is_some_and(is_cut) { LACK } else { 0 };
+    /// Whether the names tell that a field has no more rows.
+    fn is_full(&self, field: u32, row: u16) -> bool {
         let rows = self.0.rows[field as usize];
-        cost += if rows > 0 && u32::from(column.row) >= rows { LACK } else { 0 };
-        if out.is_far(cost) {
-            return None;
-        }
-        if let Some(last) = last.filter(|_| !is_open) {
-            cost += if self.0.join(last, here.line.at, field, index).breaks { 2 } else { 0 };
-        }
-        Some(cost)
+        rows > 0 && u32::from(row) >= rows
     }
 
     /// The rest of a cell that the page cut, or a cell that comes late.
@@ -232,8 +222,7 @@ impl Blocks<'_, '_, '_, '_> {
 
     /// Whether a page that ended behind `last` may have cut its cell.
     fn is_cut(&self, at: u32, last: u32) -> bool {
-        let all = &self.0.pieces.all;
-        all[last as usize].page < all[at as usize].page
+        self.0.pages[last as usize] < self.0.pages[at as usize]
     }
 
     /// A cell whose rest came is whole.

@@ -55,6 +55,8 @@ pub struct Placer<'p, 'l, 's> {
     pub blocks: bool,
     /// What the cost of each piece depends on.
     pub facts: Vec<Fact>,
+    /// On which page each piece stands.
+    pub pages: Vec<u32>,
     /// For each piece in each column, the one that was last read behind it, and what was found.
     pub known: Vec<Cell<Known>>,
     /// What is placed, in the order of the text.
@@ -99,6 +101,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             count,
             blocks: pieces.blocks,
             facts,
+            pages: pieces.all.iter().map(|piece| piece.page as u32).collect(),
             known: vec![Cell::new(Known::default()); pieces.all.len() * count],
             lines,
             heads,
