@@ -9,6 +9,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// So many lines of a label stand above the others, and below them.
@@ -102,9 +103,10 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return None;
     }
     // labels are no sentences; one alone on its line heads a column only below the label of the names
+    let above = LazyCell::new(|| label_above(lines, from, at, cx));
     if !label::holds(&line.text, &["内容", "役割", "概要"])
         || line.text.contains('。')
-        || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none()
+        || line.find_blank().is_none() && above.is_none()
     {
         return None;
     }
@@ -132,14 +134,14 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
             return None;
         }
         // one label a line: only below the label of the names
-        label_above(lines, from, at, cx)?;
+        (*above)?;
         columns = rows::header(&texts.iter().map(Cow::as_ref).collect(), cx)?;
         starts = vec![0; columns.len()];
     }
     let mut start = at;
     let mut narrow = None;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
-        start = match label_above(lines, from, at, cx) {
+        start = match *above {
             Some(start) => start,
             None => {
                 let around = label_around(lines, from, at..end, cx)?;
@@ -245,13 +247,24 @@ fn is_name_label(text: &str, cx: &Context) -> bool {
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`
 fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
     let above = at.checked_sub(1).filter(|above| label::may_be(&lines[*above].text, cx.words))?;
+    let most = 4.min((above + 1).checked_sub(from)?);
+    // twelve letters at most
+    let mut room: usize = 12 * 4;
+    let is_short = |line: &&Line| {
+        let left = room.checked_sub(line.text.len());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let most = lines[at - most..at].iter().rev().take_while(is_short).count();
+    let label = lines[at - most..at].iter().map(|line| line.text.as_ref()).collect::<String>();
     // 名称 alone is a label as well as 取組の⏎名称
-    (1..=4.min((above + 1).checked_sub(from)?)).rev().map(|n| at - n).find(|start| {
-        // twelve letters at most
-        let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
-        let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
-        is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
-    })
+    let mut words = (at - most..at).scan(0, |before, start| {
+        let word = label.get(*before..)?;
+        *before += lines[start].text.len();
+        Some((start, word))
+    });
+    let is_label = |(_, word): &(usize, &str)| word.chars().nth(12).is_none() && is_name_label(word, cx);
+    words.find(is_label).map(|(start, _)| start)
 }
 
 /// `項 取組内容 甲の役割⏎目`, `連携する取⏎組 取組内容 甲の役割`: the label of the names begins above the others, or goes on

@@ -92,8 +92,12 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             let last = column.last();
             // what a page cut may come in any order
             let is_cut = last.is_some_and(|last| self.is_cut(here.at, last));
+            let near = if is_cut { cost.min(1) } else { cost };
+            if out.is_far(near) {
+                continue;
+            }
             let join = |last: u32| self.0.join(last, here.at, field, index);
-            let goes_on = filling + fit.wide + if is_cut { cost.min(1) } else { cost };
+            let goes_on = filling + fit.wide + near;
             if let Some(last) = last.filter(|_| !out.is_far(goes_on)) {
                 out.push(goes_on + join(last).cost, Move::GoesOn(index as u8));
             }
