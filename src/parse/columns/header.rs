@@ -98,16 +98,24 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
         return None;
     }
-    // nor is the last cell the words of a text
-    if !line.marks.hold(Marks::LABEL) || ends_in_words(&line.text, cx) {
+    // nor is the last cell the words of a text, and labels are no sentences
+    if !line.marks.hold(Marks::LABEL)
+        || ends_in_words(&line.text, cx)
+        || !label::holds(&line.text, &["内容", "役割", "概要"])
+        || line.text.contains('。')
+    {
         return None;
     }
-    // labels are no sentences; one alone on its line heads a column only below the label of the names
+    labels(lines, from, at, cx)
+}
+
+/// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.
+#[inline(never)]
+fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
+    let line = &lines[at];
     let above = LazyCell::new(|| label_above(lines, from, at, cx));
-    if !label::holds(&line.text, &["内容", "役割", "概要"])
-        || line.text.contains('。')
-        || line.find_blank().is_none() && above.is_none()
-    {
+    // one alone on its line heads a column only below the label of the names
+    if line.find_blank().is_none() && above.is_none() {
         return None;
     }
     let cells = sure_pieces(line, at);

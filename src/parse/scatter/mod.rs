@@ -68,11 +68,18 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
     let may_be = lines.len() <= MOST
         && !lines.iter().any(|l| l.tab)
         && lines.iter().any(|l| is_bare(l, cx))
-        && lines.iter().any(|l| may_name(l, cx))
-        && !named::heads_rows(lines, cx)
-        && !columns::has_parted_header(lines, cx);
-    let mut pieces =
-        (may_be && fragments::is_scattered(lines, cx)).then(|| fragments::labelled(lines, cx)).flatten()?;
+        && lines.iter().any(|l| may_name(l, cx));
+    if may_be { first(lines, cx) } else { None }
+}
+
+/// The same of lines that are no rows with tabs, and hold labels. Apart, so that hardly a text pays for what it needs.
+#[inline(never)]
+fn first(lines: &[Line], cx: &Context) -> Option<usize> {
+    let is_read_elsewhere = named::heads_rows(lines, cx) || columns::has_parted_header(lines, cx);
+    if is_read_elsewhere || !fragments::is_scattered(lines, cx) {
+        return None;
+    }
+    let mut pieces = fragments::labelled(lines, cx)?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
