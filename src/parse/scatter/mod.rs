@@ -2,7 +2,8 @@
 //! all cells. `項目⏎⏎夜間診療⏎⏎取組内容⏎夜間の当番を⏎続ける。⏎⏎甲の役割⏎…`
 //!
 //! [`fragments`] cuts the table into headings, labels and words, [`plan`] orders the headings and labels, [`place`]
-//! finds the cell of every line, [`names`] the row of every name. All of it is inferred, so every row says so.
+//! finds the cell of every line, written by the eye ([`eye`]) or in [`blocks`], [`names`] the row of every name. All of it
+//! is inferred, so every row says so.
 
 mod aside;
 mod blocks;

@@ -44,7 +44,7 @@ impl Heads {
         }
     }
 
-    /// The columns that have no other one of their field among these, as bits; in a field with one of these, it may be left out.
+    /// The columns that have no other one of their field among these, as bits; these themselves may be left out.
     pub fn free(&self, of: u8) -> u8 {
         match self.level {
             true if of == 0 => u8::MAX,
