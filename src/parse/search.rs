@@ -10,6 +10,8 @@ const MARGIN: u32 = 3;
 const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
+/// No way that is gone on with costs as much more than the best.
+const FARTHEST: usize = 32;
 
 /// One line, read.
 #[derive(Clone, Debug)]
@@ -55,7 +57,9 @@ pub trait Ways {
 
 /// The ways to read a line in all states; those that are far from the best are left out.
 pub struct Out<M> {
+    /// Those that were added come first.
     ways: Vec<Way<M>>,
+    count: usize,
     /// The reading whose ways come next, and what it cost so far.
     from: u32,
     before: u32,
@@ -64,25 +68,58 @@ pub struct Out<M> {
     far: u32,
 }
 
+#[derive(Clone, Copy)]
 struct Way<M> {
     cost: u32,
     from: u32,
     way: M,
 }
 
-impl<M> Out<M> {
+impl<M: Copy> Out<M> {
     /// Whether a way that costs at least that much is too far from the best to be gone: no need to know the rest.
     pub fn is_far(&self, cost: u32) -> bool {
         self.before + cost >= self.limit
     }
 
+    /// Some way that comes costs no more than that.
+    pub fn at_most(&mut self, cost: u32) {
+        self.limit = self.limit.min((self.before + cost).saturating_add(self.far));
+    }
+
     /// Adds a way.
     pub fn push(&mut self, cost: u32, way: M) {
         let cost = self.before + cost;
-        if cost < self.limit {
-            self.limit = self.limit.min(cost.saturating_add(self.far));
-            self.ways.push(Way { cost, from: self.from, way });
+        let way = Way { cost, from: self.from, way };
+        // whether it stays is hard to foretell, so nothing branches on it
+        match self.ways.get_mut(self.count) {
+            Some(place) => *place = way,
+            None => self.ways.push(way),
         }
+        self.count += usize::from(cost < self.limit);
+        self.limit = self.limit.min(cost.saturating_add(self.far));
+    }
+
+    /// Which ways are not far: the cheapest first, and those that cost the same in their order.
+    fn in_order(&self, order: &mut Vec<u32>) {
+        order.clear();
+        let ways = &self.ways[..self.count];
+        order.resize(ways.len(), 0);
+        // the best way is what the limit came from
+        let best = self.limit.saturating_sub(self.far);
+        let over = |way: &Way<M>| ((way.cost - best) as usize).min(FARTHEST);
+        // how many ways are cheaper by cost
+        let mut places = [0; FARTHEST + 1];
+        ways.iter().for_each(|way| places[over(way)] += 1);
+        let mut before = 0;
+        for place in &mut places[..FARTHEST.min(self.far as usize)] {
+            before += std::mem::replace(place, before);
+        }
+        for (at, way) in (0..).zip(ways).filter(|(_, way)| way.cost < self.limit) {
+            let place = &mut places[over(way)];
+            order[*place] = at;
+            *place += 1;
+        }
+        order.truncate(before);
     }
 }
 
@@ -117,6 +154,7 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
+    const { assert!(W::FAR as usize <= FARTHEST) };
     let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), W::NEAR) } else { None };
     near.or_else(|| read(ways, count, start, W::FAR))
 }
@@ -132,9 +170,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), from: 0, before: 0, limit: u32::MAX, far };
-    // what each way costs in all, and which one it is
-    let mut order: Vec<u64> = Vec::new();
+    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, limit: u32::MAX, far };
+    let mut order: Vec<u32> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
         // the last six bits of each key: nearly none is known
@@ -143,16 +180,16 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
         for (from, reading) in (0..).zip(&mut front) {
             reading.cost += ways.enter(line, &mut reading.state);
             (out.from, out.before) = (from, reading.cost);
-            ways.expand(line, &reading.state, &mut out);
+            if !out.is_far(0) {
+                ways.expand(line, &reading.state, &mut out);
+            }
         }
-        let near = out.ways.iter().zip(0..).filter(|(way, _)| way.cost < out.limit);
-        order.extend(near.map(|(way, at)| u64::from(way.cost) << 32 | at));
-        order.sort_unstable();
-        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+        out.in_order(&mut order);
+        if is_lost(line, order.first().map_or(0, |way| out.ways[*way as usize].cost)) {
             return None;
         }
-        for way in order.drain(..) {
-            let Way { cost, from, way } = out.ways[way as u32 as usize];
+        for way in &order {
+            let Way { cost, from, way } = out.ways[*way as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == BEAM && next.last().is_none_or(is_far) {
                 break;
@@ -182,7 +219,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
                 next.truncate(read);
             }
         }
-        out.ways.clear();
+        out.count = 0;
         front.clear();
         std::mem::swap(&mut front, &mut next);
     }

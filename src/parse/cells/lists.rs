@@ -49,13 +49,18 @@ pub fn join(rows: &mut [Row]) {
         let mut at = 0;
         while at + 1 < row.pieces.len() {
             let (first, words) = (row.pieces[at].0, row.pieces[at + 1].0);
+            // hardly a piece is the mark of an entry
+            let Some(number) = mark(first.text).filter(|number| *number < 63) else {
+                at += 1;
+                continue;
+            };
             let gap = words.column.saturating_sub(first.column + first.text.chars().count());
             let is_letter = first.text.chars().all(char::is_alphabetic);
-            let is_mark = |number: u8| match is_letter {
+            let may_be = match is_letter {
                 true => letters & 1 << (number - 1) != 0 && !(at == 0 && is_vertical && first.column < 6),
                 false => true,
             };
-            if let Some(number) = mark(first.text).filter(|number| gap <= 2 && *number < 63 && is_mark(*number)) {
+            if gap <= 2 && may_be {
                 letters |= u64::from(is_letter) << number;
                 row.pieces[at] = (joined(&first, &words), true);
                 row.pieces.remove(at + 1);

@@ -90,10 +90,14 @@ impl Table<'_, '_> {
                 };
                 out.push(cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now));
             }
-            for next in 1..=self.columns {
-                if next == now || (next != now + 1 && !state.cut) || (next < now && !row.cut) {
-                    continue;
-                }
+            // only behind a page another cell comes than the next
+            let others = match (state.cut, row.cut) {
+                (true, true) => 1..=self.columns,
+                (true, false) => now + 1..=self.columns,
+                (false, _) => now + 1..=self.columns.min(now + 1),
+            };
+            let is_far = out.is_far(blank + self.leaves(line, state));
+            for next in others.filter(|next| *next != now && !is_far) {
                 if state.last(next).is_none() && self.held() & 1 << next != 0 {
                     continue;
                 }
@@ -124,6 +128,9 @@ impl Table<'_, '_> {
         }
         // a new row
         let closing = if begun { self.lacks(state) } else { 0 };
+        if out.is_far(closing) {
+            return;
+        }
         out.push(closing + self.name_blank(blank) + whole.name_cost, Move::new(true, 0, cuts::WHOLE, 1));
         if let Some(name) = split.first() {
             for cut in [cuts::SPLIT, cuts::EACH] {
@@ -153,6 +160,16 @@ impl Table<'_, '_> {
         if self.fields.is_some() { blank.min(1) } else { blank }
     }
 
+    /// What it costs to leave a cell within a sentence.
+    fn leaves(&self, line: usize, state: &State) -> u32 {
+        match state.column {
+            0 => 0,
+            now if self.rows[line].cut || self.ended(state, now) => 0,
+            _ if self.cut_ahead[line] && !state.cut => state.uneven() + 2,
+            _ => UNENDED,
+        }
+    }
+
     /// What it costs to go on in another cell than before.
     pub(super) fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
@@ -160,8 +177,9 @@ impl Table<'_, '_> {
         if state.last(next).is_none() {
             cost += self.begins_list(whole) + self.begins_cell(whole, next);
         }
-        if now > 0 && !row.cut && !self.ended(state, now) {
-            cost += if self.cut_ahead[line] && !state.cut { state.uneven() + 2 } else { UNENDED };
+        let leaves = self.leaves(line, state);
+        if leaves > 0 {
+            cost += leaves;
         } else if now > 0
             && !row.cut
             && whole.entry.is_none()

@@ -10,6 +10,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// So many lines of a label stand above the others, and below them.
@@ -98,15 +99,25 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
         return None;
     }
-    // nor is the last cell the words of a text
-    if !line.marks.hold(Marks::LABEL) || ends_in_words(&line.text, cx) || is_row(line, cx) {
+    // nor is the last cell the words of a text, and labels are no sentences
+    if !line.marks.hold(Marks::LABEL)
+        || ends_in_words(&line.text, cx)
+        || is_row(line, cx)
+        || !label::holds(&line.text, &["内容", "役割", "概要"])
+        || line.text.contains('。')
+    {
         return None;
     }
-    // labels are no sentences; one alone on its line heads a column only below the label of the names
-    if !label::holds(&line.text, &["内容", "役割", "概要"])
-        || line.text.contains('。')
-        || line.find_blank().is_none() && label_above(lines, from, at, cx).is_none()
-    {
+    labels(lines, from, at, cx)
+}
+
+/// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.
+#[inline(never)]
+fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
+    let line = &lines[at];
+    let above = LazyCell::new(|| label_above(lines, from, at, cx));
+    // one alone on its line heads a column only below the label of the names
+    if line.find_blank().is_none() && above.is_none() {
         return None;
     }
     let cells = sure_pieces(line, at);
@@ -130,14 +141,14 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
             return None;
         }
         // one label a line: only below the label of the names
-        label_above(lines, from, at, cx)?;
+        (*above)?;
         columns = rows::header(&texts.iter().map(Cow::as_ref).collect(), cx)?;
         starts = vec![0; columns.len()];
     }
     let mut start = at;
     let mut narrow = None;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
-        start = match label_above(lines, from, at, cx) {
+        start = match *above {
             Some(start) => start,
             None => {
                 let around = label_around(lines, from, at..end, cx)?;
@@ -260,13 +271,24 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
         label::may_be(text, cx.words) && !(cx.words.is_empty() && text.ends_with(never_ends_name))
     };
     let above = at.checked_sub(1).filter(may_end)?;
+    let most = 4.min((above + 1).checked_sub(from)?);
+    // twelve letters at most
+    let mut room: usize = 12 * 4;
+    let is_short = |line: &&Line| {
+        let left = room.checked_sub(line.text.len());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let most = lines[at - most..at].iter().rev().take_while(is_short).count();
+    let label = lines[at - most..at].iter().map(|line| line.text.as_ref()).collect::<String>();
     // 名称 alone is a label as well as 取組の⏎名称
-    (1..=4.min((above + 1).checked_sub(from)?)).rev().map(|n| at - n).find(|start| {
-        // twelve letters at most
-        let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
-        let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
-        is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
-    })
+    let mut words = (at - most..at).scan(0, |before, start| {
+        let word = label.get(*before..)?;
+        *before += lines[start].text.len();
+        Some((start, word))
+    });
+    let is_label = |(_, word): &(usize, &str)| word.chars().nth(12).is_none() && is_name_label(word, cx);
+    words.find(is_label).map(|(start, _)| start)
 }
 
 /// `項 取組内容 甲の役割⏎目`, `連携する取⏎組 取組内容 甲の役割`: the label of the names begins above the others, or goes on

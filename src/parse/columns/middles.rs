@@ -154,13 +154,14 @@ fn shifts(
 ) -> Vec<isize> {
     let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
     let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
-    let mut found: Vec<(usize, isize)> = Vec::new();
+    let mut found: SmallVec<[(usize, isize); 64]> = SmallVec::new();
     for at in from.unwrap_or(line)..=to.unwrap_or(line) {
         let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut].0);
         found.extend(pairs.map(|(column, part)| (column, part.column as isize - starts[at][column] as isize)));
     }
     let median = |is_one: &dyn Fn(usize) -> bool| {
-        let mut all: Vec<isize> = found.iter().filter(|(column, _)| is_one(*column)).map(|(_, far)| *far).collect();
+        let far = found.iter().filter(|(column, _)| is_one(*column)).map(|(_, far)| *far);
+        let mut all: SmallVec<[isize; 64]> = far.collect();
         all.sort_unstable();
         all.get(all.len() / 2).copied()
     };

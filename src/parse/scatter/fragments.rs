@@ -1,8 +1,9 @@
 //! What stands on the pages of a scattered table: headings, labels, and pieces of names and cells.
 
-use crate::lines::{Line, is_blank};
+use super::labels::{self, column_label};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
-use crate::parse::label::Label;
+use crate::parse::label::{self, Label};
 use crate::parse::part::{Part, sure_pieces};
 use compact_str::CompactString;
 
@@ -80,26 +81,107 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
     let gaps = lines.iter().filter(|l| l.gap).count();
     let mut several = 0;
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
-    let (mut page, mut end) = (0, lines.first()?.start as usize);
+    let mut page = 0;
     for (at, line) in lines.iter().enumerate() {
-        // a running header that was set aside may have stood between
-        let turned = cx.source.get(end..line.start as usize).is_some_and(|between| between.contains('\u{c}'));
-        page += usize::from(turned && at > 0);
-        end = line.start as usize + line.raw().len();
-        let cuts = line_ends(line);
-        let parts = sure_pieces(line, at);
-        several += usize::from(parts.len() > 1);
-        for (n, part) in parts.into_iter().enumerate() {
-            let opens = n == 0 && (line.gap || turned || at == 0);
-            cut_at(part, &cuts, opens, n > 0, page, &mut all);
-        }
-        page += cuts.last().map_or(0, |end| end.pages);
+        let turned = is_turned(lines, at, cx);
+        page += usize::from(turned);
+        let (parts, pages) = cut_line(line, at, (turned, page), &mut all);
+        several += usize::from(parts > 1);
+        page += pages;
     }
     let blocks = gaps * 3 < lines.len() && several * 10 < lines.len();
     let gaps_tell = blocks || gaps * 3 >= lines.len();
     let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks, gaps_tell };
     pieces.labels(cx)?;
     Some(pieces)
+}
+
+/// Whether most header rows are in pieces: others stand on one line, or label by label with
+/// nothing between.
+pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
+    // each label with its place among the pieces
+    let mut found: Vec<(Label, Place)> = Vec::new();
+    let mut pieces: Vec<Fragment> = Vec::new();
+    let mut count = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if !line.is_joined() && !may_hold(line, cx) {
+            count += usize::from(!line.text.trim_matches(is_blank).is_empty());
+            continue;
+        }
+        pieces.clear();
+        cut_line(line, at, (is_turned(lines, at, cx), 0), &mut pieces);
+        for (at, piece) in (count..).zip(&pieces) {
+            let label = column_label(piece.part.text, cx);
+            found.extend(label.map(|label| (label, Place { at, gap: piece.gap, inner: piece.inner })));
+        }
+        count += pieces.len();
+    }
+    let Some(columns) = labels::columns(found.iter().map(|(label, _)| label), cx) else { return false };
+    let is_whole = |at: usize| {
+        let Some(row) = found.get(at..at + columns.len()) else { return false };
+        let follow = row.windows(2).all(|pair| pair[1].1.at == pair[0].1.at + 1);
+        follow
+            && row.iter().map(|(label, _)| label).eq(&columns)
+            && Place::is_whole(row.iter().map(|(_, place)| *place))
+    };
+    let heads: Vec<usize> = (0..found.len()).filter(|at| found[*at].0 == columns[0]).collect();
+    heads.iter().filter(|at| is_whole(**at)).count() * 2 < heads.len()
+}
+
+/// Whether a piece of a line may be a label: a cheap test for the words of cells.
+fn may_hold(line: &Line, cx: &Context) -> bool {
+    let mut words = line.text.split(is_blank);
+    match line.marks.hold(Marks::BLANK) {
+        true => words.any(|word| label::may_be(word, cx.words)),
+        false => label::may_be(&line.text, cx.words),
+    }
+}
+
+/// How a piece of a header row stands behind the one before.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Which piece it is.
+    at: usize,
+    gap: bool,
+    inner: bool,
+}
+
+impl Place {
+    /// Whether a header row stands in one piece: on one line, or label by label with nothing between.
+    fn is_whole(mut row: impl Iterator<Item = Place> + Clone) -> bool {
+        row.clone().skip(1).all(|place| place.inner) || row.all(|place| !place.inner && !place.gap)
+    }
+}
+
+/// Whether a page ended before a line.
+fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return false };
+    let end = before.start as usize + before.raw().len();
+    // a running header that was set aside may have stood between
+    cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
+}
+
+/// Cuts a line at blanks, and where lines ended that it was joined from; gives how many parts it has between blanks, and
+/// how many pages ended within.
+fn cut_line<'l, 's>(
+    line: &'l Line<'s>,
+    at: usize,
+    (turned, page): (bool, usize),
+    all: &mut Vec<Fragment<'l, 's>>,
+) -> (usize, usize) {
+    let opens = line.gap || turned || at == 0;
+    if !line.marks.hold(Marks::BLANK) && !line.is_joined() {
+        let part = Part { line, text: &line.text, at, column: line.indent as usize };
+        all.push(Fragment { part, kind: Kind::Words, gap: opens, inner: false, page });
+        return (1, 0);
+    }
+    let cuts = line_ends(line);
+    let parts = sure_pieces(line, at);
+    let count = parts.len();
+    for (n, part) in parts.into_iter().enumerate() {
+        cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
+    }
+    (count, cuts.last().map_or(0, |end| end.pages))
 }
 
 impl<'l, 's> Pieces<'l, 's> {
@@ -115,25 +197,9 @@ impl<'l, 's> Pieces<'l, 's> {
         self
     }
 
-    /// Whether most header rows are in pieces. Others stand on one line, or label by label with nothing between.
-    pub fn is_scattered(&self) -> bool {
-        let heads: Vec<usize> = (0..self.all.len()).filter(|at| self.all[*at].kind == Kind::Label(0)).collect();
-        let whole = heads.iter().filter(|at| self.is_whole(**at)).count();
-        whole * 2 < heads.len()
-    }
-
     /// Whether the names have a label.
     pub fn has_names(&self) -> bool {
         self.all.iter().any(|f| matches!(f.kind, Kind::Names(_)))
-    }
-
-    /// Whether the header row whose first label this is stands in one piece.
-    fn is_whole(&self, at: usize) -> bool {
-        let Some(row) = self.all.get(at..at + self.columns.len()) else { return false };
-        let in_order = row.iter().enumerate().all(|(n, f)| f.kind == Kind::Label(n));
-        let one_line = row[1..].iter().all(|f| f.inner);
-        let line_by_line = row.iter().all(|f| !f.inner && !f.gap);
-        in_order && (one_line || line_by_line)
     }
 }
 

@@ -11,37 +11,41 @@ use compact_str::CompactString;
 /// How far behind its first letter the rest of a label may stand, on its page.
 const NEAR: usize = 120;
 
+/// What heads a column of cells.
+pub fn column_label(text: &str, cx: &Context) -> Option<Label> {
+    label::label(text, &cx.parties, cx.words).filter(|l| !matches!(l, Label::Name | Label::Field))
+}
+
+/// The columns that labels head, from left to right: the content, the parties in their order, anything else. `None` where
+/// one is headed more often than another.
+pub fn columns<'f>(found: impl Iterator<Item = &'f Label>, cx: &Context) -> Option<Vec<Label>> {
+    let mut columns: Vec<(&Label, usize)> = Vec::new();
+    for label in found {
+        match columns.iter_mut().find(|c| c.0 == label) {
+            Some(column) => column.1 += 1,
+            None => columns.push((label, 1)),
+        }
+    }
+    let count = columns.first()?.1;
+    if columns.len() < 2 || columns.len() > 7 || columns.iter().any(|c| c.1 != count) {
+        return None;
+    }
+    let rank = |label: &Label| match label {
+        Label::Content => 0,
+        Label::Role(who) => {
+            1 + who.iter().filter_map(|w| cx.parties.iter().position(|p| p.symbol == *w)).min().unwrap_or(8)
+        }
+        _ => 20,
+    };
+    columns.sort_by_key(|c| rank(c.0));
+    Some(columns.into_iter().map(|c| c.0.clone()).collect())
+}
+
 impl Pieces<'_, '_> {
     /// `取組の内容`, `甲の役割`: every column is headed as often as any other.
     pub fn labels(&mut self, cx: &Context) -> Option<()> {
-        let found: Vec<Option<Label>> = self
-            .all
-            .iter()
-            .map(|f| {
-                label::label(f.part.text, &cx.parties, cx.words).filter(|l| !matches!(l, Label::Name | Label::Field))
-            })
-            .collect();
-        let mut columns: Vec<(Label, usize)> = Vec::new();
-        for label in found.iter().flatten() {
-            match columns.iter_mut().find(|c| c.0 == *label) {
-                Some(column) => column.1 += 1,
-                None => columns.push((label.clone(), 1)),
-            }
-        }
-        let count = columns.first()?.1;
-        if columns.len() < 2 || columns.len() > 7 || columns.iter().any(|c| c.1 != count) {
-            return None;
-        }
-        // from left to right: the content, the parties in their order, anything else
-        let rank = |label: &Label| match label {
-            Label::Content => 0,
-            Label::Role(who) => {
-                1 + who.iter().filter_map(|w| cx.parties.iter().position(|p| p.symbol == *w)).min().unwrap_or(8)
-            }
-            _ => 20,
-        };
-        columns.sort_by_key(|c| rank(&c.0));
-        self.columns = columns.into_iter().map(|c| c.0).collect();
+        let found: Vec<Option<Label>> = self.all.iter().map(|f| column_label(f.part.text, cx)).collect();
+        self.columns = columns(found.iter().flatten(), cx)?;
         for (fragment, label) in self.all.iter_mut().zip(found) {
             if let Some(column) = label.and_then(|l| self.columns.iter().position(|c| *c == l)) {
                 fragment.kind = Kind::Label(column);

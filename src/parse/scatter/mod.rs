@@ -2,17 +2,20 @@
 //! all cells. `項目⏎⏎夜間診療⏎⏎取組内容⏎夜間の当番を⏎続ける。⏎⏎甲の役割⏎…`
 //!
 //! [`fragments`] cuts the table into headings, labels and words, [`plan`] orders the headings and labels, [`place`]
-//! finds the cell of every line, [`names`] the row of every name. All of it is inferred, so every row says so.
+//! finds the cell of every line, written by the eye ([`eye`]) or in [`blocks`], [`names`] the row of every name. All of it
+//! is inferred, so every row says so.
 
 mod aside;
+mod blocks;
 mod cost;
+mod eye;
 mod fragments;
 mod labels;
+mod line;
 mod names;
 mod place;
 mod plan;
 mod state;
-mod ways;
 mod words;
 
 use super::Context;
@@ -66,10 +69,18 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
     let may_be = lines.len() <= MOST
         && !lines.iter().any(|l| l.tab)
         && lines.iter().any(|l| is_bare(l, cx))
-        && lines.iter().any(|l| may_name(l, cx))
-        && !named::heads_rows(lines, cx)
-        && !columns::has_parted_header(lines, cx);
-    let mut pieces = may_be.then(|| fragments::labelled(lines, cx)).flatten().filter(Pieces::is_scattered)?;
+        && lines.iter().any(|l| may_name(l, cx));
+    if may_be { first(lines, cx) } else { None }
+}
+
+/// The same of lines that are no rows with tabs, and hold labels. Apart, so that hardly a text pays for what it needs.
+#[inline(never)]
+fn first(lines: &[Line], cx: &Context) -> Option<usize> {
+    let is_read_elsewhere = named::heads_rows(lines, cx) || columns::has_parted_header(lines, cx);
+    if is_read_elsewhere || !fragments::is_scattered(lines, cx) {
+        return None;
+    }
+    let mut pieces = fragments::labelled(lines, cx)?;
     pieces.name_labels(cx);
     let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
     pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)

@@ -1,7 +1,7 @@
 //! Where a reading of a scattered table stands.
 
+use crate::parse::cells::bits;
 use crate::parse::search::Mix;
-use smallvec::SmallVec;
 use std::hash::Hasher;
 
 /// No table that is read here has more columns.
@@ -24,16 +24,43 @@ pub enum Spot {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heads {
     /// The columns whose labels were seen, as bits.
-    pub seen: u32,
+    pub seen: u8,
     pub fields: [u32; COLUMNS],
+    /// For each column the others with the same field, as bits.
+    peers: [u8; COLUMNS],
+    /// Whether one field stands in all of them.
+    level: bool,
 }
 
+impl Heads {
+    /// A label heads one of `count` columns: what stands below is a field.
+    pub fn see(&mut self, column: usize, field: u32, count: usize) {
+        self.seen |= 1 << column;
+        self.fields[column] = field;
+        self.level = self.fields[..count].iter().all(|other| *other == field);
+        for (index, peers) in self.peers.iter_mut().enumerate() {
+            let is_peer = |other: &usize| *other != index && self.fields[*other] == self.fields[index];
+            *peers = (0..count).filter(is_peer).fold(0, |peers, other| peers | 1 << other);
+        }
+    }
+
+    /// The columns that have no other one of their field among these, as bits; these themselves may be left out.
+    pub fn free(&self, of: u8) -> u8 {
+        match self.level {
+            true if of == 0 => u8::MAX,
+            true => 0,
+            false => bits(of.into()).fold(u8::MAX, |free, one| free & !self.peers[one]),
+        }
+    }
+}
+
+/// No table that is read has more rows or lines than 16 bits count.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Column {
     /// The last row that was begun.
-    pub row: u32,
+    pub row: u16,
     /// How many lines the cell has.
-    pub lines: u32,
+    pub lines: u16,
     /// The last line of that row, where there is one.
     pub last: u32,
 }
@@ -45,56 +72,32 @@ impl Column {
     }
 }
 
-/// A cell that a page cut, whose rest did not come yet, or one that comes late as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    pub column: u32,
-    pub field: u32,
-    pub row: u32,
-    pub last: Option<u32>,
-}
-
-#[derive(Debug, Default)]
+/// What is copied for every reading, so it is small.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct State {
     /// Those of the table come first.
     pub columns: [Column; COLUMNS],
+    /// Those whose cell has lines, as bits.
+    pub begun: u8,
     /// Those whose cell ends within a sentence, as bits.
-    pub open: u32,
+    pub open: u8,
     /// Those that have less rows than another one of their field, as bits.
-    pub less: u32,
-    pub cuts: SmallVec<[Cut; 1]>,
-    /// Which of them the block before belongs to.
-    pub filling: Option<u32>,
+    pub less: u8,
     /// The column of the line before; the number of columns stands for the names.
-    pub block: Option<u32>,
+    pub block: Option<u8>,
     /// The most rows of a field that a column has left.
-    pub done: (u32, u32),
-}
-
-impl Clone for State {
-    fn clone(&self) -> Self {
-        // there are hardly any cuts
-        let cuts = if self.cuts.is_empty() { SmallVec::new() } else { SmallVec::from_slice(&self.cuts) };
-        State { cuts, ..*self }
-    }
+    pub done: (u32, u16),
 }
 
 impl State {
     /// Tells apart what reads on otherwise in `count` columns.
-    pub fn key(&self, count: usize) -> u64 {
-        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-        let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
+    pub fn mix(&self, count: usize) -> Mix {
         let mut hasher = Mix::default();
         for column in &self.columns[..count] {
-            // neither is more than there are pieces
-            hasher.write_u64(pair(column.last, column.row << 16 | column.lines));
+            hasher.write_u64(u64::from(column.last) << 32 | u64::from(column.row) << 16 | u64::from(column.lines));
         }
-        for cut in &self.cuts {
-            hasher.write_u64(pair(cut.column, cut.field));
-            hasher.write_u64(pair(cut.row, or_none(cut.last)));
-        }
-        hasher.write_u64(pair(or_none(self.filling), or_none(self.block)));
-        hasher.write_u64(pair(self.done.0, self.done.1));
-        hasher.finish()
+        let block = u64::from(self.block.unwrap_or(u8::MAX));
+        hasher.write_u64(u64::from(self.done.0) << 32 | u64::from(self.done.1) << 16 | block);
+        hasher
     }
 }

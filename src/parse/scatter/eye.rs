@@ -1,0 +1,157 @@
+//! A scattered table that was written line by line over all columns, as the eye goes.
+
+use super::line::Line;
+use super::place::{ASIDE, LACK, Move, Placer};
+use super::state::{Heads, Spot, State};
+use crate::parse::cells::bits;
+use crate::parse::search::{Out, Ways};
+use std::hash::Hasher;
+
+/// A line of another column than the one before it, where no gap stands between.
+const ELSEWHERE: u32 = 15;
+
+/// Such a table. One row comes after the other: a cell that is open goes on, and no column begins a row before all others
+/// of its field have ended theirs.
+pub struct Eye<'p, 'a, 'l, 's>(pub &'p Placer<'a, 'l, 's>);
+
+/// Whose turn it is to get a line.
+struct Turns {
+    /// The columns whose cell goes on, as bits.
+    open: u8,
+    /// Those that wait for no other.
+    ready: u8,
+    /// The one of them that got least so far, from left to right.
+    first: usize,
+    /// How many lines its cell has that goes on.
+    least: u16,
+    /// The column of the piece before, where that tells.
+    told: Option<usize>,
+    /// What stands for the column of the names.
+    names: usize,
+}
+
+impl Ways for Eye<'_, '_, '_, '_> {
+    type State = State;
+    type Move = Move;
+    type Choice = Spot;
+    /// As much as a line that leaves its cell in doubt.
+    const FAR: u32 = super::BAD;
+    /// All lines of such a table cost something.
+    const NEAR: u32 = Self::FAR;
+
+    fn enter(&self, line: usize, state: &mut State) -> u32 {
+        if self.0.lines[line].turns { self.0.turn(line, state) } else { 0 }
+    }
+
+    fn expand(&self, line: usize, state: &State, out: &mut Out<Move>) {
+        let here = &self.0.lines[line];
+        if let Some(column) = here.label {
+            out.push(self.0.leaves(&mut state.clone(), line, column.into()).cost, Move::Label(column));
+            return;
+        }
+        // what costs so much more is gone by no reading, so neither is a cell begun that is open, nor one begun early
+        const { assert!(ASIDE + Self::FAR <= LACK) };
+        out.at_most(ASIDE);
+        if let Some(cost) = self.name(here, state) {
+            out.push(cost, Move::Name);
+        }
+        let (heads, fits) = (self.0.heads(line), self.0.fits(line));
+        let turns = self.turns(here, heads, state);
+        let goes_on = state.begun & !state.less;
+        let begins = heads.seen & !state.open & (state.less | heads.free(state.open | state.less));
+        for index in bits(u32::from(goes_on | begins)) {
+            let is_in = |columns: u8| columns & 1 << index != 0;
+            let (fit, column) = (&fits[index], &state.columns[index]);
+            let cost = turns.cost(here, index, state) + fit.wide;
+            if out.is_far(cost) {
+                continue;
+            }
+            let mut breaks = 0;
+            if is_in(state.begun) {
+                let join = self.0.join(column.last, here.at, heads.fields[index], index);
+                breaks = if join.breaks { 2 } else { 0 };
+                out.push(cost + if is_in(goes_on) { join.cost } else { LACK }, Move::GoesOn(index as u8));
+            }
+            out.push(cost + if is_in(begins) { fit.begins + breaks } else { LACK }, Move::NewRow(index as u8));
+        }
+        out.push(ASIDE, Move::Aside);
+    }
+
+    fn step(&self, line: usize, next: &mut State, way: Move) -> Spot {
+        match way {
+            Move::Label(column) => {
+                self.0.leaves(next, line, column.into());
+                next.block = None;
+                self.0.compare(next, line + 1);
+                Spot::Label
+            }
+            Move::Name => {
+                let (field, row) = self.0.reached(line, next);
+                next.block = Some(self.0.count as u8);
+                Spot::Name { field, row: row.into() }
+            }
+            Move::GoesOn(column) => self.0.put(next, line, column, false),
+            Move::NewRow(column) => self.0.put(next, line, column, true),
+            Move::Rest(_) | Move::Aside => Spot::Aside,
+        }
+    }
+
+    fn key(&self, state: &State) -> u64 {
+        state.mix(self.0.count).finish()
+    }
+
+    fn close(&self, state: &State) -> u32 {
+        self.0.close(state)
+    }
+
+    fn same(a: &Spot, b: &Spot) -> bool {
+        a == b
+    }
+}
+
+impl Eye<'_, '_, '_, '_> {
+    /// What a piece of a name costs.
+    fn name(&self, line: &Line, state: &State) -> Option<u32> {
+        let cost = line.name.filter(|_| !line.inner || state.block.is_none())?;
+        let is_other = line.near && state.block.is_some_and(|block| usize::from(block) != self.0.count);
+        let other = if line.after_end { 2 } else { 6 };
+        Some(if is_other { cost + other } else { cost })
+    }
+
+    fn turns(&self, line: &Line, heads: &Heads, state: &State) -> Turns {
+        let all = (1 << self.0.count) - 1;
+        let ready = all & heads.seen & (state.less | state.open);
+        // a column with less rows has no line of the row that the others are in
+        let lines = |index: usize| if state.less & 1 << index != 0 { 0 } else { state.columns[index].lines };
+        let first = bits(ready.into()).min_by_key(|index| lines(*index)).unwrap_or(0);
+        let open = state.open & !state.less;
+        let least = if open & 1 << first != 0 { state.columns[first].lines } else { 0 };
+        let told = state.block.filter(|_| line.told).map(usize::from);
+        Turns { open, ready, first, least, told, names: self.0.count }
+    }
+}
+
+impl Turns {
+    /// What the place of a line says about its column: the line before it, the order of the columns.
+    fn cost(&self, line: &Line, column: usize, state: &State) -> u32 {
+        if let Some(block) = self.told {
+            // pieces of one line stand in neighbouring columns
+            let next = if block == self.names { 0 } else { block + 1 };
+            return match line.inner {
+                true if column >= next => 2 * (column - next) as u32,
+                true => 20,
+                false if column == block => 0,
+                false if line.after_end => ELSEWHERE / 2,
+                false => ELSEWHERE,
+            };
+        }
+        let lines = if self.open & 1 << column != 0 { state.columns[column].lines } else { 0 };
+        let like_first = match self.open {
+            0 => 3,
+            _ => 1 + u32::from(lines.saturating_sub(self.least).min(2)),
+        };
+        let is_ready = self.ready & 1 << column != 0;
+        let cost = if is_ready == (self.ready != 0) { like_first } else { 2 };
+        if column == self.first { 0 } else { cost }
+    }
+}

@@ -1,0 +1,120 @@
+//! What is known of the lines of a scattered table, whatever a reading does with them.
+
+use super::fragments::{Fragment, Kind, Pieces};
+use super::plan::{Header, Plan};
+use super::words::{Ends, Words};
+use crate::parse::part::{Measure, Part};
+
+/// What is asked of a piece again and again.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    pub size: Measure,
+    /// What it costs to begin a cell with it.
+    pub begins: u32,
+    /// A bracket opens it.
+    pub opens: bool,
+    pub ends: Ends,
+    /// `甲と…`: the letter before the particle.
+    pub partner: Option<char>,
+}
+
+impl Fact {
+    /// The facts of a piece.
+    pub fn of(part: &Part, words: &Words) -> Self {
+        let mut chars = part.text.chars();
+        Fact {
+            size: Measure::of(part.text),
+            begins: words.begins(part.text),
+            opens: part.text.starts_with(['（', '(', '「']),
+            ends: Ends::of(part.text),
+            partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),
+        }
+    }
+}
+
+/// A piece that is placed.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Which piece it is.
+    pub at: u32,
+    /// The column that it heads.
+    pub label: Option<u8>,
+    /// The header row that this label belongs to.
+    pub header: Option<Header>,
+    /// What it costs that it is a piece of a name, where it may be one.
+    pub name: Option<u32>,
+    /// A page begins with it.
+    pub turns: bool,
+    /// An empty line or a new page stands before it.
+    pub gap: bool,
+    /// It goes on the line of the piece before.
+    pub inner: bool,
+    /// No gap says that it stands in another cell than the piece before.
+    pub near: bool,
+    /// The piece before it tells its column: it stands on its line, or in its block.
+    pub told: bool,
+    /// A sentence ends with it.
+    pub ended: bool,
+    /// A sentence ends with the piece before.
+    pub after_end: bool,
+}
+
+/// The lines that are placed, and how wide names and most lines are.
+pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_width): (usize, usize)) -> Vec<Line> {
+    let name = |size: &Measure| match size.width {
+        _ if !size.like_name => None,
+        wide if wide <= name_width => Some(0),
+        wide if wide * 2 <= usual => Some(3),
+        _ => Some(12),
+    };
+    let mut page = 0;
+    let line = |(at, fragment): (usize, &Fragment)| {
+        let label = match fragment.kind {
+            Kind::Words => None,
+            Kind::Label(column) => Some(column as u8),
+            _ => return None,
+        };
+        let before = at.checked_sub(1);
+        let near = pieces.gaps_tell && !fragment.gap;
+        Some(Line {
+            at: at as u32,
+            label,
+            header: label.and_then(|_| plan.headers.get(*plan.of_label.get(&at)?)).copied(),
+            name: name(&facts[at].size),
+            turns: std::mem::replace(&mut page, fragment.page) != fragment.page,
+            gap: fragment.gap,
+            inner: fragment.inner,
+            near,
+            told: fragment.inner || near && before.is_some_and(|before| !pieces.all[before].inner),
+            ended: facts[at].size.ended,
+            after_end: before.is_some_and(|before| facts[before].size.ended),
+        })
+    };
+    pieces.all.iter().enumerate().filter_map(line).collect()
+}
+
+/// What is known of a line in a column, whatever stands before.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit {
+    /// What it costs that it is too wide.
+    pub wide: u32,
+    /// What it costs to begin a cell with it.
+    pub begins: u32,
+}
+
+/// What is known of a piece behind another one, in a column of a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub next: u32,
+    pub field: u32,
+    /// What it costs that they are lines of one cell.
+    pub cost: u32,
+    /// Whether the column had to break between them.
+    pub breaks: bool,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Known { next: u32::MAX, field: u32::MAX, cost: 0, breaks: false }
+    }
+}
