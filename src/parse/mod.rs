@@ -2,11 +2,14 @@
 //!
 //! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
 
+mod afloat;
+mod alone;
 pub(crate) mod back;
 mod beside;
 mod body;
 mod cells;
 mod columns;
+mod composite;
 pub mod date;
 pub(crate) mod front;
 pub mod head;

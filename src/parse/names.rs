@@ -34,10 +34,27 @@ pub fn find(groups: &mut [Group]) {
         inside(group, full);
     }
     between(groups);
+    doubt_cut(groups, full);
     if groups.len() > 1 {
         for group in groups.iter_mut().filter(|g| g.names.is_empty()) {
             group.torn = true;
         }
+    }
+}
+
+/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
+fn doubt_cut(groups: &mut [Group], full: usize) {
+    let last = |slot: &Slot| slot.parts.last().map(|words| words.size);
+    let ends = groups.iter().flat_map(|group| &group.slots).filter_map(last);
+    let (all, ended) = ends.fold((0, 0), |(all, ended), size| (all + 1, ended + usize::from(size.ended)));
+    if ended == all || ended * 2 < all {
+        return;
+    }
+    let is_cut = |slot: &Slot| last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full);
+    let cut: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].slots.iter().any(is_cut)).collect();
+    for at in cut {
+        let end = groups.len().min(at + 2);
+        groups[at..end].iter_mut().for_each(|group| group.torn = true);
     }
 }
 
@@ -204,7 +221,8 @@ fn between(groups: &mut [Group]) {
             next.torn = true;
             previous.torn = true;
         }
-        let to_next = match (previous.names.is_empty(), next.names.is_empty()) {
+        let is_nameless = previous.names.is_empty() && previous.before.is_empty();
+        let to_next = match (is_nameless, next.names.is_empty()) {
             (false, true) => true,
             (true, false) => false,
             (true, true) => {

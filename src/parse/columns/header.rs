@@ -149,6 +149,13 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         };
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
+        if cells.len() < 2
+            && let Some(field) = field_above(lines, from, start, cx)
+        {
+            start = field;
+            columns.insert(0, Column::Field);
+            starts.insert(0, 0);
+        }
     } else if let Some(cell) = cells.first() {
         let label = label_through(lines, from, at..end, cell.text, cx)?;
         let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
@@ -251,6 +258,16 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
         let is_short = lines[*start..at].iter().map(|l| l.text.len()).sum::<usize>() <= 12 * 4;
         let word = || lines[*start..at].iter().map(|l| l.text.as_ref()).collect::<String>();
         is_short && Some(word()).is_some_and(|word| word.chars().count() <= 12 && is_name_label(&word, cx))
+    })
+}
+
+/// `分野⏎取組⏎取組内容⏎甲の役割`: the first line of the label of the 分野, which ends directly above that of the names
+fn field_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
+    let is_short = |line: &&Line| line.text.chars().nth(6).is_none();
+    let most = lines[from..at].iter().rev().take(AROUND).take_while(is_short).count();
+    (1..=most).map(|n| at - n).find(|start| {
+        let word = lines[*start..at].iter().map(|line| line.text.as_ref()).collect::<String>();
+        label::label(&word, &cx.parties, cx.words) == Some(Label::Field)
     })
 }
 

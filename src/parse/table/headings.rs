@@ -9,7 +9,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label;
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, zones};
+use crate::parse::{Context, body, columns, named, part, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -110,7 +110,8 @@ impl<'l, 's> Table<'l, 's> {
         if self.header.is_some() && !(count == 1 && full()) {
             return 0;
         }
-        let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
+        let is_narrow = || start > 0 && is_narrow_name(lines, start, count, cx);
+        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || is_narrow());
         // a line that is wider than the column of the names is none of them
         let name = || stacked::before_label(&loose[count], cx).map_or(usize::MAX, zones::width_of);
         let too_wide = || name() < loose[..count].iter().map(zones::width).max().unwrap_or(0);
@@ -298,6 +299,31 @@ pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
 }
 
 /// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
+/// So many lines around a heading are asked for others like it.
+const AROUND: usize = 100;
+
+/// `(1) 救急の受入⏎れ⏎取組内容`, where `(2) 看護師⏎取組内容` stands near: whether the lines before `at` head names in a narrow
+/// column, and the next ones are the rest of one
+fn is_narrow_name(lines: &[Line], at: usize, count: usize, cx: &Context) -> bool {
+    let Some(own) = head::item(&lines[at - 1].text) else { return false };
+    let is_alike = |line: &Line| {
+        let head = line.marks.hold(Marks::HEAD).then(|| head::item(&line.text)).flatten();
+        head.is_some_and(|head| head.numbering == own.numbering) && !line.text.contains(['。', '、'])
+    };
+    let is_head = |line: &&Line| zones::is_table(line);
+    let from = at.saturating_sub(AROUND);
+    let from = at - lines[from..at].iter().rev().take_while(|line| !is_head(line)).count();
+    let near = &lines[from..lines.len().min(at + AROUND)];
+    let near = &near[..near.iter().position(|line| is_head(&line)).unwrap_or(near.len())];
+    let full = near.iter().filter(|line| is_alike(line)).map(zones::width).max().unwrap_or(0);
+    let names = |pair: &&[Line]| {
+        is_alike(&pair[0]) && is_label_line(&pair[1], cx)
+            || pair[0].marks.hold(Marks::HEAD) && stacked::names_content(&pair[0], cx)
+    };
+    let goes_on = |pair: &[Line]| part::must_break(&pair[0].text, &pair[1].text, full);
+    count <= 2 && lines[at - 1..at + count].windows(2).all(goes_on) && near.windows(2).any(|pair| names(&pair))
+}
+
 pub(super) fn doubt_heading(line: &Line, cx: &mut Context) {
     if line.page {
         let words = Words::new(
