@@ -15,7 +15,7 @@
 
 use super::cells::lists;
 use super::label::Label;
-use super::part::{Measure, Measured, Part, gaps, pieces_of};
+use super::part::{self, Measure, Measured, Part, gaps, pieces_of};
 use super::stacked::{Group, Piece, Slot};
 
 /// More lines than these stand between no two labels.
@@ -215,12 +215,14 @@ fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
 
 /// `夜間診療 医師を出し、場所を`: a name, and the words of a cell beside it
 fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>, Measured<'l, 's>)> {
-    if !words.size.blank || words.size.width <= full || lists::is_entry(words.part.text) {
+    if !words.size.blank || lists::is_entry(words.part.text) {
         return None;
     }
     let pieces = pieces_of(&words.part);
     let (name, rest) = (pieces.first()?, pieces.get(1)?);
-    let rest = super::part::joined(rest, pieces.last()?);
+    let rest = part::joined(rest, pieces.last()?);
     let size = Measure::of(rest.text);
-    (name.is_like_name() && size.sure <= full + 1).then_some((*name, Measured { part: rest, size }))
+    // of words that fit the column a name alone is as short
+    let is_name = name.is_like_name() && (words.size.width > full || part::width(name.text) * 2 <= full);
+    (is_name && size.sure <= full + 1).then_some((*name, Measured { part: rest, size }))
 }

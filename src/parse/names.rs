@@ -230,7 +230,7 @@ fn between(groups: &mut [Group]) {
                 !behind
             }
             (false, false) => {
-                let distance = |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min();
+                let distance = |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min().unwrap_or(usize::MAX);
                 distance(&next.names, found[found.len() - 1].at) <= distance(&previous.names, found[0].at)
             }
         };
@@ -264,14 +264,16 @@ fn at_the_top(groups: &mut [Group]) {
 
 /// A name before a blank on a line of a text: `二地域の暮らし を受けられるよう、…`
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    let before = &slot.parts.get(at.checked_sub(1)?)?.size;
+    let before = at.checked_sub(1).and_then(|before| slot.parts.get(before)).map(|before| &before.size);
     let (name, rest) = split_name(slot.parts.get(at)?)?;
     // a name does not stand to the right of the labels
     if name.column > slot.head.column {
         return None;
     }
     let size = Measure::of(rest.text);
-    let reads_on = before.ended || before.must_break(&size, full);
+    // directly below the label a line shows by its width that it holds more than words of the cell
+    let is_wide = || slot.parts[at].size.width > full + 1;
+    let reads_on = before.map_or_else(is_wide, |before| before.ended || before.must_break(&size, full));
     let next = slot.parts.get(at + 1);
     let goes_on = size.ended || next.is_none_or(|next| size.must_break(&next.size, full));
     (name.is_like_name() && reads_on && goes_on && size.sure <= full + 1).then_some((name, rest))

@@ -37,6 +37,9 @@ impl<'l, 's> Table<'l, 's> {
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
+        if runs_on(lines, at, cx) {
+            return None;
+        }
         if self.is_in_column(lines, at, cx) {
             return None;
         }
@@ -299,6 +302,14 @@ pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
 }
 
 /// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
+/// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
+fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let Some(next) = lines.get(at + 1).filter(|next| !next.gap && next.text.contains('。')) else { return false };
+    zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
+}
+
+/// Wider headings are seldom, in half-width columns.
+const LONG: usize = 32;
 /// So many lines around a heading are asked for others like it.
 const AROUND: usize = 100;
 
