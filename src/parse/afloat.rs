@@ -71,7 +71,7 @@ fn may_be(pieces: &[Piece]) -> bool {
 
 impl<'l, 's> Streams<'l, 's> {
     fn of(pieces: &[Piece<'l, 's>]) -> Self {
-        let full = full_width(pieces);
+        let full = full_width(pieces.iter());
         let mut out = Streams { heads: Vec::new(), words: Vec::new(), names: Vec::new(), short: Vec::new() };
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
@@ -193,7 +193,7 @@ impl<'l, 's> Streams<'l, 's> {
     }
 }
 
-fn words_of<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Measured<'l, 's>> {
+pub fn words_of<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Measured<'l, 's>> {
     match piece {
         Piece::Words(words) | Piece::Label(.., Some(words)) => Some(words),
         _ => None,
@@ -201,13 +201,18 @@ fn words_of<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Measured<'l, 's>
 }
 
 /// The width of the column of texts: that of the widest line that no blank may part.
-fn full_width(pieces: &[Piece]) -> usize {
+pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l, 's>>) -> usize {
+    full_width_of(pieces.filter_map(words_of))
+}
+
+/// The same of words.
+pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
     let plain = |words: &&Measured| !words.size.blank || !gaps(words.part.text).any(|(_, sure)| sure);
-    pieces.iter().filter_map(words_of).filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
+    words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
 }
 
 /// Whether a line is no line of a cell: it is short, and ends no sentence.
-fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
+pub fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
     let size = &words.size;
     let has_room = next.is_none_or(|next| !size.must_break(&next.size, full));
     size.like_name && !size.ended && has_room && size.width + 4 <= full && !lists::is_entry(words.part.text)

@@ -30,6 +30,7 @@ mod sentences;
 mod sides;
 mod signer;
 mod stacked;
+mod strewn;
 mod table;
 mod torn;
 mod vocabulary;
