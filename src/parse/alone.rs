@@ -6,6 +6,7 @@
 use super::Context;
 use super::label::{self, Label};
 use super::part::sure_pieces;
+use super::party::Party;
 use super::stacked::{Found, Labels};
 use crate::lines::{Line, is_blank};
 
@@ -24,11 +25,24 @@ pub fn mark<'l>(lines: &'l [Line], labels: &mut [Labels<'l>], cx: &Context) {
         let roles = found[before..].iter().map(|(_, found)| &found.1);
         let wanted = cx.parties.iter().map(|party| Label::Role(party.alone.clone()));
         if !roles.cloned().eq(wanted) {
-            return;
+            return mark_counted(lines, labels, contents.len(), cx);
         }
     }
     for (at, symbol) in found {
         labels[at].set(symbol);
+    }
+}
+
+/// Labels out of turn: lines of one symbol, of each as many as there are contents.
+fn mark_counted<'l>(lines: &'l [Line], labels: &mut [Labels<'l>], contents: usize, cx: &Context) {
+    let is_counted = |party: &Party| lines.iter().filter(|line| *line.text == *party.symbol).count() == contents;
+    if !cx.parties.iter().all(is_counted) {
+        return;
+    }
+    for (line, labels) in lines.iter().zip(labels) {
+        if let Some(party) = cx.parties.iter().find(|party| *line.text == *party.symbol) {
+            labels.set(("", Label::Role(party.alone.clone()), &line.text, ""));
+        }
     }
 }
 

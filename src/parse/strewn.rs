@@ -12,6 +12,8 @@
 mod names;
 
 use super::afloat;
+use super::alone;
+use super::cells::lists;
 use super::body;
 use super::head;
 use super::label::{self, Label};
@@ -68,8 +70,9 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<(usize, Vec<Node>)> {
 fn may_be(lines: &[Line], cx: &Context) -> bool {
     let is_bare = |line: &Line| {
         let text: &str = &line.text;
-        line.marks.hold(Marks::LABEL) && !line.tab && text.len() <= 40 && text.ends_with(['割', '容', '】'])
-            && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
+        let may_be = line.marks.hold(Marks::LABEL) && text.len() <= 40 && text.ends_with(['割', '容', '】']);
+        may_be && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
+            || cx.parties.iter().any(|party| party.symbol == text)
     };
     let heads_names = |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let (mut follow, mut before) = (0, false);
@@ -127,7 +130,7 @@ impl<'l, 's> Strewn<'l, 's> {
                 Piece::Name(part) => out.names.push(*part),
                 Piece::Words(words) => {
                     let next = pieces[at + 1..].iter().flatten().find_map(afloat::words_of);
-                    let is_name = afloat::is_name(words, next, full);
+                    let is_name = afloat::is_name(words, next, full) || is_numbered_name(words, full);
                     let untitled = out.headings.last_mut().filter(|heading| heading.title.is_none());
                     match (is_name, untitled) {
                         (true, Some(heading)) => heading.title = Some(words.part),
@@ -158,14 +161,37 @@ impl<'l, 's> Strewn<'l, 's> {
             .filter(|firsts| firsts.iter().all(is_alike))
     }
 
-    fn nodes(self, cx: &mut Context) -> Option<Vec<Node>> {
-        let firsts = self.rows()?;
+    /// Labels that were written out of turn: of each as many as of the others, so they tell no more than the number of rows.
+    fn in_turn(&self, cx: &Context) -> Option<Vec<Head<'l, 's>>> {
+        let mut kinds: Vec<Label> = vec![Label::Content];
+        kinds.extend(cx.parties.iter().map(|party| Label::Role(party.alone.clone())));
+        let of = |kind: &Label| self.heads.iter().filter(|head| head.label == *kind).map(|head| head.part).collect();
+        let columns: Vec<Vec<Part>> = kinds.iter().map(of).collect();
+        let rows = columns.first()?.len();
+        if rows * kinds.len() != self.heads.len() || columns.iter().any(|column| column.len() != rows) {
+            return None;
+        }
+        let head = |row: usize| {
+            let cells = kinds.iter().zip(&columns);
+            cells.map(move |(label, column)| Head { label: label.clone(), part: column[row], texts: 0, beside: false })
+        };
+        Some((0..rows).flat_map(head).collect())
+    }
+
+    fn nodes(mut self, cx: &mut Context) -> Option<Vec<Node>> {
+        let firsts = match self.rows() {
+            Some(firsts) => firsts,
+            None => {
+                self.heads = self.in_turn(cx)?;
+                self.rows()?
+            }
+        };
         let (names, sections) = names::give(&self, firsts.len())?;
         let mut waiting = Waiting::default();
         let mut texts = self.texts.iter();
         for (at, head) in self.heads.iter().enumerate() {
             let until = self.heads.get(at + 1).map_or(self.texts.len(), |next| next.texts);
-            let mut own = texts.by_ref().take(until - head.texts);
+            let mut own = texts.by_ref().take(until.saturating_sub(head.texts));
             waiting.label(&head.label, &head.part, if head.beside { own.next().copied() } else { None });
             own.for_each(|words| waiting.push(*words));
         }
@@ -193,16 +219,23 @@ impl<'l, 's> Strewn<'l, 's> {
     }
 }
 
+/// `(1) 夜間診療`: short, and no sentence
+fn is_numbered_name(words: &Measured, full: usize) -> bool {
+    let size = &words.size;
+    size.like_name && !size.ended && size.width + 4 <= full && lists::entry(words.part.text).is_some_and(|number| number > 0)
+}
+
 /// What each line is; `None` for headings.
 fn pieces<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Option<Piece<'l, 's>>> {
     let mut next = 1;
-    let piece = |(at, line): (usize, &'l Line<'s>)| {
+    let mut labels: Vec<Labels> = lines.iter().map(|line| Labels::of(line, cx)).collect();
+    alone::mark(lines, &mut labels, cx);
+    let piece = |(at, (line, labels)): (usize, (&'l Line<'s>, &Labels<'l>))| {
         if heading(line, next).is_some() {
             next += 1;
             return None;
         }
         let part = |text: &'l str| (!text.is_empty()).then(|| Part::new(line, text, at));
-        let labels = Labels::of(line, cx);
         Some(match labels.opens() {
             Some((name, label, slice, rest)) => {
                 Piece::Label(part(name), label.clone(), Part::new(line, slice, at), part(rest).map(Measured::of))
@@ -210,5 +243,5 @@ fn pieces<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Vec<Option<Piece<'l, '
             None => Piece::Words(Measured::of(Part::new(line, &line.text, at))),
         })
     };
-    lines.iter().enumerate().map(piece).collect()
+    lines.iter().zip(&labels).enumerate().map(piece).collect()
 }

@@ -1,6 +1,7 @@
 //! Which lines are one name, and which 分野 each name stands under.
 
 use super::Strewn;
+use crate::parse::cells::lists;
 use crate::parse::part::{self, Part, must_break};
 
 /// The names of the rows, and how many of them stand under each heading.
@@ -57,7 +58,12 @@ fn put_together<'l, 's>(
         let (line, next) = (lines[*at - 1], lines[*at]);
         ends.binary_search(&(from + at)).is_err() && must_break(line.text, next.text, full)
     };
-    let mut rests: Vec<usize> = (1..lines.len()).filter(goes_on).collect();
+    let numbered = lines.iter().filter(|line| lists::is_entry(line.text)).count();
+    let mut rests: Vec<usize> = match numbered == count {
+        // where names have numbers, what has none is the rest of one
+        true => (1..lines.len()).filter(|at| !lists::is_entry(lines[*at].text)).collect(),
+        false => (1..lines.len()).filter(goes_on).collect(),
+    };
     if rests.len() < surplus {
         return None;
     }
