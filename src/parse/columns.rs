@@ -8,6 +8,7 @@ mod fielded;
 mod fields;
 mod header;
 mod held;
+mod likely;
 mod middles;
 mod narrow;
 mod parted;

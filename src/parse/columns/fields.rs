@@ -47,7 +47,10 @@ pub fn read<'l, 's>(
     let pages = pages(lines, headers);
     let rows = ranges(&found, &all);
     let beside = Beside { parts: &parts, rows: &rows, lines: &all, pages: &pages };
-    let cells = beside.sure();
+    let sure = beside.sure();
+    let is_given = sure.iter().map(|(_, rows)| rows.len()).sum::<usize>() == rows.len();
+    // what is not sure is likely, and said to be in doubt
+    let cells = if is_given { None } else { beside.likely() }.unwrap_or_else(|| sure.clone());
     let mut out = Vec::with_capacity(found.len());
     let mut doubt = false;
     for (at, row) in found.into_iter().enumerate() {
@@ -56,7 +59,7 @@ pub fn read<'l, 's>(
         match cell {
             Some((words, rows)) => {
                 // what a name lacks may stand among the words of the 分野
-                if lost[rows.clone()].contains(&true) {
+                if lost[rows.clone()].contains(&true) || !sure.iter().any(|cell| cell.0 == *words && cell.1 == *rows) {
                     doubt_field(&row, cx);
                 }
                 if rows.start == at {
@@ -328,7 +331,7 @@ impl Beside<'_, '_, '_> {
     }
 
     /// Whether words may go on in the cell of those before them; `if_full` where only a full line tells that they do.
-    fn goes_on(&self, at: usize, if_full: bool) -> bool {
+    pub fn goes_on(&self, at: usize, if_full: bool) -> bool {
         let (last, next) = (&self.parts[at - 1], &self.parts[at]);
         let line = |at: usize| self.lines.partition_point(|line| *line < at);
         let is_near = line(next.at) == line(last.at) + 1;
@@ -337,7 +340,7 @@ impl Beside<'_, '_, '_> {
         is_near && !is_cut && (!if_full || is_full(last.text, next.text, width(self.parts)))
     }
 
-    fn is_one_page(&self, first: usize, last: usize) -> bool {
+    pub fn is_one_page(&self, first: usize, last: usize) -> bool {
         let page = |at: usize| self.pages.partition_point(|page| *page <= at);
         page(first) == page(last)
     }
