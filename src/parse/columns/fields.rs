@@ -4,10 +4,10 @@
 //! to all words is found; what every way says alike is sure.
 
 use super::header::Header;
-use super::{Found, Row, initiatives, narrow};
+use super::{Found, Row, initiatives, middles, narrow};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
-use crate::parse::cells::Table;
+use crate::parse::cells::{self, Table};
 use crate::parse::head::{self, ItemHead};
 use crate::parse::outline::Node;
 use crate::parse::part::{Measure, Part, joined};
@@ -41,8 +41,12 @@ pub fn read<'l, 's>(
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
     let parts = take(&mut body, &mut starts);
-    let table = Table::new((columns.len() - 1, header.held), body, starts, true);
-    let mut found = initiatives(&table, columns, cx);
+    let keeps_places = header.held == 0 && cells::keeps_places(&body);
+    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, cx)).flatten();
+    let mut found = centred.unwrap_or_else(|| {
+        let table = Table::new((columns.len() - 1, header.held), body, starts, true);
+        initiatives(&table, columns, cx)
+    });
     let lost = doubt_names(&mut found, &all);
     let pages = pages(lines, headers);
     let rows = ranges(&found, &all);
@@ -331,7 +335,7 @@ impl Beside<'_, '_, '_> {
     }
 
     /// Whether words may go on in the cell of those before them; `if_full` where only a full line tells that they do.
-    pub fn goes_on(&self, at: usize, if_full: bool) -> bool {
+    fn goes_on(&self, at: usize, if_full: bool) -> bool {
         let (last, next) = (&self.parts[at - 1], &self.parts[at]);
         let line = |at: usize| self.lines.partition_point(|line| *line < at);
         let is_near = line(next.at) == line(last.at) + 1;

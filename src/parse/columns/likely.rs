@@ -1,7 +1,8 @@
 //! The likeliest rows of each 分野, where several ways to give them fit: its words stand at the top of its rows or in their
 //! middle, in the whole table alike.
 
-use super::fields::{Beside, Cell};
+use super::fields::{Beside, Cell, is_full, number};
+use crate::parse::part;
 use std::ops::Range;
 
 /// No 分野 has more rows.
@@ -12,6 +13,8 @@ const MOST: usize = 200_000;
 const FAR: usize = usize::MAX / 4;
 /// What a 分野 costs at most that a page cuts.
 const CUT: usize = 3;
+/// So many lines at most from one line of a 分野 to the next.
+const NEAR: usize = 2;
 /// So many lines a 分野 may stand outside of its rows: lines of two columns may share one, or not.
 const OUTSIDE: usize = 1;
 
@@ -37,13 +40,21 @@ impl Beside<'_, '_, '_> {
     /// The words of each 分野: lines below each other, all but the last of them full.
     fn runs(&self) -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
+        let width = self.parts.iter().map(|part| part::width(part.text)).max().unwrap_or(0);
         for at in 0..self.parts.len() {
-            match out.last_mut().filter(|_| at > 0 && self.goes_on(at, true)) {
+            match out.last_mut().filter(|_| at > 0 && self.is_rest(at, width)) {
                 Some(run) => run.end = at + 1,
                 None => out.push(at..at + 1),
             }
         }
         out
+    }
+
+    /// Whether words are the rest of those before them; a line of another column may stand between.
+    fn is_rest(&self, at: usize, width: usize) -> bool {
+        let (last, next) = (&self.parts[at - 1], &self.parts[at]);
+        let line = |at: usize| self.lines.partition_point(|line| *line < at);
+        line(next.at) <= line(last.at) + NEAR && number(next.text).is_none() && is_full(last.text, next.text, width)
     }
 
     /// The way that costs least, and what it costs.
