@@ -126,6 +126,11 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
     } else {
+        if let Some(start) = label_above(lines, from, at, cx)
+            && let Some(header) = held::one_a_line(lines, start, at, cx)
+        {
+            return Some(header);
+        }
         let (texts, strong);
         (texts, strong, end) = one_a_line(lines, at, cx);
         if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
