@@ -30,9 +30,13 @@ mod tests {
 
     #[test]
     fn particles_begin_no_sentence() {
-        for (sentence, want) in
-            [("の受付を行う。", true), ("を行う。", true), ("のり面を直す。", false), ("がん検診を行う。", false), ("", false)]
-        {
+        for (sentence, want) in [
+            ("の受付を行う。", true),
+            ("を行う。", true),
+            ("のり面を直す。", false),
+            ("がん検診を行う。", false),
+            ("", false),
+        ] {
             assert_eq!(begins_with_particle(sentence), want, "{sentence}");
         }
     }

@@ -4,6 +4,7 @@
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
 //! A column of 分野 before that of the names is taken out first ([`fields`]).
 
+mod counted;
 mod fielded;
 mod fields;
 mod header;
@@ -86,7 +87,10 @@ pub fn read(
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first
-    let by_eye = cells::is_by_eye(&body) && (is_plain || cells::keeps_places(&body));
+    let is_counted =
+        is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let by_eye = cells::is_by_eye(&body)
+        && (is_plain || cells::keeps_places(&body) || is_counted && cells::is_mostly_by_eye(&body));
     // behind a page the words alone tell which of its cells goes on
     if !by_eye && lines.iter().skip(1).any(|line| line.page) {
         cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));

@@ -17,13 +17,15 @@ pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
     let cells: Vec<_> = lines[..end].iter().flat_map(|line| sure_pieces(line, 0)).collect();
     let is_name = |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let is_header = matches!(&cells[..], [name, _] if is_name(name.text)) || cells.len() == 1;
-    let is_marked = |labels: &Labels| labels.opens().is_some_and(|found| found.2.starts_with(['【', '〔', '［', '〈', '＜', '《']));
+    let is_marked =
+        |labels: &Labels| labels.opens().is_some_and(|found| found.2.starts_with(['【', '〔', '［', '〈', '＜', '《']));
     if is_header && labels[end..].iter().any(is_marked) { end } else { 0 }
 }
 
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
-    line.text.ends_with(['割', '担', '等']) && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
+    line.text.ends_with(['割', '担', '等'])
+        && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
 }
 
 /// `取組の内容及び役割分担`, `内容・役割`: the label of the content and that of the roles in one

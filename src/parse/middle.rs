@@ -12,8 +12,8 @@
 //! As many lines of a cell stand above its label as below it, and a sentence ends with the last. The lines between two
 //! labels are cut where both fit best; a cell that the page cut, or that fits badly, is in doubt.
 
-use super::label::Label;
 use super::cells::lists;
+use super::label::Label;
 use super::part::{Measured, is_ended};
 use super::stacked::Piece;
 use crate::lines::Line;
@@ -51,8 +51,7 @@ pub fn centred<'l, 's>(
     }
     let short = Short::of(&pieces);
     let best = |tie| {
-        let found =
-            [Side::Upper, Side::Lower].into_iter().filter_map(|side| {
+        let found = [Side::Upper, Side::Lower].into_iter().filter_map(|side| {
             // where labels may as well stand at the top, the fewer lines stand above one, the better
             Some((cells(&pieces, &short, side, (tie, tie))?, side))
         });

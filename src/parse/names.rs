@@ -230,7 +230,8 @@ fn between(groups: &mut [Group]) {
                 !behind
             }
             (false, false) => {
-                let distance = |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min().unwrap_or(usize::MAX);
+                let distance =
+                    |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min().unwrap_or(usize::MAX);
                 distance(&next.names, found[found.len() - 1].at) <= distance(&previous.names, found[0].at)
             }
         };

@@ -11,17 +11,17 @@
 
 mod names;
 
+use super::Context;
 use super::afloat;
 use super::alone;
-use super::cells::lists;
 use super::body;
+use super::cells::lists;
 use super::head;
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{Measured, Part};
 use super::stacked::{self, Group, Labels, Piece, Slot};
 use super::torn::Waiting;
-use super::Context;
 use crate::ast::Numbering;
 use crate::lines::{Line, Marks};
 
@@ -74,7 +74,8 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
         may_be && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
             || cx.parties.iter().any(|party| party.symbol == text)
     };
-    let heads_names = |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let heads_names =
+        |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let (mut follow, mut before) = (0, false);
     for line in lines {
         if line.tab || heads_names(line) {
@@ -123,7 +124,8 @@ impl<'l, 's> Strewn<'l, 's> {
                     }
                     groups += usize::from(*label == Label::Content);
                     out.names.extend(*name);
-                    let head = Head { label: label.clone(), part: *part, texts: out.texts.len(), beside: rest.is_some() };
+                    let head =
+                        Head { label: label.clone(), part: *part, texts: out.texts.len(), beside: rest.is_some() };
                     out.heads.push(head);
                     out.texts.extend(*rest);
                 }
@@ -151,8 +153,7 @@ impl<'l, 's> Strewn<'l, 's> {
 
     /// The first label of each row; `None` where one has other labels than the first.
     fn rows(&self) -> Option<Vec<usize>> {
-        let firsts: Vec<usize> =
-            (0..self.heads.len()).filter(|at| self.heads[*at].label == Label::Content).collect();
+        let firsts: Vec<usize> = (0..self.heads.len()).filter(|at| self.heads[*at].label == Label::Content).collect();
         let width = *firsts.get(1).unwrap_or(&self.heads.len());
         let labels = |from: usize| self.heads.get(from..from + width).map(|heads| heads.iter().map(|head| &head.label));
         let is_alike = |from: &usize| labels(*from).is_some_and(|own| labels(0).is_some_and(|first| own.eq(first)));
@@ -222,7 +223,10 @@ impl<'l, 's> Strewn<'l, 's> {
 /// `(1) 夜間診療`: short, and no sentence
 fn is_numbered_name(words: &Measured, full: usize) -> bool {
     let size = &words.size;
-    size.like_name && !size.ended && size.width + 4 <= full && lists::entry(words.part.text).is_some_and(|number| number > 0)
+    size.like_name
+        && !size.ended
+        && size.width + 4 <= full
+        && lists::entry(words.part.text).is_some_and(|number| number > 0)
 }
 
 /// What each line is; `None` for headings.

@@ -227,7 +227,9 @@ impl<'l, 's> Waiting<'l, 's> {
         // what stands between two lines parts them
         let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
         match (size.ended, forced) {
-            (true, true) => (apart, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 }),
+            (true, true) => {
+                (apart, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 })
+            }
             (true, false) => (40, 0),
             (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
         }

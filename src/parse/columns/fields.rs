@@ -4,7 +4,7 @@
 //! to all words is found; what every way says alike is sure.
 
 use super::header::Header;
-use super::{Found, Row, initiatives, middles, narrow};
+use super::{Found, Row, counted, initiatives, middles, narrow};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 use crate::parse::cells::{self, Table};
@@ -40,7 +40,11 @@ pub fn read<'l, 's>(
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
-    let parts = take(&mut body, &mut starts);
+    let counted = match cells::keeps_places(&body) {
+        true => None,
+        false => counted::take(&mut body, &mut starts, header.columns.len()),
+    };
+    let parts = counted.unwrap_or_else(|| take(&mut body, &mut starts));
     let keeps_places = header.held == 0 && cells::keeps_places(&body);
     let centred = keeps_places.then(|| middles::read(&body, &starts, columns, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {

@@ -33,7 +33,8 @@ fn by_section<'l, 's>(strewn: &Strewn<'l, 's>, lines: &[usize], groups: &[usize]
 /// All sections at once: the names tell how many rows each has.
 fn all<'l, 's>(strewn: &Strewn<'l, 's>, ends: &[usize], rows: usize) -> Option<Given<'l, 's>> {
     let names = put_together(strewn, 0, strewn.names.len(), ends, rows)?;
-    let at = |name: &Vec<Part>| strewn.names.iter().position(|part| name.first().is_some_and(|first| first.at == part.at));
+    let at =
+        |name: &Vec<Part>| strewn.names.iter().position(|part| name.first().is_some_and(|first| first.at == part.at));
     let mut counts = vec![0; ends.len()];
     for name in &names {
         let at = at(name)?;
