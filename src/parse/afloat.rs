@@ -51,7 +51,7 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Vec<Group<'l, 's>>, Ve
     }
     let streams = Streams::of(&pieces);
     let Some((starts, cost)) = streams.cells() else { return Err(pieces) };
-    if cost > streams.heads.len() * 2 || cost * 2 >= streams.at_the_top() {
+    if cost > streams.heads.len() * 3 || cost * 2 >= streams.at_the_top() {
         return Err(pieces);
     }
     Ok(streams.groups(&starts))
@@ -99,7 +99,9 @@ impl<'l, 's> Streams<'l, 's> {
         out.short = vec![0; out.words.len()];
         for at in 1..out.words.len() {
             let (left, right) = (&out.words[at - 1], &out.words[at]);
-            count += usize::from(!left.size.must_break(&right.size, full) && !lists::is_entry(right.part.text));
+            // of a list, `(1)` hardly stands within a cell
+            let has_room = || !left.size.must_break(&right.size, full);
+            count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));
             out.short[at] = count;
         }
         out
@@ -155,7 +157,9 @@ impl<'l, 's> Streams<'l, 's> {
         };
         let is_cut = self.words[start..end].iter().skip(1).any(|words| words.part.line.page);
         let aslant = if is_cut { aslant.min(CUT) } else { aslant };
-        aslant + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
+        let is_rest = lists::entry(self.words[start].part.text).is_some_and(|number| number > 1);
+        let rest = if is_rest { UNENDED } else { 0 };
+        aslant + rest + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
     }
 
     /// What it costs to end a cell behind some lines.

@@ -235,6 +235,8 @@ struct Short {
     before: Vec<usize>,
     /// The last line with words before each; none of them is 0.
     last: Vec<usize>,
+    /// Whether the first words from each line on are an entry of a list that began before.
+    rest: Vec<bool>,
 }
 
 impl Short {
@@ -247,26 +249,32 @@ impl Short {
         let full = (0..pieces.len()).filter_map(words).filter(plain).map(|words| words.size.sure).max().unwrap_or(0);
         let (mut before, mut last) = (vec![0; pieces.len() + 1], vec![0; pieces.len() + 1]);
         let mut open: Option<(usize, &Measured)> = None;
+        let mut rest = vec![false; pieces.len() + 1];
+        for at in (0..pieces.len()).rev() {
+            rest[at] =
+                words(at).map_or(rest[at + 1], |words| lists::entry(words.part.text).is_some_and(|number| number > 1));
+        }
         for at in 0..pieces.len() {
             before[at + 1] = before[at];
             last[at + 1] = last[at];
             let Some(next) = words(at) else { continue };
             if let Some((line, words)) = open
-                && !words.size.must_break(&next.size, full.saturating_sub(1))
-                && !lists::is_entry(next.part.text)
+                && lists::entry(next.part.text)
+                    .map_or(!words.size.must_break(&next.size, full.saturating_sub(1)), |number| number == 1)
             {
                 (line + 1..=at + 1).for_each(|line| before[line] += 1);
             }
             last[at + 1] = at;
             open = Some((at, next));
         }
-        Self { before, last }
+        Self { before, last, rest }
     }
 
     /// What the lines of a cell cost that could have held more.
     fn cost(&self, lines: Range<usize>) -> usize {
         let last = self.last[lines.end].max(lines.start);
-        self.before[last].saturating_sub(self.before[lines.start]) * ROOM
+        let rest = if self.rest[lines.start] { UNENDED } else { 0 };
+        rest + self.before[last].saturating_sub(self.before[lines.start]) * ROOM
     }
 }
 
