@@ -57,16 +57,23 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Vec<Group<'l, 's>>, Ve
     Ok(streams.groups(&starts))
 }
 
-/// Whether labels cut sentences: a cheap test for what holds no such cells
+/// Whether labels cut sentences, or lists: a cheap test for what holds no such cells
 fn may_be(pieces: &[Piece]) -> bool {
+    if pieces.iter().any(|piece| matches!(piece, Piece::Name(_))) {
+        return false;
+    }
     let is_cut = |pair: &[Piece]| match (&pair[0], &pair[1]) {
         (Piece::Words(words) | Piece::Label(.., Some(words)), Piece::Label(..)) => !words.size.ended,
+        (Piece::Label(..), Piece::Words(words)) => is_rest(words),
         _ => false,
     };
     let labels = pieces.iter().filter(|piece| matches!(piece, Piece::Label(..))).count();
-    let cut = pieces.windows(2).filter(|pair| is_cut(pair)).count();
-    let is_apart = pieces.iter().any(|piece| matches!(piece, Piece::Name(_)));
-    !is_apart && labels >= 3 && cut * 4 >= labels
+    labels >= 3 && pieces.windows(2).any(is_cut)
+}
+
+/// `(2) 会場を貸す。`: an entry of a list that began before
+fn is_rest(words: &Measured) -> bool {
+    lists::entry(words.part.text).is_some_and(|number| number > 1)
 }
 
 impl<'l, 's> Streams<'l, 's> {
@@ -157,9 +164,12 @@ impl<'l, 's> Streams<'l, 's> {
         };
         let is_cut = self.words[start..end].iter().skip(1).any(|words| words.part.line.page);
         let aslant = if is_cut { aslant.min(CUT) } else { aslant };
-        let is_rest = lists::entry(self.words[start].part.text).is_some_and(|number| number > 1);
-        let rest = if is_rest { UNENDED } else { 0 };
-        aslant + rest + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
+        aslant + self.begins(start) + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
+    }
+
+    /// What it costs to begin a cell with some lines.
+    fn begins(&self, start: usize) -> usize {
+        if self.words.get(start).is_some_and(is_rest) { UNENDED } else { 0 }
     }
 
     /// What it costs to end a cell behind some lines.
@@ -170,7 +180,8 @@ impl<'l, 's> Streams<'l, 's> {
     /// What the cells cost when each begins with its label.
     fn at_the_top(&self) -> usize {
         let ends = self.heads.iter().skip(1).map(|head| head.at).chain([self.words.len()]);
-        ends.filter(|end| *end > 0).map(|end| self.ends(end)).sum()
+        let begins: usize = self.heads.iter().map(|head| self.begins(head.at)).sum();
+        begins + ends.filter(|end| *end > 0).map(|end| self.ends(end)).sum::<usize>()
     }
 
     /// The rows, each with the names that stand among its lines.
