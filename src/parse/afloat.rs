@@ -13,8 +13,9 @@
 //! A line that is short and ends no sentence is part of a name; the others are as full as their column allows, but for the
 //! last of a cell. Each label stands in the middle of its cell. All of it is inferred, so every row says so.
 
+use super::Context;
 use super::cells::lists;
-use super::label::Label;
+use super::label::{self, Label};
 use super::part::{self, Measure, Measured, Part, gaps, pieces_of};
 use super::stacked::{Group, Piece, Slot};
 
@@ -45,11 +46,11 @@ struct Streams<'l, 's> {
 }
 
 /// The groups of a block; gives the pieces back where they are no such block.
-pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Result<Vec<Group<'l, 's>>, Vec<Piece<'l, 's>>> {
+pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &Context) -> Result<Vec<Group<'l, 's>>, Vec<Piece<'l, 's>>> {
     if !may_be(&pieces) {
         return Err(pieces);
     }
-    let streams = Streams::of(&pieces);
+    let streams = Streams::of(&pieces, cx);
     let Some((starts, cost)) = streams.cells() else { return Err(pieces) };
     if cost > streams.heads.len() * 3 || cost * 2 >= streams.at_the_top() {
         return Err(pieces);
@@ -68,7 +69,7 @@ fn may_be(pieces: &[Piece]) -> bool {
         _ => false,
     };
     let labels = pieces.iter().filter(|piece| matches!(piece, Piece::Label(..))).count();
-    labels >= 3 && pieces.windows(2).any(is_cut)
+    labels >= 2 && pieces.windows(2).any(is_cut)
 }
 
 /// `(2) 会場を貸す。`: an entry of a list that began before
@@ -77,7 +78,7 @@ fn is_rest(words: &Measured) -> bool {
 }
 
 impl<'l, 's> Streams<'l, 's> {
-    fn of(pieces: &[Piece<'l, 's>]) -> Self {
+    fn of(pieces: &[Piece<'l, 's>], cx: &Context) -> Self {
         let full = full_width(pieces.iter());
         let mut out = Streams { heads: Vec::new(), words: Vec::new(), names: Vec::new(), short: Vec::new() };
         for (at, piece) in pieces.iter().enumerate() {
@@ -92,8 +93,11 @@ impl<'l, 's> Streams<'l, 's> {
                 Piece::Words(words) => {
                     let next = pieces[at + 1..].iter().find_map(words_of);
                     match split(words, full) {
-                        Some((name, rest)) => {
-                            out.names.push(name);
+                        Some((part, rest)) => {
+                            match label_of(&part, cx) {
+                                Some(label) => out.heads.push(Head { label, part, at: out.words.len(), beside: true }),
+                                None => out.names.push(part),
+                            }
                             out.words.push(rest);
                         }
                         None if is_name(words, next, full) => out.names.push(words.part),
@@ -231,6 +235,11 @@ pub fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
     let size = &words.size;
     let has_room = next.is_none_or(|next| !size.must_break(&next.size, full));
     size.like_name && !size.ended && has_room && size.width + 4 <= full && !lists::is_entry(words.part.text)
+}
+
+/// `甲の役割 を超えるものは`: here a blank parts a label from any words
+fn label_of(part: &Part, cx: &Context) -> Option<Label> {
+    label::label(part.text, &cx.parties, cx.words).filter(|found| matches!(found, Label::Content | Label::Role(_)))
 }
 
 /// `夜間診療 医師を出し、場所を`: a name, and the words of a cell beside it

@@ -226,7 +226,7 @@ pub fn read<'l, 's>(
         Ok(groups) => groups,
         Err(pieces) => {
             let (pieces, doubt) = middle::straighten(pieces, &cx.centred);
-            match if doubt.is_empty() && !is_torn { afloat::read(pieces) } else { Err(pieces) } {
+            match if doubt.is_empty() && !is_torn { afloat::read(pieces, cx) } else { Err(pieces) } {
                 Ok(groups) => groups,
                 Err(pieces) if is_torn || torn::is_torn(&pieces) => {
                     let (found, waiting) = torn::read(pieces, is_torn, cx);
