@@ -100,7 +100,9 @@ impl<'l, 's> Streams<'l, 's> {
                             }
                             out.words.push(rest);
                         }
-                        None if is_name(words, next, full) => out.names.push(words.part),
+                        None if is_name(words, next, full) || is_numbered_name(words, full) => {
+                            out.names.push(words.part)
+                        }
                         None => out.words.push(*words),
                     }
                 }
@@ -237,6 +239,13 @@ pub fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
     size.like_name && !size.ended && has_room && size.width + 4 <= full && !lists::is_entry(words.part.text)
 }
 
+/// `(1) 夜間診療`: short, and no sentence
+pub fn is_numbered_name(words: &Measured, full: usize) -> bool {
+    let size = &words.size;
+    let is_short = size.like_name && !size.ended && size.width + 4 <= full;
+    is_short && lists::entry(words.part.text).is_some_and(|number| number > 0)
+}
+
 /// `甲の役割 を超えるものは`: here a blank parts a label from any words
 fn label_of(part: &Part, cx: &Context) -> Option<Label> {
     label::label(part.text, &cx.parties, cx.words).filter(|found| matches!(found, Label::Content | Label::Role(_)))
@@ -244,11 +253,15 @@ fn label_of(part: &Part, cx: &Context) -> Option<Label> {
 
 /// `夜間診療 医師を出し、場所を`: a name, and the words of a cell beside it
 fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>, Measured<'l, 's>)> {
-    if !words.size.blank || lists::is_entry(words.part.text) {
+    if !words.size.blank {
         return None;
     }
     let pieces = pieces_of(&words.part);
     let (name, rest) = (pieces.first()?, pieces.get(1)?);
+    // `ア 会場を貸す。`, but `(1) 夜間診療 医師を出し、`
+    if lists::is_entry(words.part.text) && name.text.chars().nth(4).is_none() {
+        return None;
+    }
     let rest = part::joined(rest, pieces.last()?);
     let size = Measure::of(rest.text);
     // of words that fit the column a name alone is as short

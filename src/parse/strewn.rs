@@ -15,7 +15,6 @@ use super::Context;
 use super::afloat;
 use super::alone;
 use super::body;
-use super::cells::lists;
 use super::head;
 use super::label::{self, Label};
 use super::outline::Node;
@@ -132,7 +131,7 @@ impl<'l, 's> Strewn<'l, 's> {
                 Piece::Name(part) => out.names.push(*part),
                 Piece::Words(words) => {
                     let next = pieces[at + 1..].iter().flatten().find_map(afloat::words_of);
-                    let is_name = afloat::is_name(words, next, full) || is_numbered_name(words, full);
+                    let is_name = afloat::is_name(words, next, full) || afloat::is_numbered_name(words, full);
                     let untitled = out.headings.last_mut().filter(|heading| heading.title.is_none());
                     match (is_name, untitled) {
                         (true, Some(heading)) => heading.title = Some(words.part),
@@ -218,15 +217,6 @@ impl<'l, 's> Strewn<'l, 's> {
         }
         Some(nodes)
     }
-}
-
-/// `(1) 夜間診療`: short, and no sentence
-fn is_numbered_name(words: &Measured, full: usize) -> bool {
-    let size = &words.size;
-    size.like_name
-        && !size.ended
-        && size.width + 4 <= full
-        && lists::entry(words.part.text).is_some_and(|number| number > 0)
 }
 
 /// What each line is; `None` for headings.

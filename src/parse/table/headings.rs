@@ -304,6 +304,15 @@ pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
 /// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
 /// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
 fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
+    // `…で方針を確かめたうえで、専門⏎(2) 夜間の小児⏎甲の役割 職の派遣`: a name in the middle of its cells
+    let interrupts = |before: &Line| {
+        let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
+        is_text && !lines[at].gap && !lines[at].page
+    };
+    let is_item = head::item(&lines[at].text).is_some_and(|head| head.numbering == Numbering::ParenArabic);
+    if is_item && at > 0 && interrupts(&lines[at - 1]) {
+        return true;
+    }
     let Some(next) = lines.get(at + 1).filter(|next| !next.gap && next.text.contains('。')) else { return false };
     zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
 }
