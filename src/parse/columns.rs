@@ -13,6 +13,7 @@ mod likely;
 mod middles;
 mod narrow;
 mod parted;
+mod turned;
 
 pub use fields::is_full;
 pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
@@ -94,6 +95,9 @@ pub fn read(
     // behind a page the words alone tell which of its cells goes on
     if !by_eye && lines.iter().skip(1).any(|line| line.page) {
         cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
+    }
+    if !by_eye {
+        turned::letters(all, cx);
     }
     if first.held > 0 {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
@@ -233,7 +237,10 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     // where most rows do not fit, one that does is none for sure
     let unsure = out.iter().filter(|(row, _)| row.unsure).count();
     let is_lost = !table.by_eye() && unsure * 2 > out.len() && out.len() > 5;
+    let letters =
+        if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
     let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
+        row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
         row.unsure |= is_lost;
         row.initiative.torn |= is_lost;
         if row.astray && table.bullets_tell_nothing() {

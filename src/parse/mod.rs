@@ -169,6 +169,7 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
             centred: std::cell::Cell::new(false),
             fielded: std::cell::Cell::new(None),
             letters: std::cell::OnceCell::new(),
+            paged: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
         cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
@@ -207,6 +208,8 @@ pub(crate) struct Context<'s, 'o> {
     pub fielded: std::cell::Cell<Option<bool>>,
     /// Which letters stand side by side in the document, once a scattered table asks.
     pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
+    /// Whether the text says where pages end, once somebody asks.
+    pub paged: std::cell::OnceCell<bool>,
 }
 
 impl<'s> Context<'s, '_> {

@@ -4,6 +4,7 @@
 //! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
 //! two lines that read on, is not part of the text.
 
+use super::cells::lists;
 use super::part::{Measure, Measured, Part, gaps, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
 use std::ops::Range;
@@ -32,6 +33,7 @@ pub fn find(groups: &mut [Group]) {
     let full = full_width(groups).saturating_sub(1);
     for group in groups.iter_mut() {
         inside(group, full);
+        group.torn |= group.slots.iter().any(begins_beside);
     }
     between(groups);
     doubt_cut(groups, full);
@@ -40,6 +42,14 @@ pub fn find(groups: &mut [Group]) {
             group.torn = true;
         }
     }
+}
+
+/// `シー 双方の窓口が…`: whether a cell begins with what may be the rest of a name
+fn begins_beside(slot: &Slot) -> bool {
+    let Some(Measured { part, size }) = slot.parts.first() else { return false };
+    size.blank
+        && !lists::is_entry(part.text)
+        && gaps(part.text).next().is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
 }
 
 /// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
