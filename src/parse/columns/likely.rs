@@ -69,11 +69,10 @@ impl Beside<'_, '_, '_> {
                 if sum >= FAR {
                     continue;
                 }
-                for end in start + 1..=rows.min(start + LONGEST) {
+                let ends = best[nth + 1].iter_mut().enumerate().skip(start + 1).take(LONGEST);
+                for (end, found) in ends {
                     let Some(cost) = self.cost(run, start..end, stand) else { continue };
-                    if sum + cost < best[nth + 1][end].0 {
-                        best[nth + 1][end] = (sum + cost, start);
-                    }
+                    *found = (*found).min((sum + cost, start));
                 }
             }
         }
