@@ -67,6 +67,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         let mut labels: Vec<Labels> = loose.iter().map(|line| Labels::of(line, cx)).collect();
         alone::mark(loose, &mut labels, cx);
+        self.end_name(lines, (loose, &mut labels), end - loose.len(), cx);
         let has_labels = labels.iter().any(Labels::is_row);
         let is_below = !has_labels && self.is_below_header(lines, end - loose.len(), loose.len(), cx);
         if has_labels || is_below {
