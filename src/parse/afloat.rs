@@ -43,6 +43,8 @@ struct Streams<'l, 's> {
     names: Vec<Part<'l, 's>>,
     /// Which lines of words could have held the words of the next one, and how many do so before each.
     short: Vec<usize>,
+    /// How many pages begin up to each line of words.
+    pages: Vec<usize>,
 }
 
 /// The groups of a block; gives the pieces back where they are no such block.
@@ -80,7 +82,8 @@ fn is_rest(words: &Measured) -> bool {
 impl<'l, 's> Streams<'l, 's> {
     fn of(pieces: &[Piece<'l, 's>], cx: &Context) -> Self {
         let full = full_width(pieces.iter());
-        let mut out = Streams { heads: Vec::new(), words: Vec::new(), names: Vec::new(), short: Vec::new() };
+        let mut out =
+            Streams { heads: Vec::new(), words: Vec::new(), names: Vec::new(), short: Vec::new(), pages: Vec::new() };
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Name(part) => out.names.push(*part),
@@ -108,6 +111,11 @@ impl<'l, 's> Streams<'l, 's> {
                 }
             }
         }
+        let turns = |begun: &mut usize, words: &Measured| {
+            *begun += usize::from(words.part.line.page);
+            Some(*begun)
+        };
+        out.pages = out.words.iter().scan(0, turns).collect();
         let mut count = 0;
         out.short = vec![0; out.words.len()];
         for at in 1..out.words.len() {
@@ -168,7 +176,7 @@ impl<'l, 's> Streams<'l, 's> {
             (_, Some(more)) => 2 * more - 1,
             (_, None) => 2 * (above - middle) - 1,
         };
-        let is_cut = self.words[start..end].iter().skip(1).any(|words| words.part.line.page);
+        let is_cut = self.pages[end - 1] > self.pages[start];
         let aslant = if is_cut { aslant.min(CUT) } else { aslant };
         aslant + self.begins(start) + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
     }

@@ -12,9 +12,13 @@ use crate::lines::{Line, is_blank};
 
 /// Notes the labels that are a symbol alone.
 pub fn mark<'l>(lines: &'l [Line], labels: &mut [Labels<'l>], cx: &Context) {
-    let says = |labels: &Labels| labels.opens().map(|found| found.1.clone());
-    let contents: Vec<usize> = (0..labels.len()).filter(|at| says(&labels[*at]) == Some(Label::Content)).collect();
-    if cx.parties.len() < 2 || contents.is_empty() || labels.iter().any(|l| matches!(says(l), Some(Label::Role(_)))) {
+    let is_role = |labels: &Labels| labels.opens().is_some_and(|found| matches!(found.1, Label::Role(_)));
+    if cx.parties.len() < 2 || labels.iter().any(is_role) {
+        return;
+    }
+    let is_content = |at: &usize| labels[*at].opens().is_some_and(|found| found.1 == Label::Content);
+    let contents: Vec<usize> = (0..labels.len()).filter(is_content).collect();
+    if contents.is_empty() {
         return;
     }
     let ends = contents.iter().skip(1).copied().chain([lines.len()]);

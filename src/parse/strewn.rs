@@ -73,18 +73,19 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
         may_be && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
             || cx.parties.iter().any(|party| party.symbol == text)
     };
-    let heads_names =
-        |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let (mut follow, mut before) = (0, false);
     for line in lines {
-        if line.tab || heads_names(line) {
+        if line.tab {
             return false;
         }
         let bare = is_bare(line);
         follow += usize::from(before && bare);
         before = bare;
     }
-    follow >= 3
+    // a label of names heads a column
+    let heads_names =
+        |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    follow >= 3 && !lines.iter().any(heads_names)
 }
 
 /// `2 福祉`, `2`: the number that comes next, and its title
