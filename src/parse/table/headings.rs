@@ -37,7 +37,7 @@ impl<'l, 's> Table<'l, 's> {
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
-        if runs_on(lines, at, cx) {
+        if head.numbering == Numbering::ParenArabic && self.header.is_none() && runs_on(lines, at, cx) {
             return None;
         }
         if self.is_in_column(lines, at, cx) {
@@ -332,11 +332,11 @@ fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
         let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
         is_text && !lines[at].gap && !lines[at].page
     };
-    let is_item = head::item(&lines[at].text).is_some_and(|head| head.numbering == Numbering::ParenArabic);
-    if is_item && at > 0 && interrupts(&lines[at - 1]) {
+    if at > 0 && interrupts(&lines[at - 1]) {
         return true;
     }
-    let Some(next) = lines.get(at + 1).filter(|next| !next.gap && next.text.contains('。')) else { return false };
+    let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
+    let Some(next) = lines.get(at + 1).filter(is_text) else { return false };
     zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
 }
 
