@@ -279,8 +279,15 @@ impl Whole {
                 single += single_blanks(bytes, piece);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len(), radicals, plain, marked }
+        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), radicals, plain, marked }
     }
+}
+
+/// Whether single blanks stand in the first words as well: further down they may part the columns of a table.
+fn is_spaced_at_first(bytes: &[u8]) -> bool {
+    const FIRST: usize = 800 * 3;
+    let first = 0..bytes.len().min(FIRST);
+    single_blanks(bytes, first.clone()) * 3 * 24 > first.len()
 }
 
 /// How many single blanks between Japanese letters begin in a range of a text.

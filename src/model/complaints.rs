@@ -4,7 +4,7 @@
 use super::apart::apart;
 use super::path::Path;
 use super::walk::FieldPlace;
-use super::{Model, path, unread, walk};
+use super::{Model, broken, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::parse::{head, label};
@@ -169,7 +169,7 @@ fn tables(model: &Model, out: &mut Complaints) {
 /// What one initiative lacks, and whether it was read with doubt.
 fn cells(path: &dyn Fn() -> Path, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
     let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
-    if initiative.torn {
+    if initiative.torn || broken::is_broken(initiative) {
         let words = Words::new(
             "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
             "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",

@@ -1,6 +1,7 @@
 //! What the agreement means: parties, fields × parties, references resolved.
 
 pub mod apart;
+mod broken;
 mod complaints;
 pub mod path;
 pub mod reference;

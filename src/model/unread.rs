@@ -30,10 +30,27 @@ pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str,
     if initiative.name.text.contains(['【', '】']) {
         return Some((&initiative.name.text, initiative.name.span()));
     }
+    if let Some(text) = texts(initiative).find(|text| holds_content(text)) {
+        return Some((&text.text, text.span()));
+    }
     let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
     let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
     let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);
     texts.find_map(|(text, joint)| Some((inside(text, joint, stems)?, text.span())))
+}
+
+fn texts(initiative: &Initiative) -> impl Iterator<Item = &Text> {
+    let contents = initiative.contents.iter().map(|cell| &cell.text);
+    contents.chain(initiative.roles.iter().map(|role| &role.text))
+}
+
+/// `…を支援する。除雪の分担(ア)取組の内容…`: whether the label of another content stands in a text
+fn holds_content(text: &Text) -> bool {
+    let is_label = |(at, label): (usize, &str)| {
+        let (before, behind) = (&text.text[..at], &text.text[at + label.len()..]);
+        before.ends_with([')', '）', '\n', '。']) && !behind.starts_with(is_particle)
+    };
+    text.pieces.len() > 1 && ["取組の内容", "取組内容"].iter().any(|label| text.text.match_indices(label).any(is_label))
 }
 
 fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {

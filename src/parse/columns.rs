@@ -4,13 +4,16 @@
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
 //! A column of 分野 before that of the names is taken out first ([`fields`]).
 
+mod counted;
 mod fielded;
 mod fields;
 mod header;
 mod held;
+mod likely;
 mod middles;
 mod narrow;
 mod parted;
+mod turned;
 
 pub use fields::is_full;
 pub use header::{Header, begins, begins_fielded, is_header, is_torn_label, label_beside};
@@ -85,10 +88,16 @@ pub fn read(
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first
-    let by_eye = cells::is_by_eye(&body) && (is_plain || cells::keeps_places(&body));
+    let is_counted =
+        is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let by_eye = cells::is_by_eye(&body)
+        && (is_plain || cells::keeps_places(&body) || is_counted && cells::is_mostly_by_eye(&body));
     // behind a page the words alone tell which of its cells goes on
     if !by_eye && lines.iter().skip(1).any(|line| line.page) {
         cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
+    }
+    if !by_eye {
+        turned::letters(all, cx);
     }
     if first.held > 0 {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
@@ -228,7 +237,10 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     // where most rows do not fit, one that does is none for sure
     let unsure = out.iter().filter(|(row, _)| row.unsure).count();
     let is_lost = !table.by_eye() && unsure * 2 > out.len() && out.len() > 5;
+    let letters =
+        if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
     let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
+        row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
         row.unsure |= is_lost;
         row.initiative.torn |= is_lost;
         if row.astray && table.bullets_tell_nothing() {

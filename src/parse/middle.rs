@@ -12,8 +12,9 @@
 //! As many lines of a cell stand above its label as below it, and a sentence ends with the last. The lines between two
 //! labels are cut where both fit best; a cell that the page cut, or that fits badly, is in doubt.
 
+use super::cells::lists;
 use super::label::Label;
-use super::part::is_ended;
+use super::part::{Measured, is_ended};
 use super::stacked::Piece;
 use crate::lines::Line;
 use std::ops::Range;
@@ -26,6 +27,8 @@ const SHIFT: usize = 8;
 const MOST: usize = 60;
 /// What a cell costs that ends within a sentence.
 const UNENDED: usize = 6;
+/// What a line costs in a cell that could have held the words of the next one.
+const ROOM: usize = 3;
 /// A cell that costs more is in doubt.
 const SURE: usize = 1;
 
@@ -43,23 +46,38 @@ pub fn centred<'l, 's>(
     pieces: Vec<Piece<'l, 's>>,
     known: &std::cell::Cell<bool>,
 ) -> Result<Straight<'l, 's>, Vec<Piece<'l, 's>>> {
+    if !are_apart(&pieces) {
+        return Err(pieces);
+    }
+    let short = Short::of(&pieces);
     let best = |tie| {
-        let found = [Side::Upper, Side::Lower].into_iter().filter_map(|side| Some((cells(&pieces, side, tie)?, side)));
+        let found = [Side::Upper, Side::Lower].into_iter().filter_map(|side| {
+            // where labels may as well stand at the top, the fewer lines stand above one, the better
+            Some((cells(&pieces, &short, side, (tie, tie))?, side))
+        });
         found.min_by_key(|((_, sum), _)| *sum)
     };
-    let clear = if are_apart(&pieces) { best(false) } else { return Err(pieces) };
+    let clear = best(false);
     // with labels at the top the lines may fit as well
     let is_tie = clear.is_none();
-    let Some(((cells, _), side)) = clear.or_else(|| known.get().then(|| best(true))?) else { return Err(pieces) };
+    let Some(((cells, sum), side)) = clear.or_else(|| known.get().then(|| best(true))?) else { return Err(pieces) };
     known.set(true);
-    let is_unsure = |cell: &&Cell| {
-        cost(&pieces, cell, side) > SURE || strays(&pieces, cell) || is_tie && cell.lines.start < cell.label
+    let others: Vec<Vec<Cell>> = [(Side::Upper, true), (Side::Upper, false), (Side::Lower, true), (Side::Lower, false)]
+        .into_iter()
+        .filter_map(|(side, few)| self::cells(&pieces, &short, side, (is_tie, few)))
+        .filter(|(_, other)| *other <= sum + SURE)
+        .map(|(cells, _)| cells)
+        .collect();
+    let is_unsure = |(nth, cell): &(usize, &Cell)| {
+        let is_other = others.iter().any(|other| other.get(*nth).is_some_and(|other| other.lines != cell.lines));
+        let is_above = is_tie && cell.lines.start < cell.label;
+        is_other || is_above || cost(&pieces, &short, cell, side) > SURE || strays(&pieces, cell)
     };
-    let line = |cell: &Cell| match &pieces[cell.label] {
+    let line = |(_, cell): (usize, &Cell)| match &pieces[cell.label] {
         Piece::Label(_, _, head, _) => Some(head.at),
         _ => None,
     };
-    let doubt = cells.iter().filter(is_unsure).filter_map(line).collect();
+    let doubt = cells.iter().enumerate().filter(is_unsure).filter_map(line).collect();
     Ok((order(pieces, &cells), doubt))
 }
 
@@ -122,8 +140,9 @@ fn labels(pieces: &[Piece]) -> Vec<usize> {
 }
 
 /// The cells, cut where they fit best, and what they cost; `None` where the labels do not stand in their middle, which they
-/// do where nothing else fits better. `tie`: nor as well.
-fn cells(pieces: &[Piece], side: Side, tie: bool) -> Option<(Vec<Cell>, usize)> {
+/// do where nothing else fits better. `tie`: nor as well; `few`: of cuts that fit alike, the one that leaves the fewest lines
+/// above a label.
+fn cells(pieces: &[Piece], short: &Short, side: Side, (tie, few): (bool, bool)) -> Option<(Vec<Cell>, usize)> {
     let labels = labels(pieces);
     let (first, last) = (*labels.first()?, *labels.last()?);
     if first > MOST || pieces.len() - last > MOST || labels.windows(2).any(|pair| pair[1] - pair[0] > MOST) {
@@ -143,10 +162,9 @@ fn cells(pieces: &[Piece], side: Side, tie: bool) -> Option<(Vec<Cell>, usize)> 
         };
         let best = |end: usize| {
             let way = |(start, sum, _): &(usize, usize, usize)| {
-                (end, sum + cost(pieces, &Cell { lines: *start..end, label: *label }, side), *start)
+                (end, sum + cost(pieces, short, &Cell { lines: *start..end, label: *label }, side), *start)
             };
-            // where labels may as well stand at the top, the fewer lines stand above one, the better
-            match tie {
+            match few {
                 true => before.iter().rev().map(way).min_by_key(|way| way.1),
                 false => before.iter().map(way).min_by_key(|way| way.1),
             }
@@ -187,7 +205,7 @@ fn ended(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// How badly a cell fits.
-fn cost(pieces: &[Piece], cell: &Cell, side: Side) -> usize {
+fn cost(pieces: &[Piece], short: &Short, cell: &Cell, side: Side) -> usize {
     let (above, below) = (cell.label - cell.lines.start, cell.lines.end - cell.label - 1);
     if matches!(pieces[cell.label], Piece::Label(_, Label::Name | Label::Field, ..)) {
         // a name is no sentence, and seldom wrapped
@@ -208,7 +226,56 @@ fn cost(pieces: &[Piece], cell: &Cell, side: Side) -> usize {
     let part = aslant(cell.label - from, to - cell.label - 1);
     let whole = aslant(above, below);
     let aslant = if to - from < cell.lines.len() { whole.min(part + SURE + 1) } else { whole };
-    aslant + if ended(pieces, cell.lines.end) { 0 } else { UNENDED }
+    aslant + short.cost(cell.lines.clone()) + if ended(pieces, cell.lines.end) { 0 } else { UNENDED }
+}
+
+/// Lines that could have held the words of the next line: in a cell of sentences only the last one is not full.
+struct Short {
+    /// How many lines before each do so.
+    before: Vec<usize>,
+    /// The last line with words before each; none of them is 0.
+    last: Vec<usize>,
+    /// Whether the first words from each line on are an entry of a list that began before.
+    rest: Vec<bool>,
+}
+
+impl Short {
+    fn of(pieces: &[Piece]) -> Self {
+        let words = |at: usize| match &pieces[at] {
+            Piece::Label(.., Some(words)) | Piece::Words(words) => Some(words),
+            _ => None,
+        };
+        let plain = |words: &&Measured| !words.size.blank;
+        let full = (0..pieces.len()).filter_map(words).filter(plain).map(|words| words.size.sure).max().unwrap_or(0);
+        let (mut before, mut last) = (vec![0; pieces.len() + 1], vec![0; pieces.len() + 1]);
+        let mut open: Option<(usize, &Measured)> = None;
+        let mut rest = vec![false; pieces.len() + 1];
+        for at in (0..pieces.len()).rev() {
+            rest[at] =
+                words(at).map_or(rest[at + 1], |words| lists::entry(words.part.text).is_some_and(|number| number > 1));
+        }
+        for at in 0..pieces.len() {
+            before[at + 1] = before[at];
+            last[at + 1] = last[at];
+            let Some(next) = words(at) else { continue };
+            if let Some((line, words)) = open
+                && lists::entry(next.part.text)
+                    .map_or(!words.size.must_break(&next.size, full.saturating_sub(1)), |number| number == 1)
+            {
+                (line + 1..=at + 1).for_each(|line| before[line] += 1);
+            }
+            last[at + 1] = at;
+            open = Some((at, next));
+        }
+        Self { before, last, rest }
+    }
+
+    /// What the lines of a cell cost that could have held more.
+    fn cost(&self, lines: Range<usize>) -> usize {
+        let last = self.last[lines.end].max(lines.start);
+        let rest = if self.rest[lines.start] { UNENDED } else { 0 };
+        rest + self.before[last].saturating_sub(self.before[lines.start]) * ROOM
+    }
 }
 
 fn line<'l, 's>(pieces: &[Piece<'l, 's>], at: usize) -> Option<&'l Line<'s>> {

@@ -2,11 +2,14 @@
 //!
 //! A text is cut into lines, the lines into zones (front, articles, back, tables, 附則), and each zone has a fold of its own.
 
+mod afloat;
+mod alone;
 pub(crate) mod back;
 mod beside;
 mod body;
 mod cells;
 mod columns;
+mod composite;
 pub mod date;
 pub(crate) mod front;
 pub mod head;
@@ -27,6 +30,7 @@ mod sentences;
 mod sides;
 mod signer;
 mod stacked;
+mod strewn;
 mod table;
 mod torn;
 mod vocabulary;
@@ -184,6 +188,7 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
             centred: std::cell::Cell::new(false),
             fielded: std::cell::Cell::new(None),
             letters: std::cell::OnceCell::new(),
+            paged: std::cell::OnceCell::new(),
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
         cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
@@ -222,6 +227,8 @@ pub(crate) struct Context<'s, 'o> {
     pub fielded: std::cell::Cell<Option<bool>>,
     /// Which letters stand side by side in the document, once a scattered table asks.
     pub letters: std::cell::OnceCell<std::rc::Rc<scatter::Words>>,
+    /// Whether the text says where pages end, once somebody asks.
+    pub paged: std::cell::OnceCell<bool>,
 }
 
 impl<'s> Context<'s, '_> {

@@ -76,8 +76,21 @@ pub fn heads_rows(lines: &[Line], cx: &Context) -> bool {
     let is_content = |line: &&Line| {
         label::may_be(&line.text, cx.words) && label::label(&line.text, &cx.parties, cx.words) == Some(Label::Content)
     };
-    let heads = (0..lines.len()).filter(|at| begins(&lines[*at..], cx)).count();
+    let heads: Vec<usize> = (0..lines.len()).filter(|at| begins(&lines[*at..], cx)).collect();
+    if heads.iter().any(|at| heads_column(&lines[*at..], cx)) {
+        return false;
+    }
+    let heads = heads.len();
     heads > 1 && heads >= lines.iter().filter(is_content).count()
+}
+
+/// `取組名⏎夜間診療⏎⏎健診の案内⏎⏎取組内容`: whether several names, or a label, stand between the label of the name and that of the
+/// content
+fn heads_column(lines: &[Line], cx: &Context) -> bool {
+    let says = |line: &Line| label::begins(line, &cx.parties, cx.words).map(|(found, ..)| found);
+    let below = lines.iter().skip(1).take(NEAR).take_while(|line| says(line) != Some(Label::Content));
+    let is_other = |(at, line): (usize, &Line)| at > 0 && line.gap || matches!(says(line), Some(Label::Role(_)));
+    below.enumerate().any(is_other)
 }
 
 /// Reads a block in which every 取組 begins with the label of its name; `None` where one does not, or where labels were

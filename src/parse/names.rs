@@ -4,6 +4,7 @@
 //! interrupts a text. All texts of a block share one column, so a line that ends too early without an end mark, between
 //! two lines that read on, is not part of the text.
 
+use super::cells::lists;
 use super::part::{Measure, Measured, Part, gaps, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
 use std::ops::Range;
@@ -32,12 +33,38 @@ pub fn find(groups: &mut [Group]) {
     let full = full_width(groups).saturating_sub(1);
     for group in groups.iter_mut() {
         inside(group, full);
+        group.torn |= group.slots.iter().any(begins_beside);
     }
     between(groups);
+    doubt_cut(groups, full);
     if groups.len() > 1 {
         for group in groups.iter_mut().filter(|g| g.names.is_empty()) {
             group.torn = true;
         }
+    }
+}
+
+/// `シー 双方の窓口が…`: whether a cell begins with what may be the rest of a name
+fn begins_beside(slot: &Slot) -> bool {
+    let Some(Measured { part, size }) = slot.parts.first() else { return false };
+    size.blank
+        && !lists::is_entry(part.text)
+        && gaps(part.text).next().is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
+}
+
+/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
+fn doubt_cut(groups: &mut [Group], full: usize) {
+    let last = |slot: &Slot| slot.parts.last().map(|words| words.size);
+    let ends = groups.iter().flat_map(|group| &group.slots).filter_map(last);
+    let (all, ended) = ends.fold((0, 0), |(all, ended), size| (all + 1, ended + usize::from(size.ended)));
+    if ended == all || ended * 2 < all {
+        return;
+    }
+    let is_cut = |slot: &Slot| last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full);
+    let cut: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].slots.iter().any(is_cut)).collect();
+    for at in cut {
+        let end = groups.len().min(at + 2);
+        groups[at..end].iter_mut().for_each(|group| group.torn = true);
     }
 }
 
@@ -208,7 +235,8 @@ fn between(groups: &mut [Group]) {
             next.torn = true;
             previous.torn = true;
         }
-        let to_next = match (previous.names.is_empty(), next.names.is_empty()) {
+        let is_nameless = previous.names.is_empty() && previous.before.is_empty();
+        let to_next = match (is_nameless, next.names.is_empty()) {
             (false, true) => true,
             (true, false) => false,
             (true, true) => {
@@ -216,7 +244,8 @@ fn between(groups: &mut [Group]) {
                 !behind
             }
             (false, false) => {
-                let distance = |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min();
+                let distance =
+                    |names: &[Part], from: usize| names.iter().map(|p| p.at.abs_diff(from)).min().unwrap_or(usize::MAX);
                 distance(&next.names, found[found.len() - 1].at) <= distance(&previous.names, found[0].at)
             }
         };
@@ -250,14 +279,16 @@ fn at_the_top(groups: &mut [Group]) {
 
 /// A name before a blank on a line of a text: `二地域の暮らし を受けられるよう、…`
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    let before = &slot.parts.get(at.checked_sub(1)?)?.size;
+    let before = at.checked_sub(1).and_then(|before| slot.parts.get(before)).map(|before| &before.size);
     let (name, rest) = split_name(slot.parts.get(at)?)?;
     // a name does not stand to the right of the labels
     if name.column > slot.head.column {
         return None;
     }
     let size = Measure::of(rest.text);
-    let reads_on = before.ended || before.must_break(&size, full);
+    // directly below the label a line shows by its width that it holds more than words of the cell
+    let is_wide = || slot.parts[at].size.width > full + 1;
+    let reads_on = before.map_or_else(is_wide, |before| before.ended || before.must_break(&size, full));
     let next = slot.parts.get(at + 1);
     let goes_on = size.ended || next.is_none_or(|next| size.must_break(&next.size, full));
     (name.is_like_name() && reads_on && goes_on && size.sure <= full + 1).then_some((name, rest))

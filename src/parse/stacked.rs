@@ -6,7 +6,7 @@
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
-use super::{Context, beside, head, middle, names, sides, torn};
+use super::{Context, afloat, beside, head, middle, names, sides, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, find_blank, is_blank};
@@ -56,7 +56,7 @@ pub enum Piece<'l, 's> {
 }
 
 /// A label in a line: what stands before it, what it says, its words, and what follows.
-type Found<'a> = (&'a str, Label, &'a str, &'a str);
+pub type Found<'a> = (&'a str, Label, &'a str, &'a str);
 
 /// What the labels of a line say, asked once.
 #[derive(Debug)]
@@ -82,6 +82,14 @@ impl<'a> Labels<'a> {
         out
     }
 
+    /// A label that its line alone does not show.
+    pub fn set(&mut self, found: Found<'a>) {
+        match found.0.is_empty() {
+            true => self.first = Some(found),
+            false => self.inside = Some(found),
+        }
+    }
+
     /// Whether a header row may begin: with a label, or with blanks between its labels.
     pub fn may_head(&self) -> bool {
         self.first.is_some() || self.blank.is_some()
@@ -105,7 +113,7 @@ impl<'a> Labels<'a> {
     }
 
     /// The label that opens a cell.
-    fn opens(&self) -> Option<&Found<'a>> {
+    pub fn opens(&self) -> Option<&Found<'a>> {
         let heads_column = |found: &&Found| matches!(found.1, Label::Name | Label::Field);
         self.first.as_ref().filter(|found| !heads_column(found)).or(self.inside.as_ref())
     }
@@ -217,11 +225,14 @@ pub fn read<'l, 's>(
         Ok(groups) => groups,
         Err(pieces) => {
             let (pieces, doubt) = middle::straighten(pieces, &cx.centred);
-            if is_torn || torn::is_torn(&pieces) {
-                let (found, waiting) = torn::read(pieces, is_torn, cx);
-                return (found.into_iter().map(Row::from).collect(), Some(waiting));
+            match if doubt.is_empty() && !is_torn { afloat::read(pieces, cx) } else { Err(pieces) } {
+                Ok(groups) => groups,
+                Err(pieces) if is_torn || torn::is_torn(&pieces) => {
+                    let (found, waiting) = torn::read(pieces, is_torn, cx);
+                    return (found.into_iter().map(Row::from).collect(), Some(waiting));
+                }
+                Err(pieces) => named(pieces, &doubt, cx),
             }
-            named(pieces, &doubt, cx)
         }
     };
     let rows = groups.into_iter().map(|mut group| {
@@ -331,7 +342,7 @@ pub fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
                     let mut group = Group { before: std::mem::take(&mut pending), ..Group::default() };
                     if let Some(last) = groups.last_mut().and_then(|g| g.slots.last_mut())
                         && group.before.is_empty()
-                        && name.is_none()
+                        && name.is_none_or(|name| is_rest(last, &name))
                     {
                         group.before = split_tail(&mut last.parts);
                     }
@@ -350,6 +361,12 @@ pub fn groups<'l, 's>(pieces: Vec<Piece<'l, 's>>) -> Vec<Group<'l, 's>> {
         group.names.append(&mut pending);
     }
     groups
+}
+
+/// `…を支援する。⏎防災訓練の合同実⏎施 内容 文`: whether a name goes on that begins behind the words of a cell
+fn is_rest(slot: &Slot, name: &Part) -> bool {
+    let before = slot.parts.last();
+    before.is_some_and(|before| before.size.like_name && before.size.width >= part::width(name.text))
 }
 
 /// The lines behind the last finished sentence of a cell, where they look like a name.

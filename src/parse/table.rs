@@ -9,7 +9,7 @@ use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
-use super::{Context, back, head, scatter, stacked, zones};
+use super::{Context, back, head, scatter, stacked, strewn, zones};
 use crate::ast::{AppendedTable, Text, TriviaKind};
 use crate::lines::{Line, is_blank, squeeze};
 use std::collections::HashMap;
@@ -36,6 +36,15 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         if let Some(nodes) = scatter::read(&lines[rest..remark], lines, cx) {
             (at..rest).for_each(|line| table.line(lines, line, cx));
             table.flush(lines, rest, cx);
+            nodes.into_iter().for_each(|node| table.outline.push(0, node));
+            at = remark;
+        }
+    }
+    if at == start + 1 {
+        let remark = (at..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
+        if let Some((first, nodes)) = strewn::read(&lines[at..remark], cx) {
+            (at..at + first).for_each(|line| table.line(lines, line, cx));
+            table.flush(lines, at + first, cx);
             nodes.into_iter().for_each(|node| table.outline.push(0, node));
             at = remark;
         }

@@ -17,6 +17,8 @@ const MOST: usize = 1200;
 const LEAST: usize = 22;
 /// What a cell costs that ends within a sentence.
 const UNENDED: u32 = 60;
+/// What it costs to go on behind something else than words.
+const APART: u32 = 6;
 
 /// Whether labels stand without their texts: several of them have nothing behind them.
 pub fn is_torn(pieces: &[Piece]) -> bool {
@@ -131,7 +133,7 @@ impl<'l, 's> Waiting<'l, 's> {
     }
 
     /// Adds a label and the words beside it.
-    fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Measured<'l, 's>>) {
+    pub fn label(&mut self, label: &Label, head: &Part<'l, 's>, text: Option<Measured<'l, 's>>) {
         let symbol = match label {
             Label::Role(parties) if parties.len() == 1 => parties.iter().map(String::as_str).collect(),
             _ => CompactString::default(),
@@ -145,6 +147,12 @@ impl<'l, 's> Waiting<'l, 's> {
     pub fn push(&mut self, words: Measured<'l, 's>) {
         self.texts.push(words);
         self.has_label.push(false);
+    }
+
+    /// Where the texts of the labels end; see [`Self::cells`].
+    pub fn cut_at(mut self) -> Option<Vec<usize>> {
+        self.full = full_width_of(self.texts.iter());
+        self.cells()
     }
 
     /// The text of each label, if labels and texts agree.
@@ -248,8 +256,12 @@ impl<'l, 's> Waiting<'l, 's> {
         let size = &self.texts[at].size;
         let Some(next) = self.texts.get(at + 1) else { return (0, if size.ended { 0 } else { UNENDED }) };
         let forced = size.must_break(&next.size, self.full);
+        // what stands between two lines parts them
+        let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
         match (size.ended, forced) {
-            (true, true) => (0, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 }),
+            (true, true) => {
+                (apart, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 })
+            }
             (true, false) => (40, 0),
             (false, forced) => (if forced { 0 } else { 3 }, UNENDED),
         }
@@ -286,11 +298,16 @@ fn odd(symbol: &str, text: &str) -> u32 {
 
 /// The width of the column of texts; lines with figures tell it less well.
 fn full_width(pieces: &[Piece]) -> usize {
+    full_width_of(pieces.iter().filter_map(|piece| match piece {
+        Piece::Words(words) | Piece::Label(.., Some(words)) => Some(words),
+        _ => None,
+    }))
+}
+
+/// The same of words.
+fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl Iterator<Item = &'p Measured<'l, 's>>) -> usize {
     let (mut plain, mut all, mut count) = (0, 0, 0);
-    for piece in pieces {
-        let (Piece::Words(Measured { size, .. }) | Piece::Label(.., Some(Measured { size, .. }))) = piece else {
-            continue;
-        };
+    for Measured { size, .. } in words {
         all = all.max(size.sure);
         if !size.latin {
             (plain, count) = (plain.max(size.sure), count + 1);

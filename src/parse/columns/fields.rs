@@ -4,10 +4,10 @@
 //! to all words is found; what every way says alike is sure.
 
 use super::header::Header;
-use super::{Found, Row, initiatives, narrow};
+use super::{Found, Row, counted, initiatives, middles, narrow};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
-use crate::parse::cells::Table;
+use crate::parse::cells::{self, Table};
 use crate::parse::head::{self, ItemHead};
 use crate::parse::outline::Node;
 use crate::parse::part::{Measure, Part, joined};
@@ -40,14 +40,25 @@ pub fn read<'l, 's>(
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
-    let parts = take(&mut body, &mut starts);
-    let table = Table::new((columns.len() - 1, header.held), body, starts, true);
-    let mut found = initiatives(&table, columns, cx);
+    let counted = match cells::keeps_places(&body) {
+        true => None,
+        false => counted::take(&mut body, &mut starts, header.columns.len()),
+    };
+    let parts = counted.unwrap_or_else(|| take(&mut body, &mut starts));
+    let keeps_places = header.held == 0 && cells::keeps_places(&body);
+    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, cx)).flatten();
+    let mut found = centred.unwrap_or_else(|| {
+        let table = Table::new((columns.len() - 1, header.held), body, starts, true);
+        initiatives(&table, columns, cx)
+    });
     let lost = doubt_names(&mut found, &all);
     let pages = pages(lines, headers);
     let rows = ranges(&found, &all);
     let beside = Beside { parts: &parts, rows: &rows, lines: &all, pages: &pages };
-    let cells = beside.sure();
+    let sure = beside.sure();
+    let is_given = sure.iter().map(|(_, rows)| rows.len()).sum::<usize>() == rows.len();
+    // what is not sure is likely, and said to be in doubt
+    let cells = if is_given { None } else { beside.likely() }.unwrap_or_else(|| sure.clone());
     let mut out = Vec::with_capacity(found.len());
     let mut doubt = false;
     for (at, row) in found.into_iter().enumerate() {
@@ -56,7 +67,7 @@ pub fn read<'l, 's>(
         match cell {
             Some((words, rows)) => {
                 // what a name lacks may stand among the words of the 分野
-                if lost[rows.clone()].contains(&true) {
+                if lost[rows.clone()].contains(&true) || !sure.iter().any(|cell| cell.0 == *words && cell.1 == *rows) {
                     doubt_field(&row, cx);
                 }
                 if rows.start == at {
@@ -337,7 +348,7 @@ impl Beside<'_, '_, '_> {
         is_near && !is_cut && (!if_full || is_full(last.text, next.text, width(self.parts)))
     }
 
-    fn is_one_page(&self, first: usize, last: usize) -> bool {
+    pub fn is_one_page(&self, first: usize, last: usize) -> bool {
         let page = |at: usize| self.pages.partition_point(|page| *page <= at);
         page(first) == page(last)
     }

@@ -135,6 +135,11 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
     } else {
+        if let Some(start) = label_above(lines, from, at, cx)
+            && let Some(header) = held::one_a_line(lines, start, at, cx)
+        {
+            return Some(header);
+        }
         let (texts, strong);
         (texts, strong, end) = one_a_line(lines, at, cx);
         if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
@@ -158,6 +163,13 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         };
         columns.insert(0, Column::Name);
         starts.insert(0, 0);
+        if cells.len() < 2
+            && let Some(field) = field_above(lines, from, start, cx)
+        {
+            start = field;
+            columns.insert(0, Column::Field);
+            starts.insert(0, 0);
+        }
     } else if let Some(cell) = cells.first() {
         let label = label_through(lines, from, at..end, cell.text, cx)?;
         let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
@@ -289,6 +301,16 @@ fn label_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<u
     });
     let is_label = |(_, word): &(usize, &str)| word.chars().nth(12).is_none() && is_name_label(word, cx);
     words.find(is_label).map(|(start, _)| start)
+}
+
+/// `分野⏎取組⏎取組内容⏎甲の役割`: the first line of the label of the 分野, which ends directly above that of the names
+fn field_above(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<usize> {
+    let is_short = |line: &&Line| line.text.chars().nth(6).is_none();
+    let most = lines[from..at].iter().rev().take(AROUND).take_while(is_short).count();
+    (1..=most).map(|n| at - n).find(|start| {
+        let word = lines[*start..at].iter().map(|line| line.text.as_ref()).collect::<String>();
+        label::label(&word, &cx.parties, cx.words) == Some(Label::Field)
+    })
 }
 
 /// `項 取組内容 甲の役割⏎目`, `連携する取⏎組 取組内容 甲の役割`: the label of the names begins above the others, or goes on

@@ -6,6 +6,7 @@
 use super::Row;
 use super::header::Header;
 use crate::ast::{Initiative, Role, Symbols, Text, TriviaKind};
+use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
 use crate::parse::part::Part;
@@ -33,6 +34,29 @@ pub fn header(cells: &[Part], at: usize, cx: &Context) -> Option<Header> {
     let columns = rows::header(&texts.collect(), cx)?;
     let starts = [name, content, cells.last()?].iter().map(|cell| cell.column).collect();
     Some(Header { columns, starts, lines: at..at + 1, held: roles.len(), narrow: None })
+}
+
+/// So many lines at most below such a header until the first role.
+const NEAR: usize = 60;
+
+/// `取組⏎取組内容⏎役割分担`, one label a line, and 甲 alone on a line below: the same header cell after cell; `start` is the line
+/// of the label of the names
+pub fn one_a_line(lines: &[Line], start: usize, at: usize, cx: &Context) -> Option<Header> {
+    let says = |line: &Line| label::label(&line.text, &cx.parties, cx.words);
+    let (content, container) = (lines.get(at)?, lines.get(at + 1)?);
+    if says(content) != Some(Label::Content) || says(container) != Some(Label::Container) {
+        return None;
+    }
+    let is_first = |line: &Line| cx.parties.first().is_some_and(|party| *line.text == *party.symbol);
+    let below = lines.get(at + 2..)?;
+    if below.first().is_none_or(is_first) || !below.iter().take(NEAR).any(is_first) {
+        return None;
+    }
+    let roles = roles(cx);
+    let texts = std::iter::once(content.text.as_ref()).chain(roles.iter().map(|role| role.as_ref()));
+    let mut columns = rows::header(&texts.collect(), cx)?;
+    columns.insert(0, Column::Name);
+    Some(Header { columns, starts: vec![0; 3], lines: start..at + 2, held: roles.len(), narrow: None })
 }
 
 /// What would head the roles of each party if they stood side by side.

@@ -47,8 +47,8 @@ pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<
         Some(at) => {
             let rest = &word[at + 'の'.len_utf8()..];
             // a note in brackets may follow: 甲の役割（中心市）
-            let rest = rest.split(['（', '(']).next().unwrap_or(rest);
-            if !ROLE.contains(&rest) {
+            let (rest, note) = rest.split_at(rest.find(['（', '(']).unwrap_or(rest.len()));
+            if !ROLE.contains(&rest) || !is_note(note) {
                 return None;
             }
             &word[..at]
@@ -56,6 +56,14 @@ pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<
         None => custom()?.trim_end_matches('の'),
     };
     who_is(who, parties)
+}
+
+/// `（中心市）`, or `（中心` that the line cut; not the `(1)` of a list, nor words behind it
+fn is_note(note: &str) -> bool {
+    let inner = note.trim_start_matches(['（', '(']);
+    let inner = inner.strip_suffix(['）', ')']).unwrap_or(inner);
+    let is_number = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    !inner.contains(['。', '）', ')']) && (note.is_empty() || !inner.chars().all(is_number))
 }
 
 /// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party

@@ -6,10 +6,10 @@ use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
-use crate::parse::label;
+use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, zones};
+use crate::parse::{Context, body, columns, named, part, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -35,6 +35,9 @@ impl<'l, 's> Table<'l, 's> {
         let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
         let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(next, cx);
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
+            return None;
+        }
+        if head.numbering == Numbering::ParenArabic && self.header.is_none() && runs_on(lines, at, cx) {
             return None;
         }
         if self.is_in_column(lines, at, cx) {
@@ -110,7 +113,10 @@ impl<'l, 's> Table<'l, 's> {
         if self.header.is_some() && !(count == 1 && full()) {
             return 0;
         }
-        let names_row = self.outline.open.len() > 1 && full() && !loose[count].gap;
+        let rest = || loose[..count].iter().map(|line| line.text.as_ref()).collect::<Vec<&str>>();
+        let is_content = || labels[count].opens().is_some_and(|found| found.1 == Label::Content);
+        let is_narrow = || start > 0 && is_content() && is_narrow_name(lines, start, &rest(), cx);
+        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || is_narrow());
         // a line that is wider than the column of the names is none of them
         let name = || stacked::before_label(&loose[count], cx).map_or(usize::MAX, zones::width_of);
         let too_wide = || name() < loose[..count].iter().map(zones::width).max().unwrap_or(0);
@@ -125,6 +131,27 @@ impl<'l, 's> Table<'l, 's> {
             node.heading.push(rest, &rest.text, &mut cx.repairs);
         }
         count
+    }
+
+    /// `(1) 学校図書の⏎巡回 取組内容⏎文`: the rest of a heading beside the label of the row that it names
+    pub(super) fn end_name<'a>(
+        &mut self,
+        lines: &[Line],
+        (loose, labels): (&'a [Line], &mut [Labels<'a>]),
+        start: usize,
+        cx: &mut Context,
+    ) {
+        let ([first, ..], [own, ..]) = (loose, labels) else { return };
+        let Some((name, label, slice, rest)) = own.opens().filter(|found| !found.0.is_empty()).cloned() else { return };
+        let is_open =
+            label == Label::Content && self.outline.open.len() > 1 && self.header.is_none() && start > 0 && !first.gap;
+        if !is_open || !is_narrow_name(lines, start, &[name], cx) {
+            return;
+        }
+        if let Some(node) = self.outline.open.last_mut().filter(|node| node.is_bare()) {
+            node.heading.push(first, name, &mut cx.repairs);
+            own.set(("", label, slice, rest));
+        }
     }
 
     /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
@@ -305,6 +332,47 @@ pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
 }
 
 /// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
+/// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
+fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
+    // `…で方針を確かめたうえで、専門⏎(2) 夜間の小児⏎甲の役割 職の派遣`: a name in the middle of its cells
+    let interrupts = |before: &Line| {
+        let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
+        is_text && !lines[at].gap && !lines[at].page
+    };
+    if at > 0 && interrupts(&lines[at - 1]) {
+        return true;
+    }
+    let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
+    let Some(next) = lines.get(at + 1).filter(is_text) else { return false };
+    zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
+}
+
+/// Wider headings are seldom, in half-width columns.
+const LONG: usize = 32;
+/// So many lines around a heading are asked for others like it.
+const AROUND: usize = 200;
+
+/// `(1) 救急の受入⏎れ⏎取組内容`, where `(2) 看護師⏎取組内容` stands near: whether the line before `at` heads a name in a narrow
+/// column, and `rest` ends it
+fn is_narrow_name(lines: &[Line], at: usize, rest: &[&str], cx: &Context) -> bool {
+    let Some(own) = head::item(&lines[at - 1].text) else { return false };
+    let is_alike = |line: &Line| {
+        let head = line.marks.hold(Marks::HEAD).then(|| head::item(&line.text)).flatten();
+        head.is_some_and(|head| head.numbering == own.numbering) && !line.text.contains(['。', '、'])
+    };
+    let near = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
+    let is_row = |line: &Line| is_label_line(line, cx) || stacked::has_name(line, cx);
+    let heads = |pair: &&[Line]| is_alike(&pair[0]) && pair[1..].iter().any(is_row);
+    let full = near.windows(3).filter(heads).map(|lines| zones::width(&lines[0])).max().unwrap_or(0);
+    let names = |pair: &[Line]| {
+        is_alike(&pair[0]) && is_label_line(&pair[1], cx)
+            || pair[0].marks.hold(Marks::HEAD) && stacked::names_content(&pair[0], cx)
+    };
+    let own: &str = &lines[at - 1].text;
+    let mut parts = std::iter::once(own).chain(rest.iter().copied()).zip(rest);
+    rest.len() <= 2 && parts.all(|(line, next)| part::must_break(line, next, full)) && near.windows(2).any(names)
+}
+
 pub(super) fn doubt_heading(line: &Line, cx: &mut Context) {
     if line.page {
         let words = Words::new(

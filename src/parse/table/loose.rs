@@ -3,12 +3,12 @@
 
 use super::headings::{doubt_heading, is_cut};
 use super::{Table, is_label_line};
-use crate::ast::Initiative;
+use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
-use crate::parse::{Context, beside, columns, head, named, rows, zones};
+use crate::parse::{Context, alone, beside, columns, composite, head, named, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// Reads the loose lines before line `end`: a title, names and labels without cells, or words that go on.
@@ -65,13 +65,18 @@ impl<'l, 's> Table<'l, 's> {
             }
             return;
         }
-        let labels: Vec<Labels> = loose.iter().map(|line| Labels::of(line, cx)).collect();
+        let mut labels: Vec<Labels> = loose.iter().map(|line| Labels::of(line, cx)).collect();
+        alone::mark(loose, &mut labels, cx);
+        self.end_name(lines, (loose, &mut labels), end - loose.len(), cx);
         let has_labels = labels.iter().any(Labels::is_row);
         let is_below = !has_labels && self.is_below_header(lines, end - loose.len(), loose.len(), cx);
         if has_labels || is_below {
             let done = self.rows.close();
             self.outline.add(done);
             let first = usize::from(self.name_heading(loose, &labels, cx));
+            let (loose, labels) = (&loose[first..], &labels[first..]);
+            let first = composite::header(loose, labels, cx);
+            loose[..first].iter().for_each(|line| cx.trivia(line.whole(), TriviaKind::Header));
             let (loose, labels) = (&loose[first..], &labels[first..]);
             let named = named::read(loose, labels, cx);
             let rest =
@@ -195,6 +200,14 @@ impl<'l, 's> Table<'l, 's> {
                 parent.rows.push(initiative);
             }
             return;
+        }
+        // the name may be the rest of the heading
+        if depth > 1
+            && self.header.is_none()
+            && node.rows.is_empty()
+            && let [only] = &mut found[..]
+        {
+            only.torn = true;
         }
         node.rows.extend(found);
     }
