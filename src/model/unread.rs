@@ -5,6 +5,8 @@ use crate::ast::{Initiative, Text};
 use crate::lines::is_blank;
 use crate::parse::{head, label, numeral};
 use crate::span::Span;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Words with which such a label ends.
 const DUTIES: &[&str] = &[
@@ -30,32 +32,30 @@ pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str,
     if initiative.name.text.contains(['【', '】']) {
         return Some((&initiative.name.text, initiative.name.span()));
     }
-    if let Some(text) = texts(initiative).find(|text| holds_content(text)) {
-        return Some((&text.text, text.span()));
-    }
     let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
     let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
     let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);
     texts.find_map(|(text, joint)| Some((inside(text, joint, stems)?, text.span())))
 }
 
-fn texts(initiative: &Initiative) -> impl Iterator<Item = &Text> {
-    let contents = initiative.contents.iter().map(|cell| &cell.text);
-    contents.chain(initiative.roles.iter().map(|role| &role.text))
-}
+static CONTENT: LazyLock<Finder> = LazyLock::new(|| Finder::new("内容"));
 
 /// `…を支援する。除雪の分担(ア)取組の内容…`: whether the label of another content stands in a text
 fn holds_content(text: &Text) -> bool {
-    let is_label = |(at, label): (usize, &str)| {
-        let (before, behind) = (&text.text[..at], &text.text[at + label.len()..]);
-        before.ends_with([')', '）', '\n', '。']) && !behind.starts_with(is_particle)
+    let is_label = |at: usize| {
+        let (before, behind) = (&text.text[..at], &text.text[at + "内容".len()..]);
+        let before = before.strip_suffix('の').unwrap_or(before).strip_suffix("取組");
+        before.is_some_and(|before| before.ends_with([')', '）', '\n', '。'])) && !behind.starts_with(is_particle)
     };
-    text.pieces.len() > 1 && ["取組の内容", "取組内容"].iter().any(|label| text.text.match_indices(label).any(is_label))
+    CONTENT.find_iter(text.text.as_bytes()).any(is_label)
 }
 
 fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
     // a label begins a line of the source: words on one line can only begin with it
     let on_one_line = text.pieces.len() <= 1;
+    if !on_one_line && holds_content(text) {
+        return Some(&text.text);
+    }
     if on_one_line && !begins(&text.text, stems) || !has_stem(&text.text, stems) {
         return None;
     }

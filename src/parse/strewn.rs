@@ -69,7 +69,10 @@ pub fn read(lines: &[Line], cx: &mut Context) -> Option<(usize, Vec<Node>)> {
 fn may_be(lines: &[Line], cx: &Context) -> bool {
     let is_bare = |line: &Line| {
         let text: &str = &line.text;
-        let may_be = line.marks.hold(Marks::LABEL) && text.len() <= 40 && text.ends_with(['割', '容', '】']);
+        if text.len() > 40 {
+            return false;
+        }
+        let may_be = line.marks.hold(Marks::LABEL) && text.ends_with(['割', '容', '】']);
         may_be && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
             || cx.parties.iter().any(|party| party.symbol == text)
     };

@@ -40,7 +40,8 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
             at = remark;
         }
     }
-    if at == start + 1 {
+    // rows with tabs are whole
+    if at == start + 1 && !lines[at..end].iter().any(|line| line.tab) {
         let remark = (at..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
         if let Some((first, nodes)) = strewn::read(&lines[at..remark], cx) {
             (at..at + first).for_each(|line| table.line(lines, line, cx));
@@ -224,10 +225,13 @@ impl<'l, 's> Table<'l, 's> {
 }
 
 /// `備考`, `注1 …`, `※ …`
+#[inline(always)]
 fn is_remark(text: &str) -> bool {
-    if !text.starts_with(['※', '備', '注']) {
-        return false;
-    }
+    text.starts_with(['※', '備', '注']) && begins_remark(text)
+}
+
+/// The same of a line that begins as one may.
+fn begins_remark(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| !is_blank(*c));
     match (letters.next(), letters.next()) {
         (Some('※'), _) | (Some('備'), Some('考')) | (Some('注'), None) => true,

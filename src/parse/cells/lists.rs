@@ -21,6 +21,9 @@ const HANGING: usize = 4;
 
 /// The number of the entry that begins with a text: `1` of `(1) 周知`, `ア 周知`; 0 of `・周知`
 pub fn entry(text: &str) -> Option<u8> {
+    if !head::may_be_item(text) {
+        return None;
+    }
     if text.starts_with(BULLETS) {
         return Some(0);
     }
