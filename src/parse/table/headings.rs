@@ -145,7 +145,8 @@ impl<'l, 's> Table<'l, 's> {
         let Some((name, label, slice, rest)) = own.opens().filter(|found| !found.0.is_empty()).cloned() else { return };
         let is_open =
             label == Label::Content && self.outline.open.len() > 1 && self.header.is_none() && start > 0 && !first.gap;
-        if !is_open || !is_narrow_name(lines, start, &[name], cx) {
+        // `項目 取組内容 甲の役割` heads columns
+        if !is_open || columns::begins(loose, cx) || !is_narrow_name(lines, start, &[name], cx) {
             return;
         }
         if let Some(node) = self.outline.open.last_mut().filter(|node| node.is_bare()) {
