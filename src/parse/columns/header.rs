@@ -73,6 +73,11 @@ pub fn is_header(line: &Line, cx: &Context) -> bool {
     cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
 }
 
+/// Whether a header row stands anywhere in a block.
+pub fn has_header(lines: &[Line], labels: &[Labels], cx: &Context) -> bool {
+    !headers(lines, labels, cx).is_empty()
+}
+
 /// All header rows of a block.
 pub fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
     let mut out: Vec<Header> = Vec::new();

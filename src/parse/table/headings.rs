@@ -141,14 +141,19 @@ impl<'l, 's> Table<'l, 's> {
         start: usize,
         cx: &mut Context,
     ) {
-        let ([first, ..], [own, ..]) = (loose, labels) else { return };
+        let (Some(first), Some(own)) = (loose.first(), labels.first()) else { return };
         let Some((name, label, slice, rest)) = own.opens().filter(|found| !found.0.is_empty()).cloned() else { return };
         let is_open =
             label == Label::Content && self.outline.open.len() > 1 && self.header.is_none() && start > 0 && !first.gap;
-        // `項目 取組内容 甲の役割` heads columns
-        if !is_open || columns::begins(loose, cx) || !is_narrow_name(lines, start, &[name], cx) {
+        if !is_open || !is_narrow_name(lines, start, &[name], cx) {
             return;
         }
+        // lines before or below a header are taken as they are, or not at all
+        let is_torn = |line: &Line| columns::is_torn_label(&line.text, cx);
+        if self.scattered || loose.iter().any(is_torn) || columns::has_header(loose, labels, cx) {
+            return;
+        }
+        let [own, ..] = labels else { return };
         if let Some(node) = self.outline.open.last_mut().filter(|node| node.is_bare()) {
             node.heading.push(first, name, &mut cx.repairs);
             own.set(("", label, slice, rest));
