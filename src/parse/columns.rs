@@ -57,6 +57,15 @@ impl<'l, 's> Row<'l, 's> {
         pieces[0].1 = true;
         Some(Row { whole: joined(&first, &last), pieces, ..*line })
     }
+
+    /// Makes the line one of the pieces that are left when the first were taken; gives whether there are any.
+    fn begin_anew(&mut self) -> bool {
+        let [(first, sure), ..] = &mut self.pieces[..] else { return false };
+        *sure = true;
+        let first = *first;
+        self.whole = self.pieces.last().map_or(first, |(last, _)| joined(&first, last));
+        true
+    }
 }
 
 /// Reads a block under a header row; `None` where there is none. A row that says `1 医療` over all columns parts the

@@ -3,7 +3,7 @@
 //! A line with words in all columns begins with a 分野. What is left of a full line of it begins the next line.
 
 use super::Row;
-use crate::parse::part::{self, Part, joined, must_break};
+use crate::parse::part::{self, Part, must_break};
 
 /// Takes the words of the 分野 out of the lines of a body with so many columns; `None` where no line has words in all of them.
 pub fn take<'l, 's>(
@@ -44,13 +44,10 @@ pub fn take<'l, 's>(
             out.push(first);
             row.pieces.remove(0);
         }
-        let ends = row.pieces.first().zip(row.pieces.last()).map(|(first, last)| (first.0, last.0));
-        let Some((first, last)) = ends else {
+        if !row.begin_anew() {
             cut = row.cut;
             continue;
-        };
-        row.pieces[0].1 = true;
-        row.whole = joined(&first, &last);
+        }
         places.remove(0);
         kept.push((row, places));
     }

@@ -159,13 +159,10 @@ fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Ve
             out.push(joined(&row.pieces[0].0, last));
             row.pieces.drain(..count);
         }
-        let ends = row.pieces.first().zip(row.pieces.last()).map(|(first, last)| (first.0, last.0));
-        let Some((first, last)) = ends else {
+        if !row.begin_anew() {
             cut = row.cut;
             continue;
-        };
-        row.pieces[0].1 = true;
-        row.whole = joined(&first, &last);
+        }
         places.remove(0);
         kept.push((row, places));
     }
