@@ -9,6 +9,8 @@
 //!                                                                        イ 甲の役割
 //! ```
 //!
+//! For the same reason the last line of a sentence may stand before its first: `第2条⏎る。⏎⏎甲及び乙は、…協力す`.
+//!
 //! What belongs where is told by a 号 of the articles, `(1) 生活機能の強化に係る政策分野（別表第1）`, by the sentences of the
 //! article, as many of which end before an empty line as numbers came first, and by the next number of a label.
 
@@ -17,7 +19,7 @@ use super::{Line, squeeze};
 use crate::ast::Numbering;
 use crate::parse::Repairs;
 use crate::parse::head::{self, ItemHead, TableHead};
-use crate::parse::label::{self, Label, Vocabulary};
+use crate::parse::label::{self, Label, Vocabulary, is_letter};
 use compact_str::CompactString;
 use std::collections::HashMap;
 
@@ -29,13 +31,20 @@ const FAR: usize = 400;
 const SHORT: usize = 10;
 /// Nor is a label with its number.
 const LABEL: usize = 80;
+/// Nor the head of an article alone.
+const HEAD: usize = 18;
+/// A line that a wrap cut is longer.
+const WRAPPED: usize = 60;
+/// So many lines of a sentence at most stand before its first.
+const RESTS: usize = 5;
 /// So many levels begin at once at most.
 const MOST: usize = 4;
 
 /// Moves titles and the words of articles to their heads.
 pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
     // nearly no text holds such a line
-    if !repairs.on || !lines.iter().any(|line| line.text.len() <= SHORT && bare(line).is_some()) {
+    let may_drift = |line: &Line| stands_alone(line) || line.text.len() <= SHORT && bare(line).is_some();
+    if !repairs.on || !lines.iter().any(may_drift) {
         return;
     }
     let (mut titles, mut in_table, mut at) = (None, false, 0);
@@ -50,7 +59,14 @@ pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
                 repairs.add("words-moved", 1, lines[at + 1 + title].whole());
                 lines[at + 1..=at + 1 + title].rotate_right(1);
             }
-        } else if let Some(before) = numbers(&lines[at..], in_table) {
+            at += 1;
+            continue;
+        }
+        if let Some((rest, end)) = if in_table { None } else { rest(&lines[at..]) } {
+            repairs.add("words-moved", 1, lines[at + 1].whole());
+            lines[at + 1..at + end].rotate_left(rest);
+        }
+        if let Some(before) = numbers(&lines[at..], in_table) {
             repairs.add("words-moved", 1, lines[at + 1].whole());
             place(&mut lines[at + 1..], &before);
         }
@@ -60,7 +76,31 @@ pub fn lift(lines: &mut [Line], repairs: &mut Repairs) {
 
 /// Whether a 別表 begins, or a number may stand alone on the second of two lines: nearly none do.
 fn may_begin(lines: &[Line]) -> bool {
-    lines[1].text.len() <= SHORT || lines[0].text.starts_with('別')
+    lines[1].text.len() <= SHORT || stands_alone(&lines[0]) || lines[0].text.starts_with('別')
+}
+
+/// `第2条`: whether it may be the head of an article alone on its line
+fn stands_alone(line: &Line) -> bool {
+    line.ordinal && line.text.len() <= HEAD
+}
+
+/// `第2条⏎る。⏎2⏎⏎甲は…協力す⏎⏎…`: how many lines behind the head are the rest of the sentence whose first line stands
+/// below, and the line behind that one
+fn rest(lines: &[Line]) -> Option<(usize, usize)> {
+    let (head, below) = lines.split_first()?;
+    let is_head = stands_alone(head) && head::article(&head.text).is_some_and(|head| head.rest.is_empty());
+    if !is_head && bare(head).is_none_or(|head| head.numbering != Numbering::Arabic) {
+        return None;
+    }
+    let is_words = |line: &Line| {
+        !line.ordinal && !line.text.starts_with(['（', '(', '別']) && head::item(&line.text).is_none()
+    };
+    let ends = below.iter().take(RESTS).position(|line| line.text.ends_with('。'))? + 1;
+    let is_rest = !below[0].gap && below[..ends].iter().all(is_words);
+    let numbers = below[ends..].iter().take_while(|line| bare(line).is_some()).count();
+    let [first, behind @ ..] = &below[ends + numbers..] else { return None };
+    let is_cut = first.gap && is_words(first) && first.text.len() > WRAPPED && first.text.ends_with(is_letter);
+    (is_rest && is_cut && behind.first().is_none_or(|line| line.gap)).then_some((ends, ends + numbers + 2))
 }
 
 /// Where behind the first line the words begin of each number that stands below it.
@@ -145,12 +185,17 @@ fn heading(lines: &[Line]) -> Option<Vec<usize>> {
     }
     let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;
     let at = (3..lines.len().min(FAR)).find(is_end)?;
+    // `2⏎⏎福祉⏎取組内容`: the number has its own words
+    (!is_heading(&lines[2..]) && is_heading(&lines[at..])).then(|| vec![at - 1])
+}
+
+/// `福祉⏎⏎(ア) 子育て`, `福祉⏎⏎取組名`: words with which a section begins
+fn is_heading(lines: &[Line]) -> bool {
+    let [words, below, ..] = lines else { return false };
     let says = |line: &Line| label::label(&line.text, &[], &Vocabulary::default());
-    let is_words = |line: &Line| is_name(line) && says(line).is_none() && head::item(&line.text).is_none();
-    let below = lines.get(at + 1)?;
     let begins = head::item(&below.text).is_some_and(|head| head.value == 1)
         || matches!(says(below), Some(Label::Name | Label::Content));
-    (is_words(&lines[at]) && begins).then(|| vec![at - 1])
+    begins && is_name(words) && says(words).is_none() && head::item(&words.text).is_none()
 }
 
 /// Short, and no sentence.
