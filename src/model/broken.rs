@@ -1,6 +1,7 @@
 //! Sentences that no sentence is: `…を担当する。の受付及び…` was put together from two cells.
 
-use crate::ast::{Initiative, Text};
+use crate::ast::{Initiative, Paragraph, Text};
+use crate::parse::label::is_letter;
 
 /// Whether a cell holds the end of another one: what follows the end of a sentence begins none.
 pub fn is_broken(initiative: &Initiative) -> bool {
@@ -34,9 +35,38 @@ fn begins_with_particle(sentence: &str) -> bool {
     }
 }
 
+/// `る。甲及び乙は、…協力す`: whether a 項 begins with the end of a sentence, or ends within one behind another.
+pub fn is_torn(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text.text.as_str();
+    let is_cut = text.ends_with(is_letter) && text.contains('。');
+    let goes_on = !paragraph.items.is_empty() || !paragraph.fields.is_empty() || paragraph.tail.is_some();
+    is_cut && !goes_on || begins_with_end(text)
+}
+
+/// `る。`, `ない。`, `ものとする。`: a sentence of hiragana alone begins no 項
+fn begins_with_end(text: &str) -> bool {
+    let words = text.trim_start_matches(|c| matches!(c, 'ぁ'..='ん'));
+    words.len() < text.len() && words.starts_with('。')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paragraph_begins_and_ends_with_whole_sentences() {
+        for (text, want) in [
+            ("る。甲及び乙は、前条の目的を達するため協力す", true),
+            ("ならない。", true),
+            ("甲は、会場を貸す。乙は、費用を負", true),
+            ("甲は、会場を貸す。", false),
+            ("削除", false),
+            ("この限りでない。", false),
+        ] {
+            let text = Text { text: text.into(), ..Text::default() };
+            assert_eq!(is_torn(&Paragraph { text, ..Paragraph::default() }), want);
+        }
+    }
 
     #[test]
     fn particles_begin_no_sentence() {

@@ -43,6 +43,7 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
     without_text(tree, &mut out);
+    torn_sentences(tree, &mut out);
     tables(model, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
@@ -146,6 +147,20 @@ fn without_text(tree: &Agreement, out: &mut Complaints) {
             format!("{path} has no text: it was lost in extraction, or went to another paragraph"),
         );
         out.add("article-empty", Severity::Warning, path, span, words);
+    }
+}
+
+/// A 項 that begins with the end of a sentence, or ends within one: its lines are out of order.
+fn torn_sentences(tree: &Agreement, out: &mut Complaints) {
+    for article in &tree.articles {
+        for paragraph in article.paragraphs.iter().filter(|paragraph| broken::is_torn(paragraph)) {
+            let words = Words::new(
+                "文の行の順が入れ替わっているか、途中で切れているようです。PDFそのものを読ませてください。",
+                "the lines of a sentence seem to be out of order, or lost; read the PDF itself",
+            );
+            let path = path::paragraph(article, paragraph);
+            out.add("sentence-torn", Severity::Warning, path, paragraph.text.span(), words);
+        }
     }
 }
 

@@ -101,6 +101,16 @@ pub(super) const NAME_LOST: Rule = reader(
     ),
 );
 
+/// Raised by the reader for a paragraph whose lines are out of order.
+pub(super) const SENTENCE_TORN: Rule = reader(
+    "sentence-torn",
+    ("文の前後が入れ替わっているか、途中で切れている", "a sentence is out of order, or cut"),
+    (
+        "「る。」のような文の終わりから始まる項や、文の途中で終わる項は、抽出のときに行の順が入れ替わったか、失われたものです。",
+        "A paragraph that begins with the end of a sentence, such as 「る。」, or ends within one: lines changed places in extraction, or were lost.",
+    ),
+);
+
 /// Raised by the reader for a text without 第1条.
 pub(super) const NO_ARTICLE: Rule = reader(
     "no-article",

@@ -202,6 +202,7 @@ pub const RULES: &[&Rule] = &[
     &role_same_text::RULE,
     &content::role_sharing_missing::RULE,
     &role_twice::RULE,
+    &declared::SENTENCE_TORN,
     &sentence_unfinished::RULE,
     &declared::SIGNATURE_APART,
     &signature_mismatch::RULE,
