@@ -15,7 +15,7 @@
 //! article, as many of which end before an empty line as numbers came first, and by the next number of a label.
 
 use super::mend::ends_as_number;
-use super::{Line, squeeze};
+use super::{Line, is_blank, squeeze};
 use crate::ast::Numbering;
 use crate::parse::Repairs;
 use crate::parse::head::{self, ItemHead, TableHead};
@@ -35,6 +35,10 @@ const LABEL: usize = 80;
 const HEAD: usize = 18;
 /// A line that a wrap cut is longer.
 const WRAPPED: usize = 60;
+/// So many labels stand between a number and a text at most.
+const LABELS: usize = 12;
+/// A name takes no more lines.
+const NAMES: usize = 3;
 /// So many lines of a sentence at most stand before its first.
 const RESTS: usize = 5;
 /// So many levels begin at once at most.
@@ -175,27 +179,38 @@ fn levels(lines: &[Line]) -> Option<Vec<usize>> {
     (is_label && names.iter().all(is_name) && says_role).then(|| (count..2 * count - 1).collect())
 }
 
-/// `c 丙の役割⏎イ⏎文。⏎⏎福祉⏎⏎(ア) 子育て`, `…⏎⏎福祉⏎⏎取組名`: where below a label the words stand whose number was taken
-/// before its text
+/// `c 丙の役割⏎イ⏎文。⏎⏎福祉⏎⏎(ア) 子育て`, `⏎2⏎⏎取組内容⏎甲の役割⏎⏎文。⏎⏎福祉⏎⏎取組名`: where the words stand whose number was
+/// taken before a text, below a label or apart from the labels of that text
 fn heading(lines: &[Line]) -> Option<Vec<usize>> {
-    let [label, number, words, ..] = lines else { return None };
-    let is_label = label.text.len() <= LABEL && label.text.ends_with("役割");
-    if !is_label || !words.gap || bare(number).is_none() {
+    let [label, number, below @ ..] = lines else { return None };
+    let is_role = |line: &Line| line.text.len() <= LABEL && line.text.ends_with("役割") || label::is_stem(&line.text);
+    let is_label = |line: &Line| is_role(line) || line.text.ends_with("内容");
+    let labels = below.iter().take(LABELS).take_while(|line| is_label(line)).count();
+    let is_apart = match labels {
+        0 => is_role(label),
+        _ => number.gap && below[0].gap,
+    };
+    let words = below.get(labels)?;
+    if !is_apart || !words.gap || bare(number).is_none() {
         return None;
     }
     let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;
-    let at = (3..lines.len().min(FAR)).find(is_end)?;
+    let at = (labels + 3..lines.len().min(FAR)).find(is_end)?;
     // `2⏎⏎福祉⏎取組内容`: the number has its own words
-    (!is_heading(&lines[2..]) && is_heading(&lines[at..])).then(|| vec![at - 1])
+    (!is_heading(&below[labels..]) && is_heading(&lines[at..])).then(|| vec![at - 1])
 }
 
-/// `福祉⏎⏎(ア) 子育て`, `福祉⏎⏎取組名`: words with which a section begins
+/// `福祉⏎⏎(ア) 子育て`, `福祉⏎⏎取組名`, `福祉⏎⏎子育て⏎取組内容`: words with which a section begins
 fn is_heading(lines: &[Line]) -> bool {
-    let [words, below, ..] = lines else { return false };
-    let says = |line: &Line| label::label(&line.text, &[], &Vocabulary::default());
-    let begins = head::item(&below.text).is_some_and(|head| head.value == 1)
-        || matches!(says(below), Some(Label::Name | Label::Content));
-    begins && is_name(words) && says(words).is_none() && head::item(&words.text).is_none()
+    let Some((words, below)) = lines.split_first().filter(|(_, below)| !below.is_empty()) else { return false };
+    let says = |text: &str| label::label(text, &[], &Vocabulary::default());
+    let is_words = |line: &Line| is_name(line) && says(&line.text).is_none() && head::item(&line.text).is_none();
+    let heads_cell = |line: &Line| says(line.text.rsplit(is_blank).next().unwrap_or_default()) == Some(Label::Content);
+    let names = below.iter().take(NAMES).take_while(|line| is_words(line) && !heads_cell(line)).count();
+    let begins = head::item(&below[0].text).is_some_and(|head| head.value == 1)
+        || says(&below[0].text) == Some(Label::Name)
+        || (names == 0 || below[0].gap) && below.get(names).is_some_and(heads_cell);
+    begins && is_words(words)
 }
 
 /// Short, and no sentence.

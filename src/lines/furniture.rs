@@ -1,11 +1,8 @@
 //! Page numbers and running headers: lines of the page, not of the agreement.
 
 use super::{Line, Lines, furniture, is_blank, squeeze};
-use crate::parse::{Repairs, head};
+use crate::parse::{Repairs, head, numeral};
 use std::collections::HashMap;
-
-/// A text of so many page ends has more than one page number, or none.
-const PAGES: usize = 4;
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
@@ -17,14 +14,7 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
     if !found.contains(&true) {
         return;
     }
-    // `2⏎⏎福祉` at the top of a page: pages are not numbered once
-    let is_bare = |at: &usize| found[*at] && out.lines[*at].text.chars().all(is_digit);
-    let mut bare = (0..found.len()).filter(is_bare);
-    if let (Some(one), None) = (bare.next(), bare.next())
-        && out.lines.iter().filter(|line| line.page).count() >= PAGES
-    {
-        found[one] = false;
-    }
+    keep_headings(&out.lines, &mut found);
     let mut found = found.into_iter();
     // what follows a page number follows a page end
     let mut page = false;
@@ -38,6 +28,24 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
         line.page |= std::mem::take(&mut page);
         true
     });
+}
+
+/// `2⏎⏎福祉` at the top of a page: where pages are numbered, most are, and a page has one number, which ascends with them.
+fn keep_headings(lines: &[Line], found: &mut [bool]) {
+    let mut page = 0;
+    // (line, page, how far its number is ahead of the page)
+    let mut bare: Vec<(usize, u32, i64)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        page += u32::from(line.page);
+        let number = found[at].then(|| numeral::value(&line.text)).flatten();
+        bare.extend(number.map(|number| (at, page, i64::from(number) - i64::from(page))));
+    }
+    let is_numbered = bare.len() * 2 > page as usize;
+    let agree = |ahead: i64| bare.iter().filter(|other| other.2 == ahead).count();
+    for (at, page, ahead) in &bare {
+        let is_better = |other: &&(usize, u32, i64)| other.1 == *page && agree(other.2) > agree(*ahead);
+        found[*at] = is_numbered && !bare.iter().any(|other| is_better(&other));
+    }
 }
 
 /// Whether a line is of the page: a page number, or a running header at the edge of a page.

@@ -2,6 +2,7 @@
 
 use super::{Line, Marks, Width, Words, is_blank};
 use crate::ast::Numbering;
+use crate::parse::part::begins_with_rest;
 use crate::parse::{Repairs, head, label, numeral};
 use crate::span::Span;
 
@@ -44,7 +45,7 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let is_vertical = is_vertical(line, below) && !heads_columns();
     let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) {
         ""
-    } else if is_marker(line) && !is_run() && !begins(below) {
+    } else if is_marker(line) && !is_run() && !begins(below) && !begins_with_rest(below) {
         " "
     } else {
         return None;

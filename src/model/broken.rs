@@ -2,6 +2,7 @@
 
 use crate::ast::{Initiative, Paragraph, Text};
 use crate::parse::label::is_letter;
+use crate::parse::part::begins_with_rest;
 
 /// Whether a cell holds the end of another one: what follows the end of a sentence begins none.
 pub fn is_broken(initiative: &Initiative) -> bool {
@@ -40,13 +41,7 @@ pub fn is_torn(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.text.as_str();
     let is_cut = text.ends_with(is_letter) && text.contains('。');
     let goes_on = !paragraph.items.is_empty() || !paragraph.fields.is_empty() || paragraph.tail.is_some();
-    is_cut && !goes_on || begins_with_end(text)
-}
-
-/// `る。`, `ない。`, `ものとする。`: a sentence of hiragana alone begins no 項
-fn begins_with_end(text: &str) -> bool {
-    let words = text.trim_start_matches(|c| matches!(c, 'ぁ'..='ん'));
-    words.len() < text.len() && words.starts_with('。')
+    is_cut && !goes_on || begins_with_rest(text)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ mod names;
 pub mod numeral;
 mod opening;
 mod outline;
-mod part;
+pub mod part;
 pub mod party;
 mod rows;
 mod scatter;

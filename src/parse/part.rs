@@ -67,6 +67,12 @@ fn ends(last: char) -> bool {
     matches!(last, '。' | '」' | '．')
 }
 
+/// `る。`, `ない。`, `ものとする。`: whether the end of a sentence comes first, since none is of hiragana alone
+pub fn begins_with_rest(text: &str) -> bool {
+    let words = text.trim_start_matches(|c| matches!(c, 'ぁ'..='ん'));
+    words.len() < text.len() && words.starts_with('。')
+}
+
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
 pub fn must_break(line: &str, next: &str, full: usize) -> bool {
     broken(width(line), odd(line), Opening::of(next), full)
