@@ -184,14 +184,16 @@ fn levels(lines: &[Line]) -> Option<Vec<usize>> {
 fn heading(lines: &[Line]) -> Option<Vec<usize>> {
     let [label, number, below @ ..] = lines else { return None };
     let is_role = |line: &Line| line.text.len() <= LABEL && line.text.ends_with("役割") || label::is_stem(&line.text);
-    let is_label = |line: &Line| is_role(line) || line.text.ends_with("内容");
+    // `取組の内容及び役割分担` heads cells that hold labels of their own
+    let heads_labels = |line: &Line| line.text.len() <= LABEL && line.text.ends_with("及び役割分担");
+    let is_label = |line: &Line| is_role(line) || line.text.ends_with("内容") || heads_labels(line);
     let labels = below.iter().take(LABELS).take_while(|line| is_label(line)).count();
-    let is_apart = match labels {
-        0 => is_role(label),
-        _ => number.gap && below[0].gap,
-    };
     let words = below.get(labels)?;
-    if !is_apart || !words.gap || bare(number).is_none() {
+    let is_apart = match labels {
+        0 => is_role(label) && words.gap,
+        _ => below[0].gap && (heads_labels(&below[0]) || number.gap && words.gap),
+    };
+    if !is_apart || bare(number).is_none() {
         return None;
     }
     let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;

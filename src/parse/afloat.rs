@@ -260,7 +260,7 @@ fn label_of(part: &Part, cx: &Context) -> Option<Label> {
 }
 
 /// `夜間診療 医師を出し、場所を`: a name, and the words of a cell beside it
-fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>, Measured<'l, 's>)> {
+pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>, Measured<'l, 's>)> {
     if !words.size.blank {
         return None;
     }

@@ -6,7 +6,10 @@ use super::Context;
 use super::label::{self, Label};
 use super::part::sure_pieces;
 use super::stacked::Labels;
-use crate::lines::Line;
+use crate::lines::{Line, Marks};
+
+/// No such label is longer, in bytes.
+const LONGEST: usize = 72;
 
 /// How many of the first lines of a block are such a header.
 pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
@@ -20,6 +23,17 @@ pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
     let is_marked =
         |labels: &Labels| labels.opens().is_some_and(|found| found.2.starts_with(['【', '〔', '［', '〈', '＜', '《']));
     if is_header && labels[end..].iter().any(is_marked) { end } else { 0 }
+}
+
+/// Whether such a label stands alone on a line, apart from the label of the names, which stands to its left.
+pub fn is_apart(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let is_name = |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name));
+    is_alone(&lines[at], cx) && at.checked_sub(1).is_some_and(|before| !is_name(&lines[before]))
+}
+
+/// Whether such a label stands alone on a line.
+pub fn is_alone(line: &Line, cx: &Context) -> bool {
+    line.marks.hold(Marks::LABEL) && line.text.len() <= LONGEST && is_composite(&line.text, cx)
 }
 
 /// Whether the last words of a line are a composite label.

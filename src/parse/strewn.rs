@@ -8,6 +8,9 @@
 //!
 //! Names, labels and texts keep their order among themselves. Every row has the same labels, so there are as many names as
 //! contents, and as many texts as labels. All of it is inferred, so every row says so.
+//!
+//! Names may also stand apart from cells that hold their labels, below a composite header: `取組⏎夜間診療⏎取組の内容及び役割分担⏎
+//! 【取組の内容】⏎文⏎【甲の役割】⏎…`.
 
 mod names;
 
@@ -15,13 +18,14 @@ use super::Context;
 use super::afloat;
 use super::alone;
 use super::body;
+use super::composite;
 use super::head;
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{Measured, Part};
 use super::stacked::{self, Group, Labels, Piece, Slot};
 use super::torn::Waiting;
-use crate::ast::Numbering;
+use crate::ast::{Numbering, TriviaKind};
 use crate::lines::{Line, Marks};
 
 /// More lines are not read so.
@@ -52,15 +56,18 @@ struct Strewn<'l, 's> {
     names: Vec<Part<'l, 's>>,
     heads: Vec<Head<'l, 's>>,
     texts: Vec<Measured<'l, 's>>,
+    /// The labels of both columns, where the cells hold labels of their own.
+    header: Vec<&'l Line<'s>>,
 }
 
 /// The 分野 of a table, and the line that its first heading stands on; `None` where it is no such table.
 pub fn read(lines: &[Line], cx: &mut Context) -> Option<(usize, Vec<Node>)> {
-    if lines.len() > MOST || !may_be(lines, cx) {
+    let is_headed = lines.len() <= MOST && (0..lines.len()).any(|at| composite::is_apart(lines, at, cx));
+    if lines.len() > MOST || !is_headed && !may_be(lines, cx) {
         return None;
     }
     let first = (0..lines.len()).find(|at| heading(&lines[*at], 1).is_some())?;
-    let strewn = Strewn::of(&lines[first..], cx)?;
+    let strewn = Strewn::of(&lines[first..], is_headed, cx)?;
     let nodes = strewn.nodes(cx)?;
     Some((first, nodes))
 }
@@ -105,8 +112,13 @@ fn heading<'l>(line: &'l Line, next: u32) -> Option<head::ItemHead<'l>> {
 }
 
 impl<'l, 's> Strewn<'l, 's> {
-    fn of(lines: &'l [Line<'s>], cx: &Context) -> Option<Self> {
+    fn of(lines: &'l [Line<'s>], is_headed: bool, cx: &Context) -> Option<Self> {
         let mut out = Strewn::default();
+        let is_header = |line: &&Line| {
+            let is_name = || label::label(&line.text, &cx.parties, cx.words) == Some(Label::Name);
+            is_headed && (composite::is_alone(line, cx) || is_name())
+        };
+        out.header = lines.iter().filter(is_header).collect();
         let pieces = pieces(lines, cx);
         let full = afloat::full_width(pieces.iter().flatten());
         let mut groups = 0;
@@ -121,6 +133,7 @@ impl<'l, 's> Strewn<'l, 's> {
                 continue;
             };
             match piece {
+                Piece::Label(..) | Piece::Words(_) if out.is_header(&lines[at]) => {}
                 Piece::Label(name, label, part, rest) => {
                     if !matches!(label, Label::Content | Label::Role(_)) {
                         return None;
@@ -136,6 +149,11 @@ impl<'l, 's> Strewn<'l, 's> {
                 Piece::Words(words) => {
                     let next = pieces[at + 1..].iter().flatten().find_map(afloat::words_of);
                     let is_name = afloat::is_name(words, next, full) || afloat::is_numbered_name(words, full);
+                    if let Some((name, rest)) = afloat::split(words, full) {
+                        out.names.push(name);
+                        out.texts.push(rest);
+                        continue;
+                    }
                     let untitled = out.headings.last_mut().filter(|heading| heading.title.is_none());
                     match (is_name, untitled) {
                         (true, Some(heading)) => heading.title = Some(words.part),
@@ -148,8 +166,15 @@ impl<'l, 's> Strewn<'l, 's> {
         out.is_torn().then_some(out)
     }
 
-    /// Whether labels stand without words.
+    fn is_header(&self, line: &Line) -> bool {
+        self.header.iter().any(|header| std::ptr::eq(*header, line))
+    }
+
+    /// Whether labels stand without words, or names apart from their cells.
     fn is_torn(&self) -> bool {
+        if !self.header.is_empty() {
+            return true;
+        }
         let empty = |pair: &&[Head]| pair[0].texts == pair[1].texts && !pair[0].beside;
         self.heads.windows(2).filter(empty).count() * 4 >= self.heads.len()
     }
@@ -182,6 +207,13 @@ impl<'l, 's> Strewn<'l, 's> {
         Some((0..rows).flat_map(head).collect())
     }
 
+    /// Where the texts end that stand below each label; `None` where one has none.
+    fn ends(&self) -> Option<Vec<usize>> {
+        let ends: Vec<usize> = self.heads.iter().skip(1).map(|next| next.texts).chain([self.texts.len()]).collect();
+        let begins = self.heads.iter().map(|head| head.texts);
+        begins.zip(&ends).all(|(begin, end)| begin < *end).then_some(ends)
+    }
+
     fn nodes(mut self, cx: &mut Context) -> Option<Vec<Node>> {
         let firsts = match self.rows() {
             Some(firsts) => firsts,
@@ -199,7 +231,8 @@ impl<'l, 's> Strewn<'l, 's> {
             waiting.label(&head.label, &head.part, if head.beside { own.next().copied() } else { None });
             own.for_each(|words| waiting.push(*words));
         }
-        let ends = waiting.cut_at()?;
+        let ends = if self.header.is_empty() { waiting.cut_at()? } else { self.ends()? };
+        self.header.iter().for_each(|line| cx.trivia(line.whole(), TriviaKind::Header));
         let mut heads = self.heads.into_iter().zip(ends);
         let (width, mut from) = (heads.len() / firsts.len(), 0);
         let mut groups = names.into_iter().map(|names| {
