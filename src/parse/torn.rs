@@ -4,6 +4,7 @@
 //! themselves; which text goes with which label is inferred, never certain.
 
 use super::Context;
+use super::cells::lists;
 use super::label::{self, Label};
 use super::part::{self, Measured, Part, body_width};
 use super::stacked::{self, Group, Piece, Slot};
@@ -17,6 +18,8 @@ const MOST: usize = 1200;
 const LEAST: usize = 22;
 /// What a cell costs that ends within a sentence.
 const UNENDED: u32 = 60;
+/// What it costs to go on with a list behind a sentence.
+const LIST: u32 = 12;
 /// What it costs to go on behind something else than words.
 const APART: u32 = 6;
 
@@ -258,6 +261,12 @@ impl<'l, 's> Waiting<'l, 's> {
         let forced = size.must_break(&next.size, self.full);
         // what stands between two lines parts them
         let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
+        // of a list, the first entry alone begins a cell, and may follow what introduces it
+        match lists::entry(next.part.text) {
+            Some(1) if size.ended => return (apart + LIST, 0),
+            Some(2..) => return (apart, UNENDED),
+            _ => {}
+        }
         match (size.ended, forced) {
             (true, true) => {
                 (apart, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 })
