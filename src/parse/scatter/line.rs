@@ -3,6 +3,7 @@
 use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::{Header, Plan};
 use super::words::{Ends, Words};
+use crate::parse::cells::lists;
 use crate::parse::part::{Measure, Part};
 
 /// What is asked of a piece again and again.
@@ -16,6 +17,8 @@ pub struct Fact {
     pub ends: Ends,
     /// `甲と…`: the letter before the particle.
     pub partner: Option<char>,
+    /// `2` of `(2) 会場を貸す。`, an entry of a list, 1 of `・会場を貸す。`; 0 for other words.
+    pub entry: u8,
 }
 
 impl Fact {
@@ -28,6 +31,7 @@ impl Fact {
             opens: part.text.starts_with(['（', '(', '「']),
             ends: Ends::of(part.text),
             partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),
+            entry: lists::entry(part.text).map_or(0, |number| number.max(1)),
         }
     }
 }
