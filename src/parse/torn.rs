@@ -263,7 +263,7 @@ impl<'l, 's> Waiting<'l, 's> {
         let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
         // of a list, the first entry alone begins a cell, and may follow what introduces it
         match lists::entry(next.part.text) {
-            Some(1) if size.ended => return (apart + LIST, 0),
+            Some(0 | 1) if size.ended => return (apart + LIST, 0),
             Some(2..) => return (apart, UNENDED),
             _ => {}
         }
