@@ -96,9 +96,8 @@ fn rest(lines: &[Line]) -> Option<(usize, usize)> {
     if !is_head && bare(head).is_none_or(|head| head.numbering != Numbering::Arabic) {
         return None;
     }
-    let is_words = |line: &Line| {
-        !line.ordinal && !line.text.starts_with(['（', '(', '別']) && head::item(&line.text).is_none()
-    };
+    let is_words =
+        |line: &Line| !line.ordinal && !line.text.starts_with(['（', '(', '別']) && head::item(&line.text).is_none();
     let ends = below.iter().take(RESTS).position(|line| line.text.ends_with('。'))? + 1;
     let is_rest = !below[0].gap && below[..ends].iter().all(is_words);
     let numbers = below[ends..].iter().take_while(|line| bare(line).is_some()).count();

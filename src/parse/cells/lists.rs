@@ -74,7 +74,7 @@ pub fn join(rows: &mut [Row]) {
 }
 
 /// The number of an entry, where the words are nothing else: `ア`, `1.`, `・`
-fn mark(text: &str) -> Option<u8> {
+pub fn mark(text: &str) -> Option<u8> {
     // most pieces are words
     let is_word = |c| matches!(c, 'ぁ'..='ん' | '\u{4E00}'..='\u{9FFF}');
     if text.starts_with(is_word) || text.chars().nth(4).is_some() { None } else { entry(&format!("{text} 文")) }

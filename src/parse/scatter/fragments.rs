@@ -3,9 +3,11 @@
 use super::labels::{self, column_label};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
+use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
-use crate::parse::part::{Part, sure_pieces};
+use crate::parse::part::{Part, joined, sure_pieces};
 use compact_str::CompactString;
+use smallvec::SmallVec;
 
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,12 +178,24 @@ fn cut_line<'l, 's>(
         return (1, 0);
     }
     let cuts = line_ends(line);
-    let parts = sure_pieces(line, at);
+    let mut parts = sure_pieces(line, at);
+    join_marks(&mut parts);
     let count = parts.len();
     for (n, part) in parts.into_iter().enumerate() {
         cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
     }
     (count, cuts.last().map_or(0, |end| end.pages))
+}
+
+/// `ア 会場を貸す。`: the blank behind the mark of an entry parts no cells.
+fn join_marks(parts: &mut SmallVec<[Part; 2]>) {
+    for at in (1..parts.len()).rev() {
+        let mark = parts[at - 1];
+        if lists::mark(mark.text).is_some() && parts[at].column <= mark.column + mark.text.chars().count() + 2 {
+            parts[at - 1] = joined(&mark, &parts[at]);
+            parts.remove(at);
+        }
+    }
 }
 
 impl<'l, 's> Pieces<'l, 's> {
