@@ -24,6 +24,8 @@ pub enum Kind {
     Title(usize),
     /// A piece of a name, surely
     Name,
+    /// The rest of the name before, among the lines of a cell
+    NameRest,
     /// Anything else
     Words,
 }
@@ -207,6 +209,7 @@ impl<'l, 's> Pieces<'l, 's> {
         if self.blocks {
             self.numberless();
             self.names();
+            self.names_within();
         }
         self
     }

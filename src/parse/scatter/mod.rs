@@ -16,6 +16,7 @@ mod names;
 mod place;
 mod plan;
 mod state;
+mod within;
 mod words;
 
 use super::Context;

@@ -3,7 +3,7 @@
 //! A header row gives one label to each column, so the n-th label of a column is that of the n-th header row. A header
 //! row without a heading is the one that stands again on the next page.
 
-use super::fragments::{Kind, Pieces};
+use super::fragments::{Fragment, Kind, Pieces};
 use std::collections::{HashMap, HashSet};
 
 /// A header row, in the order of the table.
@@ -178,6 +178,9 @@ fn names(pieces: &Pieces, headers: &[Header]) -> Vec<(usize, Vec<usize>)> {
     let owners = owners(pieces).unwrap_or_default();
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut page, mut field, mut last) = (0, 0, usize::MAX);
+    let is_rest = |fragment: &Fragment, at: usize, last: usize| {
+        fragment.kind == Kind::NameRest || !fragment.gap && last.wrapping_add(1) == at
+    };
     for (at, fragment) in pieces.all.iter().enumerate() {
         if fragment.page != page {
             page = fragment.page;
@@ -187,7 +190,7 @@ fn names(pieces: &Pieces, headers: &[Header]) -> Vec<(usize, Vec<usize>)> {
         match fragment.kind {
             Kind::Heading(index) | Kind::Title(index) => field = index,
             Kind::Names(label) => field = owners.get(label).map_or(field, |o| o.0),
-            Kind::Name if !fragment.gap && last.wrapping_add(1) == at => {
+            Kind::Name | Kind::NameRest if is_rest(fragment, at, last) => {
                 if let Some(name) = out.last_mut() {
                     name.1.push(at);
                 }
