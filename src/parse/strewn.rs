@@ -89,7 +89,8 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
             return false;
         }
         let bare = is_bare(line);
-        follow += usize::from(before && bare);
+        // `乙の役割⏎取組内容 文`: where every label has its words, none stands below another
+        follow += usize::from(before && (bare || Labels::of(line, cx).begins()));
         before = bare;
     }
     // a label of names heads a column
