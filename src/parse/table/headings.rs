@@ -37,7 +37,8 @@ impl<'l, 's> Table<'l, 's> {
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
-        if head.numbering == Numbering::ParenArabic && self.header.is_none() && runs_on(lines, at, cx) {
+        let names_row = head.numbering == Numbering::ParenArabic && self.header.is_none();
+        if names_row && (runs_on(lines, at, cx) || self.is_beside_cell(lines, at, cx)) {
             return None;
         }
         if self.is_in_column(lines, at, cx) {
@@ -67,6 +68,21 @@ impl<'l, 's> Table<'l, 's> {
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
         fits.then_some(head)
+    }
+
+    /// `1 医療⏎夜間の当番を続⏎取組内容⏎け、表を作る。⏎(1) 夜間診療`: a name among the lines of centred cells heads no row. The label of a
+    /// row stands below its name, and its text below its label.
+    fn is_beside_cell(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let is_text = |line: &Line| line.text.contains(['、', '。']) || zones::width(line) > LONG;
+        let heads_content =
+            |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, _, "")));
+        let above = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        let below = &lines[at + 1..lines.len().min(at + CENTRED)];
+        let begins = |line: &&Line| !lists::is_entry(&line.text);
+        let holds = |lines: &[Line]| {
+            lines.first().is_some_and(is_text) && lines.iter().take_while(begins).any(heads_content)
+        };
+        holds(above) || below.first().is_some_and(|next| !next.gap) && holds(below)
     }
 
     /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
@@ -353,6 +369,8 @@ fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
     zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
 }
 
+/// The label of a centred cell stands no further below its first line.
+const CENTRED: usize = 12;
 /// Wider headings are seldom, in half-width columns.
 const LONG: usize = 32;
 /// So many lines around a heading are asked for others like it.
