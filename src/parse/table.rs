@@ -1,6 +1,7 @@
 //! 別表: its head, title, fields, rows. What each line is, is decided line by line.
 
 mod headings;
+mod inside;
 mod loose;
 
 use self::headings::{bracket_heading, markdown_level};

@@ -1,15 +1,18 @@
 //! Headings in a table: `1 医療`, `【医療】`, `## 医療`, which lines are one, and at which level it stands.
 
+use super::inside::runs_on;
 use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, is_blank};
-use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
 use crate::parse::{Context, body, columns, named, part, zones};
+
+/// So many lines around a heading are asked for others like it.
+const AROUND: usize = 200;
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -68,32 +71,6 @@ impl<'l, 's> Table<'l, 's> {
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
         fits.then_some(head)
-    }
-
-    /// `1 医療⏎夜間の当番を続⏎取組内容⏎け、表を作る。⏎(1) 夜間診療`: a name among the lines of centred cells heads no row. The label of a
-    /// row stands below its name, and its text below its label.
-    fn is_beside_cell(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let is_text = |line: &Line| line.text.contains(['、', '。']) || zones::width(line) > LONG;
-        let heads_content =
-            |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, _, "")));
-        let above = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
-        let below = &lines[at + 1..lines.len().min(at + CENTRED)];
-        let begins = |line: &&Line| !lists::is_entry(&line.text);
-        let holds = |lines: &[Line]| {
-            lines.first().is_some_and(is_text) && lines.iter().take_while(begins).any(heads_content)
-        };
-        holds(above) || below.first().is_some_and(|next| !next.gap) && holds(below)
-    }
-
-    /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
-    fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let indent = lines[at].indent as usize;
-        let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
-        // the numbers of a column of 分野 head its cells, unless another header follows
-        if columns::begins_fielded(block, cx) && !columns::begins_fielded(&lines[at + 1..], cx) {
-            return true;
-        }
-        indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
     }
 
     /// `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: whether a page ended, or another column stood, between the figure and its words
@@ -174,23 +151,6 @@ impl<'l, 's> Table<'l, 's> {
             node.heading.push(first, name, &mut cx.repairs);
             own.set(("", label, slice, rest));
         }
-    }
-
-    /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
-    fn is_entry(&self, lines: &[Line], at: usize, head: &ItemHead, place: &Placement, cx: &Context) -> bool {
-        let Some(start) = self.loose else { return false };
-        let Some(number) = lists::entry(&lines[at].text) else { return false };
-        let block = &lines[start..at];
-        if self.header.is_none() && !columns::begins(block, cx) {
-            return false;
-        }
-        let edge = self.header.as_ref().and_then(|header| header.starts.get(1));
-        let is_in_cell = edge.is_some_and(|edge| lines[at].indent >= 6 && lines[at].indent as usize + 2 >= *edge);
-        let is_before = |line: &Line| {
-            lists::entry(&line.text).is_some_and(|before| before + 1 == number)
-                && head::item(&line.text).is_some_and(|before| before.numbering == head.numbering)
-        };
-        is_in_cell || place.depth == self.outline.open.len() && place.depth > 0 || block.iter().any(is_before)
     }
 
     pub(super) fn heading(&mut self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) {
@@ -353,29 +313,6 @@ pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
     lines[at].page && at.checked_sub(1).is_some_and(|before| zones::is_full(&lines[before], cx))
 }
 
-/// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
-/// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
-fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
-    // `…で方針を確かめたうえで、専門⏎(2) 夜間の小児⏎甲の役割 職の派遣`: a name in the middle of its cells
-    let interrupts = |before: &Line| {
-        let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
-        is_text && !lines[at].gap && !lines[at].page
-    };
-    if at > 0 && interrupts(&lines[at - 1]) {
-        return true;
-    }
-    let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
-    let Some(next) = lines.get(at + 1).filter(is_text) else { return false };
-    zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
-}
-
-/// The label of a centred cell stands no further below its first line.
-const CENTRED: usize = 12;
-/// Wider headings are seldom, in half-width columns.
-const LONG: usize = 32;
-/// So many lines around a heading are asked for others like it.
-const AROUND: usize = 200;
-
 /// `(1) 救急の受入⏎れ⏎取組内容`, where `(2) 看護師⏎取組内容` stands near: whether the line before `at` heads a name in a narrow
 /// column, and `rest` ends it
 fn is_narrow_name(lines: &[Line], at: usize, rest: &[&str], cx: &Context) -> bool {
@@ -397,6 +334,7 @@ fn is_narrow_name(lines: &[Line], at: usize, rest: &[&str], cx: &Context) -> boo
     rest.len() <= 2 && parts.all(|(line, next)| part::must_break(line, next, full)) && near.windows(2).any(names)
 }
 
+/// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.
 pub(super) fn doubt_heading(line: &Line, cx: &mut Context) {
     if line.page {
         let words = Words::new(

@@ -1,0 +1,74 @@
+//! What looks like a heading of a table, and stands inside of cells: entries of lists, numbers of things, names.
+
+use super::{Table, is_label_line};
+use crate::lines::Line;
+use crate::parse::cells::lists;
+use crate::parse::head::{self, ItemHead};
+use crate::parse::label::{self, Label};
+use crate::parse::outline::Placement;
+use crate::parse::{Context, columns, stacked, zones};
+
+/// The label of a centred cell stands no further below its first line.
+const CENTRED: usize = 12;
+/// Wider headings are seldom, in half-width columns.
+const LONG: usize = 32;
+
+impl Table<'_, '_> {
+    /// `1 医療⏎夜間の当番を続⏎取組内容⏎け、表を作る。⏎(1) 夜間診療`: a name among the lines of centred cells heads no row. The label of a
+    /// row stands below its name, and its text below its label.
+    pub(super) fn is_beside_cell(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let is_text = |line: &Line| line.text.contains(['、', '。']) || zones::width(line) > LONG;
+        let heads_content =
+            |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, _, "")));
+        let above = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        let below = &lines[at + 1..];
+        let begins = |line: &&Line| !lists::is_entry(&line.text);
+        let holds = |lines: &[Line]| {
+            lines.first().is_some_and(is_text) && lines.iter().take(CENTRED).take_while(begins).any(heads_content)
+        };
+        holds(above) || below.first().is_some_and(|next| !next.gap) && holds(below)
+    }
+
+    /// `2台の…` in a cell: where blanks keep the columns, a heading does not stand as far to the right as the labels above it.
+    pub(super) fn is_in_column(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let indent = lines[at].indent as usize;
+        let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
+        // the numbers of a column of 分野 head its cells, unless another header follows
+        if columns::begins_fielded(block, cx) && !columns::begins_fielded(&lines[at + 1..], cx) {
+            return true;
+        }
+        indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
+    pub(super) fn is_entry(&self, lines: &[Line], at: usize, head: &ItemHead, place: &Placement, cx: &Context) -> bool {
+        let Some(start) = self.loose else { return false };
+        let Some(number) = lists::entry(&lines[at].text) else { return false };
+        let block = &lines[start..at];
+        if self.header.is_none() && !columns::begins(block, cx) {
+            return false;
+        }
+        let edge = self.header.as_ref().and_then(|header| header.starts.get(1));
+        let is_in_cell = edge.is_some_and(|edge| lines[at].indent >= 6 && lines[at].indent as usize + 2 >= *edge);
+        let is_before = |line: &Line| {
+            lists::entry(&line.text).is_some_and(|before| before + 1 == number)
+                && head::item(&line.text).is_some_and(|before| before.numbering == head.numbering)
+        };
+        is_in_cell || place.depth == self.outline.open.len() && place.depth > 0 || block.iter().any(is_before)
+    }
+}
+
+/// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
+pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
+    // `…で方針を確かめたうえで、専門⏎(2) 夜間の小児⏎甲の役割 職の派遣`: a name in the middle of its cells
+    let interrupts = |before: &Line| {
+        let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
+        is_text && !lines[at].gap && !lines[at].page
+    };
+    if at > 0 && interrupts(&lines[at - 1]) {
+        return true;
+    }
+    let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
+    let Some(next) = lines.get(at + 1).filter(is_text) else { return false };
+    zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
+}
