@@ -93,7 +93,8 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
         several += usize::from(parts > 1);
         page += pages;
     }
-    let blocks = gaps * 3 < lines.len() && several * 10 < lines.len();
+    // an empty line stands behind nearly every piece that was written by the eye
+    let blocks = gaps * 3 < lines.len() * 2 && several * 10 < lines.len();
     let gaps_tell = blocks || gaps * 3 >= lines.len();
     let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks, gaps_tell };
     pieces.labels(cx)?;
