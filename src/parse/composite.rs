@@ -8,8 +8,11 @@ use super::part::sure_pieces;
 use super::stacked::Labels;
 use crate::lines::{Line, Marks};
 
-/// No such label is longer, in bytes.
+/// No such label is shorter, as `内容と役割` is, or longer, in bytes.
+const SHORTEST: usize = 15;
 const LONGEST: usize = 72;
+/// The letters with which they end.
+const ENDS: &[char] = &['割', '担', '等'];
 
 /// How many of the first lines of a block are such a header.
 pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
@@ -26,19 +29,22 @@ pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
 }
 
 /// Whether such a label stands alone on a line, apart from the label of the names, which stands to its left.
+#[inline]
 pub fn is_apart(lines: &[Line], at: usize, cx: &Context) -> bool {
     let is_name = |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name));
     is_alone(&lines[at], cx) && at.checked_sub(1).is_some_and(|before| !is_name(&lines[before]))
 }
 
 /// Whether such a label stands alone on a line.
+#[inline]
 pub fn is_alone(line: &Line, cx: &Context) -> bool {
-    line.marks.hold(Marks::LABEL) && line.text.len() <= LONGEST && is_composite(&line.text, cx)
+    let may_be = |text: &str| (SHORTEST..=LONGEST).contains(&text.len()) && text.ends_with(ENDS);
+    line.marks.hold(Marks::LABEL) && may_be(&line.text) && is_composite(&line.text, cx)
 }
 
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
-    line.text.ends_with(['割', '担', '等'])
+    line.text.ends_with(ENDS)
         && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
 }
 

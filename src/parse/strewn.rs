@@ -150,7 +150,8 @@ impl<'l, 's> Strewn<'l, 's> {
                 Piece::Words(words) => {
                     let next = pieces[at + 1..].iter().flatten().find_map(afloat::words_of);
                     let is_name = afloat::is_name(words, next, full) || afloat::is_numbered_name(words, full);
-                    if let Some((name, rest)) = afloat::split(words, full) {
+                    // beside cells with labels of their own
+                    if is_headed && let Some((name, rest)) = afloat::split(words, full) {
                         out.names.push(name);
                         out.texts.push(rest);
                         continue;

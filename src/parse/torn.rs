@@ -262,10 +262,10 @@ impl<'l, 's> Waiting<'l, 's> {
         // what stands between two lines parts them
         let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
         // of a list, the first entry alone begins a cell, and may follow what introduces it
-        match lists::entry(next.part.text) {
-            Some(0 | 1) if size.ended => return (apart + LIST, 0),
-            Some(2..) => return (apart, UNENDED),
-            _ => {}
+        match if size.ended { lists::entry(next.part.text) } else { None } {
+            Some(0 | 1) => return (apart + LIST, 0),
+            Some(_) => return (apart, UNENDED),
+            None => {}
         }
         match (size.ended, forced) {
             (true, true) => {

@@ -1,7 +1,7 @@
 //! What looks like a heading of a table, and stands inside of cells: entries of lists, numbers of things, names.
 
 use super::{Table, is_label_line};
-use crate::lines::Line;
+use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
@@ -10,6 +10,8 @@ use crate::parse::{Context, columns, stacked, zones};
 
 /// The label of a centred cell stands no further below its first line.
 const CENTRED: usize = 12;
+/// Nor is its first line as short as its label, in bytes.
+const LABEL: usize = 24;
 /// Wider headings are seldom, in half-width columns.
 const LONG: usize = 32;
 
@@ -17,14 +19,19 @@ impl Table<'_, '_> {
     /// `1 医療⏎夜間の当番を続⏎取組内容⏎け、表を作る。⏎(1) 夜間診療`: a name among the lines of centred cells heads no row. The label of a
     /// row stands below its name, and its text below its label.
     pub(super) fn is_beside_cell(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let is_text = |line: &Line| line.text.contains(['、', '。']) || zones::width(line) > LONG;
-        let heads_content =
-            |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, _, "")));
+        let is_text = |line: &Line| {
+            line.text.len() > LABEL && (line.text.contains(['、', '。']) || zones::width(line) > LONG)
+        };
+        let heads_content = |line: &Line| {
+            let found = line.marks.hold(Marks::LABEL).then(|| label::begins(line, &cx.parties, cx.words)).flatten();
+            matches!(found, Some((Label::Content, _, "")))
+        };
         let above = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
         let below = &lines[at + 1..];
-        let begins = |line: &&Line| !lists::is_entry(&line.text);
+        let is_entry = |line: &Line| line.marks.hold(Marks::HEAD) && lists::is_entry(&line.text);
         let holds = |lines: &[Line]| {
-            lines.first().is_some_and(is_text) && lines.iter().take(CENTRED).take_while(begins).any(heads_content)
+            let mut near = lines.iter().take(CENTRED).take_while(|line| !is_entry(line));
+            lines.first().is_some_and(is_text) && near.any(heads_content)
         };
         holds(above) || below.first().is_some_and(|next| !next.gap) && holds(below)
     }
