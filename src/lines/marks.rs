@@ -23,6 +23,9 @@ impl Marks {
     pub const CLOSING: Marks = Marks(8);
     /// A number or a mark at its start, with which heads begin.
     pub const HEAD: Marks = Marks(16);
+    /// At its start, what begins more than words: such a number or mark, or the first letter of 別表, 附則, 備考, 注 and of what
+    /// closes an agreement.
+    pub const BEGINS: Marks = Marks(32);
     /// Nothing is known of the line.
     pub const ANY: Marks = Marks(u8::MAX);
 
@@ -93,8 +96,18 @@ impl<'s> Scan<'s> {
         if self.colon.is_in(&range, |from| memchr::memchr(b':', &self.source.as_bytes()[from..])) {
             marks = marks | Marks::COLON;
         }
-        if head::may_be_item(&self.source[range]) { marks | Marks::HEAD } else { marks }
+        let line = &self.source[range];
+        match head::may_be_item(line) {
+            true => marks | Marks::HEAD | Marks::BEGINS,
+            false if line.starts_with(begins) => marks | Marks::BEGINS,
+            false => marks,
+        }
     }
+}
+
+/// The letters with which more than words begins; 第 that of an article.
+fn begins(first: char) -> bool {
+    matches!(first, '別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第')
 }
 
 #[cfg(test)]
@@ -107,10 +120,13 @@ mod tests {
         let mut scan = Scan::of(text);
         let mut from = 0;
         for (line, want) in
-            text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING | Marks::HEAD])
+            text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING | Marks::HEAD | Marks::BEGINS])
         {
             assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");
             from += line.len() + 1;
+        }
+        for line in ["別表第1", "附則", "備考 冬を除く。", "注1 冬を除く。", "この協定の締結を", "【医療】", "# 医療", "| 医療 |"] {
+            assert!(Marks::of(line).hold(Marks::BEGINS), "{line}");
         }
         assert_eq!(Scan::of("甲の役割\t医師を出す。").marks(0..3, true), Marks::ANY);
     }

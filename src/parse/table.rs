@@ -12,7 +12,8 @@ use super::rows::{self, Rows};
 use super::torn::{self, Waiting};
 use super::{Context, back, head, scatter, stacked, strewn, zones};
 use crate::ast::{AppendedTable, Text, TriviaKind};
-use crate::lines::{Line, is_blank, squeeze};
+use crate::lines::{Line, Marks, is_blank, squeeze};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Reads one 別表 from its head on; gives the first line behind it.
@@ -27,6 +28,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         header: None,
         scattered: false,
         remarks: false,
+        has_hash: OnceCell::new(),
         taken: None,
     };
     table.head(&lines[start], cx);
@@ -78,6 +80,10 @@ fn end(lines: &[Line], start: usize) -> usize {
     (start + 1..lines.len())
         .find(|&at| {
             let line = &lines[at];
+            // as nearly every line of a torn table
+            if !line.marks.hold(Marks::BEGINS | Marks::CLOSING) {
+                return false;
+            }
             zones::is_table(line)
                 && (line.gap
                     || line.page
@@ -102,6 +108,8 @@ struct Table<'l, 's> {
     /// The cells of a header row stand apart: what follows tells no columns.
     scattered: bool,
     remarks: bool,
+    /// There may be headings of Markdown, once somebody asks.
+    has_hash: OnceCell<bool>,
     /// The line that the number above it has taken for its words.
     taken: Option<usize>,
 }
@@ -121,6 +129,10 @@ impl<'l, 's> Table<'l, 's> {
         let line = &lines[at];
         let text = line.text.as_ref();
         if self.taken == Some(at) {
+            return;
+        }
+        if !line.marks.hold(Marks::BEGINS) && !line.tab && !self.remarks && (line.indent == 0 || !self.has_hash(cx)) {
+            self.loose.get_or_insert(at);
             return;
         }
         if rows::is_ruling(text) {
@@ -165,6 +177,10 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         self.loose.get_or_insert(at);
+    }
+
+    fn has_hash(&self, cx: &Context) -> bool {
+        *self.has_hash.get_or_init(|| memchr::memchr(b'#', cx.source.as_bytes()).is_some())
     }
 
     /// A 分野; the one that is open goes on where it is named again.
