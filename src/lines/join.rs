@@ -12,7 +12,7 @@ impl Text {
     pub fn of(line: &Line, part: &str, repairs: &mut Repairs) -> Text {
         let part = trim_cell(part);
         // so are nearly all: nothing to clean
-        if line.solid && !part.is_empty() {
+        if !part.is_empty() && (line.solid || is_solid(part)) {
             return Text { text: part.into(), pieces: Pieces::One(line.span(part)) };
         }
         let mut text = Text::default();

@@ -1,7 +1,7 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::{is_symbol, may_join};
-use super::{BRACKETS, Label, Vocabulary, is_letter, label, usual};
+use super::{BRACKETS, Label, Vocabulary, is_letter, label, may_be, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
@@ -139,7 +139,8 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
     // without a place where a label may end within it, the line as a whole is one, or none
     let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
-    if ends_within || label(&line.text, parties, words).is_some() { prefix(&line.text, parties, words) } else { None }
+    let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
+    if ends_within || is_label() { prefix(&line.text, parties, words) } else { None }
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
