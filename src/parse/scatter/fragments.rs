@@ -3,7 +3,7 @@
 use super::labels::{self, column_label};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
-use crate::parse::label::{self, Label};
+use crate::parse::label::{self, Label, Written};
 use crate::parse::part::{Part, sure_pieces};
 use compact_str::CompactString;
 
@@ -252,6 +252,9 @@ fn cut_at<'l, 's>(
     let line: &'l str = &part.line.text;
     let start = part.text.as_ptr() as usize - line.as_ptr() as usize;
     let stop = start + part.text.len();
+    // the label of a role that its column wrapped is one piece
+    let is_label = !ends.is_empty() && label::written(part.text) == Some(Written::Whole);
+    let ends = if is_label { &[] } else { ends };
     let before = ends.iter().rev().find(|e| e.at < start).map_or(0, |e| e.pages);
     let (mut from, mut gap, mut inner, mut pages) = (start, gap, inner, before);
     for end in ends.iter().filter(|e| e.at >= start && e.at < stop) {
