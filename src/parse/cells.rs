@@ -67,8 +67,15 @@ type Out = search::Out<Move>;
 
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
-    let mut counts = rows.iter().map(|row| row.pieces.iter().filter(|piece| piece.1).count());
-    counts.any(|count| count >= 3) || is_mostly_by_eye(rows) || is_indented(rows)
+    rows.iter().any(stands_beside) || is_mostly_by_eye(rows) || is_indented(rows)
+}
+
+/// Whether words that go on below stand between others on a line: cell after cell, only what is whole does.
+fn stands_beside(row: &Row) -> bool {
+    let mut parts = row.pieces.iter().filter(|piece| piece.1).map(|piece| piece.0);
+    parts.next();
+    let last = parts.next_back();
+    last.is_some() && parts.any(|part| !is_ended(part.text))
 }
 
 /// Whether most lines stand below each other, right of the first column: what keeps their places are blanks.
