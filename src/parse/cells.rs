@@ -144,6 +144,12 @@ impl<'l, 's> Table<'l, 's> {
         self.by_eye
     }
 
+    /// Whether lines of the roles may stand between those of the content, and no blanks tell which are which: the rows of
+    /// the roles have heights of their own.
+    fn drifts(&self) -> bool {
+        self.by_eye && !self.keeps_places && self.held > 0
+    }
+
     /// Whether neither places nor marks tell which cell the entry of a list belongs to.
     pub fn bullets_tell_nothing(&self) -> bool {
         !self.by_eye && self.held == 0
@@ -235,7 +241,10 @@ impl<'l, 's> Table<'l, 's> {
             }
             match state.last(column) {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(_) => cost += self.goes_on(state, column, id),
+                Some(last) => {
+                    let drift = if self.drifts() { self.reads_on(last, id) } else { 0 };
+                    cost += self.goes_on(state, column, id) + drift;
+                }
                 None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
                 None => cost += 15,
             }
@@ -247,7 +256,8 @@ impl<'l, 's> Table<'l, 's> {
             cost += ANEW;
         }
         if has_content {
-            cost += (open & !way.columns).count_ones() * if self.keeps_places { 3 } else { 20 };
+            let skipped = (open & !way.columns).count_ones();
+            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
         }
         cost
     }
@@ -350,7 +360,7 @@ impl Ways for Table<'_, '_> {
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
-        } else if self.by_eye && columns > 1 && !self.keeps_places {
+        } else if self.by_eye && columns > 1 && !self.keeps_places && !self.drifts() {
             let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last(*c).is_some());
             next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }

@@ -100,9 +100,13 @@ pub fn read(
     let is_counted =
         is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
     let by_eye = cells::is_by_eye(&body)
-        && (is_plain || cells::keeps_places(&body) || is_counted && cells::is_mostly_by_eye(&body));
+        && (is_plain
+            || cells::keeps_places(&body)
+            || is_counted && cells::is_mostly_by_eye(&body)
+            || first.held > 0 && !is_fielded && held::stands_beside(&body, cx));
     // behind a page the words alone tell which of its cells goes on
-    if !by_eye && lines.iter().skip(1).any(|line| line.page) {
+    let drifts = by_eye && first.held > 0 && !cells::keeps_places(&body);
+    if drifts || !by_eye && lines.iter().skip(1).any(|line| line.page) {
         cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
     }
     if !by_eye {

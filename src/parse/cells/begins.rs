@@ -38,7 +38,8 @@ impl Table<'_, '_> {
             let ends = self.cuts.pieces.iter().map(|piece| Ends::of(piece.part.text));
             (words.clone(), ends.collect())
         };
-        self.words = cx.letters.get().filter(|_| !self.by_eye && self.rows.iter().any(|row| row.cut)).map(ends);
+        let is_asked = |_: &&Rc<Words>| self.drifts() || !self.by_eye && self.rows.iter().any(|row| row.cut);
+        self.words = cx.letters.get().filter(is_asked).map(ends);
         self
     }
 
