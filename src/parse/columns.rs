@@ -7,6 +7,7 @@
 mod counted;
 mod fielded;
 mod fields;
+mod halves;
 mod header;
 mod held;
 mod likely;
@@ -129,6 +130,8 @@ pub fn read(
     }
     let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
     let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let is_single = by_eye && is_plain && !keeps_places;
+    let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
         let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);
