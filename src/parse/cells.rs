@@ -14,6 +14,7 @@ use super::columns::Row;
 use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
+pub use begins::is_done_by_others;
 pub use cuts::across;
 use cuts::{Cuts, Piece};
 use state::{COLUMNS, Move, State};

@@ -63,7 +63,7 @@ impl Table<'_, '_> {
 }
 
 /// `甲と話し合い、…`, `甲や関係する団体と…`, `乙は、…` under 甲の役割; not `甲と乙が…`
-fn is_done_by_others(text: &str, bearers: &[String]) -> bool {
+pub fn is_done_by_others(text: &str, bearers: &[String]) -> bool {
     let [bearer] = bearers else { return false };
     let Some(rest) = text.strip_prefix(label::is_symbol) else { return false };
     match text.starts_with(bearer.as_str()) {

@@ -13,12 +13,14 @@
 //! fit best are taken; a row that fits badly, or another way as well, is torn, and lines that fit no row are left.
 
 use super::{Found, Row, refuse};
-use crate::ast::Initiative;
+use crate::ast::{Initiative, Symbols};
 use crate::lines::Line;
-use crate::parse::Context;
+use crate::parse::cells::is_done_by_others;
+use crate::parse::label;
 use crate::parse::part::{Measured, joined};
 use crate::parse::rows::{self, Column};
 use crate::parse::scatter::{Ends, Words};
+use crate::parse::{Context, torn};
 use smallvec::SmallVec;
 use std::ops::Range;
 use std::rc::Rc;
@@ -34,11 +36,15 @@ const LOST: u32 = 40;
 const ODD: u32 = 6;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
+/// `甲と話し合い、…` under 甲の役割
+const STRANGE: u32 = 6;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 5;
 
 /// The words of a line, from left to right.
 type Pieces<'l, 's> = SmallVec<[(Measured<'l, 's>, Ends); 4]>;
+/// The lines of a cell.
+type Cell<'b, 'l, 's> = SmallVec<[&'b (Measured<'l, 's>, Ends); 16]>;
 /// How many lines each cell of a row has.
 type Heights = SmallVec<[usize; WIDEST]>;
 
@@ -48,14 +54,18 @@ struct Shape {
     lines: Range<usize>,
     heights: Heights,
     cost: u32,
-    /// What the next best heights on these lines cost.
-    next: u32,
+    /// Whether other heights on these lines are nearly as good.
+    doubt: bool,
+    /// Those that are just as good.
+    others: Vec<Heights>,
 }
 
 struct Block<'l, 's> {
     columns: usize,
     lines: Vec<Pieces<'l, 's>>,
     words: Rc<Words>,
+    /// Whose roles the columns hold.
+    bearers: Vec<Option<Symbols>>,
     /// How wide each column is at least, once rows are known.
     widths: Vec<usize>,
 }
@@ -75,7 +85,12 @@ pub fn read<'l, 's>(
     }
     let words = cx.letters.get_or_init(|| Rc::new(Words::of(all))).clone();
     let lines_of = body.iter().map(pieces).collect();
-    let mut block = Block { columns: columns.len(), lines: lines_of, words, widths: Vec::new() };
+    let bearers = columns.iter().map(|column| match column {
+        Column::Role(parties) => Some(parties.clone()),
+        _ => None,
+    });
+    let bearers = bearers.collect();
+    let mut block = Block { columns: columns.len(), lines: lines_of, words, bearers, widths: Vec::new() };
     let first = block.shapes();
     block.widths = block.widths_of(&first)?;
     let shapes = block.shapes();
@@ -165,7 +180,7 @@ impl<'l, 's> Block<'l, 's> {
                 overlaps && other.lines != shape.lines && through(other) < best + MARGIN
             };
             let mut others = all[near..].iter().take_while(|other| other.lines.start < shape.lines.end);
-            let sure = shape.next >= shape.cost + MARGIN && !others.any(is_other);
+            let sure = !others.any(is_other);
             out.push((shape.clone(), sure));
             at = shape.lines.end;
         }
@@ -193,24 +208,23 @@ impl<'l, 's> Block<'l, 's> {
         if !is_even {
             return None;
         }
-        let mut best: Option<(u32, Heights)> = None;
-        let mut next = u32::MAX;
+        let mut ways: Vec<(u32, Heights)> = Vec::new();
         for between in (0..lines.len().div_ceil(2)).filter(|n| *n == 0 || (lines.len() - 2 * n) % 2 == 1) {
             let Some(heights) = heights(&counts, lines.len() - between, between, self.columns) else { continue };
-            for heights in orders(heights) {
-                let Some(cost) = self.cost(&lines, between, &heights) else { continue };
-                match &best {
-                    Some((least, _)) if *least <= cost => next = next.min(cost),
-                    _ => next = best.replace((cost, heights)).map_or(next, |(least, _)| least),
-                }
-            }
+            let orders = orders(heights).into_iter();
+            ways.extend(orders.filter_map(|heights| Some((self.cost(&lines, between, &heights)?, heights))));
         }
-        let (cost, heights) = best?;
-        Some(Shape { lines, heights, cost, next })
+        ways.sort_unstable();
+        let mut ways = ways.into_iter();
+        let (cost, heights) = ways.next()?;
+        let others: Vec<(u32, Heights)> = ways.take_while(|way| way.0 < cost + MARGIN).collect();
+        let doubt = !others.is_empty();
+        let others = others.into_iter().filter(|way| way.0 == cost).map(|way| way.1).collect();
+        Some(Shape { lines, heights, cost, doubt, others })
     }
 
     /// The words of each column on the lines of a row.
-    fn cells(&self, lines: &Range<usize>, heights: &Heights) -> Vec<SmallVec<[&(Measured<'l, 's>, Ends); 16]>> {
+    fn cells(&self, lines: &Range<usize>, heights: &Heights) -> Vec<Cell<'_, 'l, 's>> {
         let tallest = heights.iter().copied().max().unwrap_or_default();
         let between = lines.len() - tallest;
         let mut cells = vec![SmallVec::new(); self.columns];
@@ -253,7 +267,22 @@ impl<'l, 's> Block<'l, 's> {
             }
         };
         let wide = cell.iter().filter(|(words, _)| words.size.sure > full + 2).count() as u32;
-        cell.windows(2).map(between).sum::<u32>() + wide * ODD
+        cell.windows(2).map(between).sum::<u32>() + wide * ODD + self.done_by_others(column, cell)
+    }
+
+    /// What it costs that a sentence of a role tells what others do, and one of a content what a party does with another.
+    fn done_by_others(&self, column: usize, cell: &[&(Measured, Ends)]) -> u32 {
+        let (is_strange, cost): (&dyn Fn(&str) -> bool, u32) = match self.bearers.get(column) {
+            Some(Some(bearers)) => (&|words| is_done_by_others(words, bearers), STRANGE),
+            _ if column > 0 => (&is_done_with_another, STRANGE / 2),
+            _ => return 0,
+        };
+        let begins = |at: usize| at == 0 || cell[at - 1].0.size.ended;
+        let sentences = |at: usize| {
+            let text = cell[at].0.part.text;
+            text.split('。').skip(usize::from(!begins(at)))
+        };
+        if (0..cell.len()).flat_map(sentences).any(is_strange) { cost } else { 0 }
     }
 
     /// How wide the columns are by the rows that are sure, or else by all; `None` where there is none.
@@ -278,6 +307,16 @@ impl<'l, 's> Block<'l, 's> {
         cx: &mut Context,
     ) -> Found<'l, 's> {
         let cells = self.cells(&shape.lines, &shape.heights);
+        let others: Vec<_> = shape.others.iter().map(|heights| self.cells(&shape.lines, heights)).collect();
+        // what every way says alike
+        let is_told = |column: usize| {
+            let is_same = |other: &Vec<Cell>| {
+                let pairs = other[column].iter().zip(&cells[column]);
+                other[column].len() == cells[column].len() && pairs.into_iter().all(|(a, b)| std::ptr::eq(*a, *b))
+            };
+            others.iter().all(is_same)
+        };
+        let sure = sure && !shape.doubt;
         let mut found = Found {
             initiative: Initiative { torn: !sure, ..Initiative::default() },
             names: cells[0].iter().map(|(words, _)| words.part).collect(),
@@ -285,13 +324,23 @@ impl<'l, 's> Block<'l, 's> {
             unsure: !sure,
             astray: false,
         };
-        for (column, cell) in columns.iter().zip(&cells).skip(1) {
+        for (at, (column, cell)) in columns.iter().zip(&cells).enumerate().skip(1) {
+            if !is_told(at) {
+                torn::leave(cell.iter().map(|(words, _)| &words.part), cx);
+                continue;
+            }
             for (words, _) in cell {
                 rows::put(&mut found.initiative, column, words.part.line, words.part.text, true, cx);
             }
         }
         found
     }
+}
+
+/// `乙と話し合い、…`, not `甲と乙が…`
+fn is_done_with_another(text: &str) -> bool {
+    let rest = text.strip_prefix(label::is_symbol).and_then(|rest| rest.strip_prefix('と'));
+    rest.is_some_and(|rest| !rest.starts_with(label::is_symbol))
 }
 
 /// How many lines the cells of a row have, from the most to the least, by how many pieces its lines have.
