@@ -5,6 +5,7 @@
 
 mod begins;
 mod cuts;
+mod drift;
 mod held;
 pub mod lists;
 mod state;
@@ -17,7 +18,7 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 pub use cuts::across;
 use cuts::{Cuts, Piece};
-use state::{COLUMNS, Move, State};
+use state::{Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;
 use std::rc::Rc;
@@ -145,12 +146,6 @@ impl<'l, 's> Table<'l, 's> {
         self.by_eye
     }
 
-    /// Whether lines of the roles may stand between those of the content, and no blanks tell which are which: the rows of
-    /// the roles have heights of their own.
-    fn drifts(&self) -> bool {
-        self.by_eye && !self.keeps_places && self.held > 0
-    }
-
     /// Whether neither places nor marks tell which cell the entry of a list belongs to.
     pub fn bullets_tell_nothing(&self) -> bool {
         !self.by_eye && self.held == 0
@@ -242,10 +237,7 @@ impl<'l, 's> Table<'l, 's> {
             }
             match state.last(column) {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(last) => {
-                    let drift = if self.drifts() { self.reads_on(last, id) } else { 0 };
-                    cost += self.goes_on(state, column, id) + drift;
-                }
+                Some(last) => cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id),
                 None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
                 None => cost += 15,
             }
@@ -261,21 +253,6 @@ impl<'l, 's> Table<'l, 's> {
             cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
         }
         cost
-    }
-
-    /// What it costs, among lists, when a name goes on whose line had room for more.
-    fn ends_name(&self, state: &State, piece: &Piece) -> u32 {
-        let last = state.last(0).filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
-        let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.width(0));
-        if last.is_some_and(has_room) { RESUMED } else { 0 }
-    }
-
-    /// What it costs when a cell goes on that had no words on the last lines, among lists: those cells are longer.
-    fn resumes(&self, line: usize, state: &State, column: usize) -> u32 {
-        let last = state.last(column).filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
-        // lines of cells that stand between each other's skip one
-        let skips = last.is_some_and(|last| self.rows[line].whole.at > self.piece(last).part.at + 2);
-        if skips { RESUMED } else { 0 }
     }
 
     /// How far the pieces stand from their columns.
