@@ -18,8 +18,8 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 pub use cuts::across;
 use cuts::{Cuts, Piece};
-use state::{Move, State};
 pub use state::{Choice, bits, ways};
+use state::{Move, State};
 use std::hash::Hasher;
 use std::rc::Rc;
 

@@ -11,6 +11,7 @@ mod halves;
 mod header;
 mod held;
 mod likely;
+mod marked;
 mod middles;
 mod narrow;
 mod parted;
@@ -113,7 +114,9 @@ pub fn read(
     if !by_eye {
         turned::letters(all, cx);
     }
-    if first.held > 0 {
+    let is_marked = first.held > 0 && !is_fielded && by_eye && cells::keeps_places(&body);
+    let marked = is_marked.then(|| marked::read(&body, &starts, &first.columns, first.held, cx)).flatten();
+    if first.held > 0 && marked.is_none() {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
     }
@@ -129,7 +132,8 @@ pub fn read(
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
     let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
-    let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let centred = marked.or_else(middles);
     let is_single = by_eye && is_plain && !keeps_places;
     let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());
     let mut found = centred.unwrap_or_else(|| {
