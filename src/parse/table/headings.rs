@@ -40,7 +40,7 @@ impl<'l, 's> Table<'l, 's> {
         if head.numbering == Numbering::ParenArabic && self.header.is_none() && runs_on(lines, at, cx) {
             return None;
         }
-        if self.is_in_column(lines, at, cx) {
+        if self.is_in_column(lines, at, cx) || self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
         let place = self.place(&head);
@@ -78,6 +78,18 @@ impl<'l, 's> Table<'l, 's> {
             return true;
         }
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `内容 文⏎(1) 夜間診療⏎甲の役割 文`: the number of a name in the middle of its cells; it comes behind as many contents, and
+    /// stands over none
+    fn is_inside_rows(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
+        let is_alike = self.outline.open.iter().any(|node| node.numbering == Some(head.numbering));
+        if is_alike || head.numbering != Numbering::ParenArabic {
+            return false;
+        }
+        let says = |line: &&Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
+        lines[start..at].iter().filter(says).count() >= head.value as usize
     }
 
     /// `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: whether a page ended, or another column stood, between the figure and its words
