@@ -18,6 +18,8 @@ use super::cells::lists;
 use super::label::{self, Label};
 use super::part::{self, Measure, Measured, Part, gaps, pieces_of};
 use super::stacked::{Group, Piece, Slot};
+use crate::lines::is_blank;
+use smallvec::SmallVec;
 
 /// More lines than these stand between no two labels.
 const MOST: usize = 60;
@@ -264,7 +266,12 @@ fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>,
     if !words.size.blank {
         return None;
     }
-    let pieces = pieces_of(&words.part);
+    let mut pieces = pieces_of(&words.part);
+    if let [only] = pieces[..]
+        && let Some((name, entry)) = before_entry(&only)
+    {
+        pieces = SmallVec::from_buf([name, entry]);
+    }
     let (name, rest) = (pieces.first()?, pieces.get(1)?);
     // `ア 会場を貸す。`, but `(1) 夜間診療 医師を出し、`
     if lists::is_entry(words.part.text) && name.text.chars().nth(4).is_none() {
@@ -275,4 +282,12 @@ fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>,
     // of words that fit the column a name alone is as short
     let is_name = name.is_like_name() && (words.size.width > full || part::width(name.text) * 2 <= full);
     (is_name && size.sure <= full + 1).then_some((*name, Measured { part: rest, size }))
+}
+
+/// `夜間診療 (2) 会場を貸す。`: here a blank parts a name from an entry
+fn before_entry<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+    let parts = gaps(part.text).map(|(gap, _)| part.text.split_at(gap));
+    let mut parts = parts.map(|(name, entry)| (name, entry.trim_start_matches(is_blank)));
+    let (name, entry) = parts.find(|(_, entry)| entry.starts_with(['(', '（']) && lists::is_entry(entry))?;
+    Some((Part::new(part.line, name, part.at), Part::new(part.line, entry, part.at)))
 }
