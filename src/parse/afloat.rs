@@ -27,6 +27,8 @@ const MOST: usize = 60;
 const UNENDED: usize = 6;
 /// What a line costs in a cell that could have held the words of the next one.
 const SHORT: usize = 4;
+/// By so much the lines of an entry may be narrower than the others.
+const HANGING: usize = 4;
 /// What a cell costs at most that a page cuts, for where its label stands.
 const CUT: usize = 3;
 
@@ -122,6 +124,8 @@ impl<'l, 's> Streams<'l, 's> {
         out.short = vec![0; out.words.len()];
         for at in 1..out.words.len() {
             let (left, right) = (&out.words[at - 1], &out.words[at]);
+            // the lines of an entry hang
+            let full = if lists::is_entry(left.part.text) { full.saturating_sub(HANGING) } else { full };
             // of a list, `(1)` hardly stands within a cell
             let has_room = || !left.size.must_break(&right.size, full);
             count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));
@@ -252,7 +256,8 @@ pub fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
 /// `(1) 夜間診療`: short, and no sentence
 pub fn is_numbered_name(words: &Measured, full: usize) -> bool {
     let size = &words.size;
-    let is_short = size.like_name && !size.ended && size.width + 4 <= full;
+    // the first line of an entry is about as wide as the column
+    let is_short = size.like_name && !size.ended && size.width * 3 <= full * 2;
     is_short && lists::entry(words.part.text).is_some_and(|number| number > 0)
 }
 
