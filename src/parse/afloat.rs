@@ -242,7 +242,8 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let plain = |words: &&Measured| !words.size.blank || !gaps(words.part.text).any(|(_, sure)| sure);
+    let is_parted = |part: &Part| gaps(part.text).any(|(_, sure)| sure) || before_entry(part).is_some();
+    let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
     words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
 }
 
