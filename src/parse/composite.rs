@@ -22,6 +22,11 @@ pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
     if is_header && labels[end..].iter().any(is_marked) { end } else { 0 }
 }
 
+/// Whether such a label of all but the names stands alone on a line.
+pub fn is_alone(line: &Line, cx: &Context) -> bool {
+    line.text.ends_with(['割', '担', '等']) && is_composite(&line.text, cx)
+}
+
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
     line.text.ends_with(['割', '担', '等'])

@@ -9,6 +9,7 @@
 //! Names, labels and texts keep their order among themselves. Every row has the same labels, so there are as many names as
 //! contents, and as many texts as labels. All of it is inferred, so every row says so.
 
+mod blocks;
 mod names;
 
 use super::Context;
@@ -23,6 +24,9 @@ use super::stacked::{self, Group, Labels, Piece, Slot};
 use super::torn::Waiting;
 use crate::ast::Numbering;
 use crate::lines::{Line, Marks};
+
+/// The lines of a name.
+type Parts<'l, 's> = Vec<Part<'l, 's>>;
 
 /// More lines are not read so.
 const MOST: usize = 1200;
@@ -56,6 +60,11 @@ struct Strewn<'l, 's> {
 
 /// The 分野 of a table, and the line that its first heading stands on; `None` where it is no such table.
 pub fn read(lines: &[Line], cx: &mut Context) -> Option<(usize, Vec<Node>)> {
+    torn(lines, cx).or_else(|| blocks::read(lines, cx))
+}
+
+/// The same of a table whose labels stand apart from their texts.
+fn torn(lines: &[Line], cx: &mut Context) -> Option<(usize, Vec<Node>)> {
     if lines.len() > MOST || !may_be(lines, cx) {
         return None;
     }
