@@ -4,6 +4,7 @@
 //! themselves; which text goes with which label is inferred, never certain.
 
 use super::Context;
+use super::cells::lists;
 use super::label::{self, Label};
 use super::part::{self, Measured, Part, body_width};
 use super::stacked::{self, Group, Piece, Slot};
@@ -259,6 +260,9 @@ impl<'l, 's> Waiting<'l, 's> {
         // what stands between two lines parts them
         let apart = if next.part.at == self.texts[at].part.at + 1 { 0 } else { APART };
         match (size.ended, forced) {
+            // the next entry of a list, or the first one
+            (true, _) if lists::entry(next.part.text).is_some_and(|number| number > 1) => (apart, UNENDED),
+            (true, _) if lists::entry(next.part.text) == Some(1) => (UNENDED, 0),
             (true, true) => {
                 (apart, if next.part.line.gap { 0 } else { 2 } + if goes_on(next.part.text) { 6 } else { 0 })
             }
