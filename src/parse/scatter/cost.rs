@@ -70,6 +70,9 @@ impl Placer<'_, '_, '_> {
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
         let letters = || self.words.cost_between(&above.ends, &below.ends);
         let cost = match (before.ended, before.must_break(after, full)) {
+            // the next entry of a list goes on, the first one hardly does; a mark tells neither
+            (true, _) if below.entry.is_some_and(|number| number > 1) => 0,
+            (true, _) if below.entry == Some(0) => 1,
             (true, true) => 1,
             (true, false) => SHORT,
             (false, true) => letters(),
