@@ -3,8 +3,9 @@
 use super::labels::{self, column_label};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
+use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
-use crate::parse::part::{Part, sure_pieces};
+use crate::parse::part::{Part, joined, sure_pieces};
 use compact_str::CompactString;
 
 /// What a piece is.
@@ -82,10 +83,11 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
     let mut several = 0;
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
     let mut page = 0;
+    let is_list = ["ア", "イ"].iter().all(|letter| lines.iter().any(|line| begins_entry(line, letter)));
     for (at, line) in lines.iter().enumerate() {
         let turned = is_turned(lines, at, cx);
         page += usize::from(turned);
-        let (parts, pages) = cut_line(line, at, (turned, page), &mut all);
+        let (parts, pages) = cut_line(line, at, (turned, page), is_list, &mut all);
         several += usize::from(parts > 1);
         page += pages;
     }
@@ -109,7 +111,7 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
             continue;
         }
         pieces.clear();
-        cut_line(line, at, (is_turned(lines, at, cx), 0), &mut pieces);
+        cut_line(line, at, (is_turned(lines, at, cx), 0), false, &mut pieces);
         for (at, piece) in (count..).zip(&pieces) {
             let label = column_label(piece.part.text, cx);
             found.extend(label.map(|label| (label, Place { at, gap: piece.gap, inner: piece.inner })));
@@ -161,12 +163,18 @@ fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
     cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
 }
 
+/// `ア 周知を行う。`: whether the entry with that letter begins a line
+fn begins_entry(line: &Line, letter: &str) -> bool {
+    line.text.strip_prefix(letter).is_some_and(|rest| rest.starts_with(is_blank))
+}
+
 /// Cuts a line at blanks, and where lines ended that it was joined from; gives how many parts it has between blanks, and
 /// how many pages ended within.
 fn cut_line<'l, 's>(
     line: &'l Line<'s>,
     at: usize,
     (turned, page): (bool, usize),
+    is_list: bool,
     all: &mut Vec<Fragment<'l, 's>>,
 ) -> (usize, usize) {
     let opens = line.gap || turned || at == 0;
@@ -176,7 +184,16 @@ fn cut_line<'l, 's>(
         return (1, 0);
     }
     let cuts = line_ends(line);
-    let parts = sure_pieces(line, at);
+    let mut parts = sure_pieces(line, at);
+    // the blank behind `ア` parts no cells
+    if is_list
+        && let [mark, words, ..] = parts[..]
+        && mark.text.len() == "ア".len()
+        && lists::is_entry(&format!("{} 文", mark.text))
+    {
+        parts[0] = joined(&mark, &words);
+        parts.remove(1);
+    }
     let count = parts.len();
     for (n, part) in parts.into_iter().enumerate() {
         cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
