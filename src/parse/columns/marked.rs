@@ -14,10 +14,10 @@
 use super::middles::{Block, MARGIN, MISSING, ODD, Piece};
 use super::{Found, Row, held};
 use crate::ast::Initiative;
-use crate::parse::Context;
 use crate::parse::label::{self, Label};
 use crate::parse::part::Part;
 use crate::parse::rows::{self, Column};
+use crate::parse::{Context, torn};
 use std::ops::Range;
 
 /// The marks of a block, from top to bottom.
@@ -69,6 +69,10 @@ pub fn read<'l, 's>(
             rows::put(&mut found.initiative, &others[1], piece.words.part.line, piece.words.part.text, true, cx);
         }
         let roles = block.within(2, &lines);
+        if cuts.is_empty() {
+            torn::leave(held.within(&lines).iter().map(|mark| &mark.part), cx);
+            torn::leave(roles.iter().map(|piece| &piece.words.part), cx);
+        }
         for (mark, cut) in held.within(&lines).iter().zip(cuts) {
             let column = &of_parties[mark.role];
             if let Column::Role(parties) = column {
