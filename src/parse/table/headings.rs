@@ -129,8 +129,10 @@ impl<'l, 's> Table<'l, 's> {
         let is_content = || labels[count].opens().is_some_and(|found| found.1 == Label::Content);
         let is_narrow = || start > 0 && is_content() && is_narrow_name(lines, start, &rest(), cx);
         let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || is_narrow());
-        // a line that is wider than the column of the names is none of them
-        let name = || stacked::before_label(&loose[count], cx).map_or(usize::MAX, zones::width_of);
+        // a line that is wider than the column of the names is none of them; one blank alone does not keep that column
+        let keeps_place = |before: &&str| before.chars().rev().take(2).filter(|c| is_blank(*c)).count() == 2;
+        let before = || stacked::before_label(&loose[count], cx).filter(keeps_place);
+        let name = || before().map_or(usize::MAX, zones::width_of);
         let too_wide = || name() < loose[..count].iter().map(zones::width).max().unwrap_or(0);
         let is_apart = if labels[count].begins() { names_row } else { loose[count].gap || too_wide() };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
