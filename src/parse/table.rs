@@ -2,6 +2,7 @@
 
 mod headings;
 mod loose;
+mod wrapped;
 
 use self::headings::{bracket_heading, markdown_level};
 use super::columns::Header;

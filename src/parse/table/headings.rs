@@ -1,5 +1,6 @@
 //! Headings in a table: `1 医療`, `【医療】`, `## 医療`, which lines are one, and at which level it stands.
 
+use super::wrapped::ends_narrow_name;
 use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
@@ -9,7 +10,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, part, zones};
+use crate::parse::{Context, body, columns, named, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -127,8 +128,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         let rest = || loose[..count].iter().map(|line| line.text.as_ref()).collect::<Vec<&str>>();
         let is_content = || labels[count].opens().is_some_and(|found| found.1 == Label::Content);
-        let is_narrow = || start > 0 && is_content() && is_narrow_name(lines, start, &rest(), cx);
-        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || is_narrow());
+        let narrow = || (start > 0 && is_content()).then(|| ends_narrow_name(lines, start, &rest(), cx)).flatten();
+        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || narrow().is_some());
         // a line that is wider than the column of the names is none of them; one blank alone does not keep that column
         let keeps_place = |before: &&str| before.chars().rev().take(2).filter(|c| is_blank(*c)).count() == 2;
         let before = || stacked::before_label(&loose[count], cx).filter(keeps_place);
@@ -141,8 +142,15 @@ impl<'l, 's> Table<'l, 's> {
             doubt_heading(&loose[0], cx);
             return 0;
         }
+        let is_inferred = labels[count].begins() && !full() && narrow() == Some(false);
         for rest in &loose[..count] {
             node.heading.push(rest, &rest.text, &mut cx.repairs);
+        }
+        if is_inferred {
+            cx.complain("cell-torn", Severity::Warning, "", Some(loose[0].whole()), Words::new(
+                "見出しの続きか、その下の名称か、行の長さから推定しました。",
+                "whether these words end the heading or name what stands below it was inferred from the length of lines",
+            ));
         }
         count
     }
@@ -159,7 +167,7 @@ impl<'l, 's> Table<'l, 's> {
         let Some((name, label, slice, rest)) = own.opens().filter(|found| !found.0.is_empty()).cloned() else { return };
         let is_open =
             label == Label::Content && self.outline.open.len() > 1 && self.header.is_none() && start > 0 && !first.gap;
-        if !is_open || !is_narrow_name(lines, start, &[name], cx) {
+        if !is_open || ends_narrow_name(lines, start, &[name], cx) != Some(true) {
             return;
         }
         // lines before or below a header are taken as they are, or not at all
@@ -369,30 +377,6 @@ fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
 
 /// Wider headings are seldom, in half-width columns.
 const LONG: usize = 32;
-/// So many lines around a heading are asked for others like it.
-const AROUND: usize = 200;
-
-/// `(1) 救急の受入⏎れ⏎取組内容`, where `(2) 看護師⏎取組内容` stands near: whether the line before `at` heads a name in a narrow
-/// column, and `rest` ends it
-fn is_narrow_name(lines: &[Line], at: usize, rest: &[&str], cx: &Context) -> bool {
-    let Some(own) = head::item(&lines[at - 1].text) else { return false };
-    let is_alike = |line: &Line| {
-        let head = line.marks.hold(Marks::HEAD).then(|| head::item(&line.text)).flatten();
-        head.is_some_and(|head| head.numbering == own.numbering) && !line.text.contains(['。', '、'])
-    };
-    let near = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
-    let is_row = |line: &Line| is_label_line(line, cx) || stacked::has_name(line, cx);
-    let heads = |pair: &&[Line]| is_alike(&pair[0]) && pair[1..].iter().any(is_row);
-    let full = near.windows(3).filter(heads).map(|lines| zones::width(&lines[0])).max().unwrap_or(0);
-    let names = |pair: &[Line]| {
-        is_alike(&pair[0]) && is_label_line(&pair[1], cx)
-            || pair[0].marks.hold(Marks::HEAD) && stacked::names_content(&pair[0], cx)
-    };
-    let own: &str = &lines[at - 1].text;
-    let mut parts = std::iter::once(own).chain(rest.iter().copied()).zip(rest);
-    rest.len() <= 2 && parts.all(|(line, next)| part::must_break(line, next, full)) && near.windows(2).any(names)
-}
-
 pub(super) fn doubt_heading(line: &Line, cx: &mut Context) {
     if line.page {
         let words = Words::new(
