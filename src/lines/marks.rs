@@ -119,13 +119,25 @@ mod tests {
         let text = "甲の役割\n医師を出す。\n夜間　診療\n2 本書2通を作る";
         let mut scan = Scan::of(text);
         let mut from = 0;
-        for (line, want) in
-            text.lines().zip([Marks::LABEL, Marks::default(), Marks::BLANK, Marks::CLOSING | Marks::HEAD | Marks::BEGINS])
-        {
+        for (line, want) in text.lines().zip([
+            Marks::LABEL,
+            Marks::default(),
+            Marks::BLANK,
+            Marks::CLOSING | Marks::HEAD | Marks::BEGINS,
+        ]) {
             assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");
             from += line.len() + 1;
         }
-        for line in ["別表第1", "附則", "備考 冬を除く。", "注1 冬を除く。", "この協定の締結を", "【医療】", "# 医療", "| 医療 |"] {
+        for line in [
+            "別表第1",
+            "附則",
+            "備考 冬を除く。",
+            "注1 冬を除く。",
+            "この協定の締結を",
+            "【医療】",
+            "# 医療",
+            "| 医療 |",
+        ] {
             assert!(Marks::of(line).hold(Marks::BEGINS), "{line}");
         }
         assert_eq!(Scan::of("甲の役割\t医師を出す。").marks(0..3, true), Marks::ANY);

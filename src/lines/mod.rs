@@ -16,6 +16,7 @@ mod restore;
 mod unfold;
 mod width;
 mod words;
+mod wrapped;
 
 use crate::ast::{Trivia, TriviaKind};
 use crate::parse::Repairs;
@@ -203,6 +204,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     furniture::set_aside(&mut out, repairs);
     drifted::lift(&mut out.lines, repairs);
     mend::heads(source, &mut out.lines, repairs);
+    wrapped::labels(source, &mut out.lines, repairs);
     out
 }
 

@@ -18,6 +18,8 @@ use super::cells::lists;
 use super::label::{self, Label};
 use super::part::{self, Measure, Measured, Part, gaps, pieces_of};
 use super::stacked::{Group, Piece, Slot};
+use crate::lines::is_blank;
+use smallvec::SmallVec;
 
 /// More lines than these stand between no two labels.
 const MOST: usize = 60;
@@ -25,6 +27,8 @@ const MOST: usize = 60;
 const UNENDED: usize = 6;
 /// What a line costs in a cell that could have held the words of the next one.
 const SHORT: usize = 4;
+/// By so much the lines of an entry may be narrower than the others.
+const HANGING: usize = 4;
 /// What a cell costs at most that a page cuts, for where its label stands.
 const CUT: usize = 3;
 
@@ -120,6 +124,8 @@ impl<'l, 's> Streams<'l, 's> {
         out.short = vec![0; out.words.len()];
         for at in 1..out.words.len() {
             let (left, right) = (&out.words[at - 1], &out.words[at]);
+            // the lines of an entry hang
+            let full = if lists::is_entry(left.part.text) { full.saturating_sub(HANGING) } else { full };
             // of a list, `(1)` hardly stands within a cell
             let has_room = || !left.size.must_break(&right.size, full);
             count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));
@@ -236,7 +242,8 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let plain = |words: &&Measured| !words.size.blank || !gaps(words.part.text).any(|(_, sure)| sure);
+    let is_parted = |part: &Part| gaps(part.text).any(|(_, sure)| sure) || before_entry(part).is_some();
+    let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
     words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
 }
 
@@ -250,7 +257,8 @@ pub fn is_name(words: &Measured, next: Option<&Measured>, full: usize) -> bool {
 /// `(1) 夜間診療`: short, and no sentence
 pub fn is_numbered_name(words: &Measured, full: usize) -> bool {
     let size = &words.size;
-    let is_short = size.like_name && !size.ended && size.width + 4 <= full;
+    // the first line of an entry is about as wide as the column
+    let is_short = size.like_name && !size.ended && size.width * 3 <= full * 2;
     is_short && lists::entry(words.part.text).is_some_and(|number| number > 0)
 }
 
@@ -264,7 +272,12 @@ pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 
     if !words.size.blank {
         return None;
     }
-    let pieces = pieces_of(&words.part);
+    let mut pieces = pieces_of(&words.part);
+    if let [only] = pieces[..]
+        && let Some((name, entry)) = before_entry(&only)
+    {
+        pieces = SmallVec::from_buf([name, entry]);
+    }
     let (name, rest) = (pieces.first()?, pieces.get(1)?);
     // `ア 会場を貸す。`, but `(1) 夜間診療 医師を出し、`
     if lists::is_entry(words.part.text) && name.text.chars().nth(4).is_none() {
@@ -275,4 +288,12 @@ pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 
     // of words that fit the column a name alone is as short
     let is_name = name.is_like_name() && (words.size.width > full || part::width(name.text) * 2 <= full);
     (is_name && size.sure <= full + 1).then_some((*name, Measured { part: rest, size }))
+}
+
+/// `夜間診療 (2) 会場を貸す。`: here a blank parts a name from an entry
+fn before_entry<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
+    let parts = gaps(part.text).map(|(gap, _)| part.text.split_at(gap));
+    let mut parts = parts.map(|(name, entry)| (name, entry.trim_start_matches(is_blank)));
+    let (name, entry) = parts.find(|(_, entry)| entry.starts_with(['(', '（']) && lists::is_entry(entry))?;
+    Some((Part::new(part.line, name, part.at), Part::new(part.line, entry, part.at)))
 }

@@ -5,6 +5,7 @@
 
 mod begins;
 mod cuts;
+mod drift;
 mod held;
 pub mod lists;
 mod state;
@@ -14,10 +15,11 @@ use super::columns::Row;
 use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
+pub use begins::is_done_by_others;
 pub use cuts::across;
 use cuts::{Cuts, Piece};
-use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
+use state::{Move, State};
 use std::hash::Hasher;
 use std::rc::Rc;
 
@@ -67,8 +69,15 @@ type Out = search::Out<Move>;
 
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
-    let mut counts = rows.iter().map(|row| row.pieces.iter().filter(|piece| piece.1).count());
-    counts.any(|count| count >= 3) || is_mostly_by_eye(rows) || is_indented(rows)
+    rows.iter().any(stands_beside) || is_mostly_by_eye(rows) || is_indented(rows)
+}
+
+/// Whether words that go on below stand between others on a line: cell after cell, only what is whole does.
+fn stands_beside(row: &Row) -> bool {
+    let mut parts = row.pieces.iter().filter(|piece| piece.1).map(|piece| piece.0);
+    parts.next();
+    let last = parts.next_back();
+    last.is_some() && parts.any(|part| !is_ended(part.text))
 }
 
 /// Whether most lines stand below each other, right of the first column: what keeps their places are blanks.
@@ -228,7 +237,7 @@ impl<'l, 's> Table<'l, 's> {
             }
             match state.last(column) {
                 Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(_) => cost += self.goes_on(state, column, id),
+                Some(last) => cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id),
                 None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
                 None => cost += 15,
             }
@@ -240,24 +249,10 @@ impl<'l, 's> Table<'l, 's> {
             cost += ANEW;
         }
         if has_content {
-            cost += (open & !way.columns).count_ones() * if self.keeps_places { 3 } else { 20 };
+            let skipped = (open & !way.columns).count_ones();
+            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
         }
         cost
-    }
-
-    /// What it costs, among lists, when a name goes on whose line had room for more.
-    fn ends_name(&self, state: &State, piece: &Piece) -> u32 {
-        let last = state.last(0).filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
-        let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.width(0));
-        if last.is_some_and(has_room) { RESUMED } else { 0 }
-    }
-
-    /// What it costs when a cell goes on that had no words on the last lines, among lists: those cells are longer.
-    fn resumes(&self, line: usize, state: &State, column: usize) -> u32 {
-        let last = state.last(column).filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
-        // lines of cells that stand between each other's skip one
-        let skips = last.is_some_and(|last| self.rows[line].whole.at > self.piece(last).part.at + 2);
-        if skips { RESUMED } else { 0 }
     }
 
     /// How far the pieces stand from their columns.
@@ -343,7 +338,7 @@ impl Ways for Table<'_, '_> {
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
-        } else if self.by_eye && columns > 1 && !self.keeps_places {
+        } else if self.by_eye && columns > 1 && !self.keeps_places && !self.drifts() {
             let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last(*c).is_some());
             next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
         }

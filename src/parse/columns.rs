@@ -7,9 +7,11 @@
 mod counted;
 mod fielded;
 mod fields;
+mod halves;
 mod header;
 mod held;
 mod likely;
+mod marked;
 mod middles;
 mod narrow;
 mod parted;
@@ -100,15 +102,21 @@ pub fn read(
     let is_counted =
         is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
     let by_eye = cells::is_by_eye(&body)
-        && (is_plain || cells::keeps_places(&body) || is_counted && cells::is_mostly_by_eye(&body));
+        && (is_plain
+            || cells::keeps_places(&body)
+            || is_counted && cells::is_mostly_by_eye(&body)
+            || first.held > 0 && !is_fielded && held::stands_beside(&body, cx));
     // behind a page the words alone tell which of its cells goes on
-    if !by_eye && lines.iter().skip(1).any(|line| line.page) {
+    let drifts = by_eye && first.held > 0 && !cells::keeps_places(&body);
+    if drifts || !by_eye && lines.iter().skip(1).any(|line| line.page) {
         cx.letters.get_or_init(|| Rc::new(scatter::Words::of(all)));
     }
     if !by_eye {
         turned::letters(all, cx);
     }
-    if first.held > 0 {
+    let is_marked = first.held > 0 && !is_fielded && by_eye && cells::keeps_places(&body);
+    let marked = is_marked.then(|| marked::read(&body, &starts, &first.columns, first.held, cx)).flatten();
+    if first.held > 0 && marked.is_none() {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
     }
@@ -124,7 +132,10 @@ pub fn read(
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
     let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
-    let centred = keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let centred = marked.or_else(middles);
+    let is_single = by_eye && is_plain && !keeps_places;
+    let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
         let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);

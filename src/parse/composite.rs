@@ -44,8 +44,7 @@ pub fn is_alone(line: &Line, cx: &Context) -> bool {
 
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
-    line.text.ends_with(ENDS)
-        && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
+    line.text.ends_with(ENDS) && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
 }
 
 /// `取組の内容及び役割分担`, `内容・役割`: the label of the content and that of the roles in one

@@ -5,7 +5,7 @@ mod roles;
 
 pub use super::vocabulary::Vocabulary;
 pub use prefix::{begins, count, holder, holds, prefix};
-pub use roles::{is_stem, is_symbol, known, party, role_of_one};
+pub use roles::{Written, is_stem, is_symbol, known, party, role_of_one, written};
 
 use self::roles::{may_join, role};
 use super::party::Party;

@@ -3,6 +3,7 @@
 mod headings;
 mod inside;
 mod loose;
+mod wrapped;
 
 use self::headings::{bracket_heading, markdown_level};
 use super::columns::Header;

@@ -38,7 +38,8 @@ impl Table<'_, '_> {
             let ends = self.cuts.pieces.iter().map(|piece| Ends::of(piece.part.text));
             (words.clone(), ends.collect())
         };
-        self.words = cx.letters.get().filter(|_| !self.by_eye && self.rows.iter().any(|row| row.cut)).map(ends);
+        let is_asked = |_: &&Rc<Words>| self.drifts() || !self.by_eye && self.rows.iter().any(|row| row.cut);
+        self.words = cx.letters.get().filter(is_asked).map(ends);
         self
     }
 
@@ -62,7 +63,7 @@ impl Table<'_, '_> {
 }
 
 /// `甲と話し合い、…`, `甲や関係する団体と…`, `乙は、…` under 甲の役割; not `甲と乙が…`
-fn is_done_by_others(text: &str, bearers: &[String]) -> bool {
+pub fn is_done_by_others(text: &str, bearers: &[String]) -> bool {
     let [bearer] = bearers else { return false };
     let Some(rest) = text.strip_prefix(label::is_symbol) else { return false };
     match text.starts_with(bearer.as_str()) {

@@ -9,7 +9,7 @@ use crate::ast::{Initiative, Role, Symbols, Text, TriviaKind};
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
-use crate::parse::part::Part;
+use crate::parse::part::{Part, is_ended};
 use crate::parse::rows::{self, Column};
 use std::borrow::Cow;
 
@@ -119,6 +119,16 @@ pub fn take<'l, 's>(
     }
     let is_table = out.is_empty() || seen.iter().all(|seen| *seen);
     (alone.is_none() && is_table).then_some((out, places))
+}
+
+/// `夜間診療 夜間の当番を続け 甲 医師を出し、`: whether words that go on below stand before 甲; cell after cell, only what is
+/// whole does
+pub fn stands_beside(rows: &[Row], cx: &Context) -> bool {
+    rows.iter().any(|row| {
+        let parts = || row.pieces.iter().filter(|piece| piece.1).map(|piece| piece.0);
+        let mark = parts().position(|part| label::party(part.text, &cx.parties).is_some());
+        parts().take(mark.unwrap_or(0)).skip(1).last().is_some_and(|part| !is_ended(part.text))
+    })
 }
 
 /// `甲及び乙`: a role of several parties has no column

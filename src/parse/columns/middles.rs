@@ -11,11 +11,12 @@
 //! A row ends where a sentence ends in every column, and as many lines of its tallest cell stand above each of its cells
 //! as below. The rows that fit best are taken; a row that fits badly, or another way as well, is torn.
 
+use super::marked::Held;
 use super::{Found, Row};
 use crate::ast::Initiative;
 use crate::parse::Context;
 use crate::parse::cells::{across, bits, ways};
-use crate::parse::part::{Measure, Measured, Part, width};
+use crate::parse::part::{Measured, Part, width};
 use crate::parse::rows::{self, Column};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -23,13 +24,13 @@ use std::ops::Range;
 /// No row has more lines.
 const TALLEST: usize = 80;
 /// A cell that is not there.
-const MISSING: u32 = 20;
+pub const MISSING: u32 = 20;
 /// A line that ended a sentence before the edge, and yet goes on; lines of a cell that are not below each other.
-const ODD: u32 = 6;
+pub const ODD: u32 = 6;
 /// What a row costs that is sure.
 const SURE: u32 = 4;
 /// Readings that cost less than this more than the best are as good as the best.
-const MARGIN: u32 = 4;
+pub const MARGIN: u32 = 4;
 /// Columns whose places are so near to each other do not tell whose words a piece is.
 const NEAR: usize = 3;
 /// What words in the column of the names cost that are none.
@@ -42,13 +43,13 @@ const AROUND: usize = 4;
 const OVER: usize = 2;
 
 /// A piece, and its line.
-struct Piece<'l, 's> {
-    words: Measured<'l, 's>,
-    line: usize,
+pub struct Piece<'l, 's> {
+    pub words: Measured<'l, 's>,
+    pub line: usize,
 }
 
 /// A block whose cells are centred.
-struct Block<'l, 's> {
+pub struct Block<'l, 's> {
     columns: usize,
     /// The pieces of each column, from top to bottom; the first is that of the names.
     cells: Vec<Vec<Piece<'l, 's>>>,
@@ -58,6 +59,8 @@ struct Block<'l, 's> {
     cuts: Vec<usize>,
     /// Lines whose pieces may stand in other columns.
     doubts: Vec<usize>,
+    /// Where the last column holds roles below each other: the mark of each; see [`super::marked`].
+    pub held: Option<Held<'l, 's>>,
 }
 
 /// The rows of a block with so many columns beside that of the names; `None` where its cells are not centred.
@@ -110,7 +113,9 @@ fn places(body: &[Row], starts: &mut [Vec<usize>]) {
         let sure = |row: &Row| -> Vec<usize> { row.pieces.iter().filter(|p| p.1).map(|p| p.0.column).collect() };
         // a page may begin with the rest of a row, and hold no name
         let first = body[from..to].iter().map(|row| row.whole.column).min().unwrap_or(0);
-        let is_word = |row: &Row| row.whole.column <= first + 1 && !row.pieces[0].0.is_like_name();
+        let is_word = |row: &Row| {
+            row.whole.column <= first + 1 && row.pieces.first().is_some_and(|piece| !piece.0.is_like_name())
+        };
         let is_nameless = body[from..to].iter().any(is_word);
         let full: Vec<Vec<usize>> = body[from..to]
             .iter()
@@ -200,7 +205,7 @@ fn put(cuts: &[(Vec<Part>, u32)], ways: &[Vec<u32>], starts: &[usize], shifts: &
 
 impl<'l, 's> Block<'l, 's> {
     /// Gives every piece to the column whose place is nearest.
-    fn of(body: &[Row<'l, 's>], starts: &[Vec<usize>], columns: usize) -> Option<Self> {
+    pub fn of(body: &[Row<'l, 's>], starts: &[Vec<usize>], columns: usize) -> Option<Self> {
         let mut starts = starts.to_vec();
         places(body, &mut starts);
         if starts.iter().any(|starts| starts.len() != columns) {
@@ -226,11 +231,11 @@ impl<'l, 's> Block<'l, 's> {
         let widest = |pieces: &Vec<Piece>| pieces.iter().map(|piece| piece.words.size.sure).max().unwrap_or(0);
         let widths = cells.iter().map(widest).collect();
         let cuts = (1..body.len()).filter(|at| body[*at].cut).collect();
-        Some(Block { columns, cells, widths, cuts, doubts })
+        Some(Block { columns, cells, widths, cuts, doubts, held: None })
     }
 
     /// The pieces of a column on some lines.
-    fn within(&self, column: usize, lines: &Range<usize>) -> &[Piece<'l, 's>] {
+    pub fn within(&self, column: usize, lines: &Range<usize>) -> &[Piece<'l, 's>] {
         let pieces = &self.cells[column];
         let from = pieces.partition_point(|piece| piece.line < lines.start);
         let to = pieces.partition_point(|piece| piece.line < lines.end);
@@ -238,7 +243,7 @@ impl<'l, 's> Block<'l, 's> {
     }
 
     /// The rows that fit best, and whether each is sure.
-    fn rows(&self, count: usize) -> Option<Vec<(Range<usize>, bool)>> {
+    pub fn rows(&self, count: usize) -> Option<Vec<(Range<usize>, bool)>> {
         let ends: Vec<usize> = (1..=count).filter(|at| *at == count || self.may_end(*at)).collect();
         let mut begins = vec![0];
         begins.extend(&ends);
@@ -279,10 +284,11 @@ impl<'l, 's> Block<'l, 's> {
 
     /// Whether a sentence ends before a line in every column.
     fn may_end(&self, line: usize) -> bool {
+        let is_held = || self.held.as_ref().is_none_or(|held| held.may_end(line));
         (1..self.columns).all(|column| {
             let before = self.cells[column].partition_point(|piece| piece.line < line);
             before > 0 && self.cells[column][before - 1].words.size.ended
-        })
+        }) && is_held()
     }
 
     /// The pieces of the tallest cell of a row.
@@ -309,7 +315,16 @@ impl<'l, 's> Block<'l, 's> {
     fn cost(&self, row: &Range<usize>) -> u32 {
         let tallest = self.tallest(row);
         let is_cut = self.cuts.iter().any(|cut| row.start < *cut && *cut < row.end);
-        (0..self.columns).map(|column| self.cell(column, self.within(column, row), tallest, is_cut)).sum()
+        let cell = |column: usize| self.cell(column, self.within(column, row), tallest, is_cut);
+        match &self.held {
+            None => (0..self.columns).map(cell).sum(),
+            Some(held) => (0..self.columns - 1).map(cell).sum::<u32>() + self.roles(held, row, is_cut).0,
+        }
+    }
+
+    /// Whether a line of a column had room for what stands below it.
+    pub fn has_room(&self, column: usize, line: &Piece, next: &Piece) -> bool {
+        !line.words.size.must_break(&next.words.size, self.widths[column])
     }
 
     fn cell(&self, column: usize, cell: &[Piece], tallest: &[Piece], is_cut: bool) -> u32 {
@@ -326,9 +341,7 @@ impl<'l, 's> Block<'l, 's> {
         let odd = cell.windows(2).filter(|pair| {
             let between = tallest.iter().filter(|t| pair[0].line < t.line && t.line < pair[1].line).count();
             let is_parted = self.cuts.iter().any(|cut| pair[0].line < *cut && *cut <= pair[1].line);
-            let size = |piece: &Piece| -> Measure { piece.words.size };
-            let is_short =
-                (column == 0 || ended(&pair[0])) && !size(&pair[0]).must_break(&size(&pair[1]), self.widths[column]);
+            let is_short = (column == 0 || ended(&pair[0])) && self.has_room(column, &pair[0], &pair[1]);
             !is_parted && between > 1 || is_short
         });
         aslant + if is_unended { MISSING } else { 0 } + odd.count() as u32 * ODD

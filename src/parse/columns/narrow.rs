@@ -20,6 +20,9 @@ const TALLEST: usize = 24;
 /// More widths and lines are not tried against each other.
 const MOST: usize = 1_000_000;
 
+/// One of so many rows may be none that the widths explain: a page may have cut it, unseen.
+const SOME: usize = 8;
+
 /// The lines of a 分野 and of the name behind it.
 pub struct Lines<'l, 's> {
     parts: Vec<Part<'l, 's>>,
@@ -195,7 +198,8 @@ pub fn ends(rows: &[Lines], torn: &[bool]) -> Vec<u32> {
         });
         let ends: Vec<u32> = ends.collect();
         let explained = ends.iter().filter(|ends| **ends > 0).count();
-        if explained < most || ends.iter().zip(torn).any(|(ends, torn)| *ends == 0 && !torn) {
+        let unexplained = ends.iter().zip(torn).filter(|(ends, torn)| **ends == 0 && !**torn).count();
+        if explained < most || unexplained * SOME > rows.len() {
             continue;
         }
         if explained > most {

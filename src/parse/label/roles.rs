@@ -12,6 +12,30 @@ pub fn role_of_one(text: &str, parties: &[Party]) -> Option<Label> {
     parties.iter().find(|p| p.symbol == who).map(|party| Label::Role(party.alone.clone()))
 }
 
+/// How much of the label of a role is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// `青葉市の役割分担及び`
+    Begun,
+    /// `青葉市の役割`, though `分担` may follow.
+    Whole,
+}
+
+/// How much of the label of the role of one party words are, by themselves; `None` where they are none.
+pub fn written(word: &str) -> Option<Written> {
+    // no label is longer than 40 letters
+    if word.len() > 120 {
+        return None;
+    }
+    let (who, what) = word.split_once('の').unwrap_or((word, ""));
+    let is_begun = || ROLE.iter().any(|role| role.starts_with(what));
+    match may_be_party(who) && !who.contains(is_blank) {
+        true if ROLE.contains(&what) => Some(Written::Whole),
+        true if is_begun() => Some(Written::Begun),
+        _ => None,
+    }
+}
+
 /// What joins the name of a party and its role.
 const JOINS: &[&str] = &["の役割", "の機能", "が担う", "の分担", "が果たす", "の果たす", "の担う", "の主な"];
 

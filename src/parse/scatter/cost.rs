@@ -9,8 +9,6 @@ use crate::parse::label::{self, Label};
 const SHORT: u32 = 12;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 5;
-/// A cell that begins with the second entry of a list, or one further down.
-const REST: u32 = 20;
 /// `甲と…` as a role of 甲.
 const PARTNER: u32 = 20;
 
@@ -72,8 +70,8 @@ impl Placer<'_, '_, '_> {
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
         let letters = || self.words.cost_between(&above.ends, &below.ends);
         let cost = match (before.ended, before.must_break(after, full)) {
-            // of a list, every entry begins a line
-            (true, _) if below.entry > 0 => u32::from(below.entry == 1),
+            // the next entry of a list goes on; the first one, and a mark, tell neither
+            (true, _) if below.entry.is_some() => u32::from(below.entry < Some(2)),
             (true, true) => 1,
             (true, false) => SHORT,
             (false, true) => letters(),
@@ -88,8 +86,7 @@ impl Placer<'_, '_, '_> {
     /// What it costs to begin a cell of a column with a piece.
     pub fn begins(&self, at: usize, column: usize) -> u32 {
         let fact = &self.facts[at];
-        let rest = if fact.entry > 1 { REST } else { 0 };
-        rest + fact.begins + self.partner(column, fact.partner)
+        fact.begins + self.partner(column, fact.partner)
     }
 
     fn too_wide(&self, at: usize, field: u32, column: usize) -> u32 {

@@ -4,7 +4,7 @@ use super::labels::{self, column_label};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use crate::parse::cells::lists;
-use crate::parse::label::{self, Label};
+use crate::parse::label::{self, Label, Written};
 use crate::parse::part::{Part, joined, sure_pieces};
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -86,10 +86,11 @@ pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l
     let mut several = 0;
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
     let mut page = 0;
+    let is_list = ["ア", "イ"].iter().all(|letter| lines.iter().any(|line| begins_entry(line, letter)));
     for (at, line) in lines.iter().enumerate() {
         let turned = is_turned(lines, at, cx);
         page += usize::from(turned);
-        let (parts, pages) = cut_line(line, at, (turned, page), &mut all);
+        let (parts, pages) = cut_line(line, at, (turned, page), is_list, &mut all);
         several += usize::from(parts > 1);
         page += pages;
     }
@@ -114,7 +115,7 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
             continue;
         }
         pieces.clear();
-        cut_line(line, at, (is_turned(lines, at, cx), 0), &mut pieces);
+        cut_line(line, at, (is_turned(lines, at, cx), 0), false, &mut pieces);
         for (at, piece) in (count..).zip(&pieces) {
             let label = column_label(piece.part.text, cx);
             found.extend(label.map(|label| (label, Place { at, gap: piece.gap, inner: piece.inner })));
@@ -166,12 +167,18 @@ fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
     cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
 }
 
+/// `ア 周知を行う。`: whether the entry with that letter begins a line
+fn begins_entry(line: &Line, letter: &str) -> bool {
+    line.text.strip_prefix(letter).is_some_and(|rest| rest.starts_with(is_blank))
+}
+
 /// Cuts a line at blanks, and where lines ended that it was joined from; gives how many parts it has between blanks, and
 /// how many pages ended within.
 fn cut_line<'l, 's>(
     line: &'l Line<'s>,
     at: usize,
     (turned, page): (bool, usize),
+    is_list: bool,
     all: &mut Vec<Fragment<'l, 's>>,
 ) -> (usize, usize) {
     let opens = line.gap || turned || at == 0;
@@ -182,7 +189,9 @@ fn cut_line<'l, 's>(
     }
     let cuts = line_ends(line);
     let mut parts = sure_pieces(line, at);
-    join_marks(&mut parts);
+    if is_list {
+        join_marks(&mut parts);
+    }
     let count = parts.len();
     for (n, part) in parts.into_iter().enumerate() {
         cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
@@ -270,6 +279,9 @@ fn cut_at<'l, 's>(
     let line: &'l str = &part.line.text;
     let start = part.text.as_ptr() as usize - line.as_ptr() as usize;
     let stop = start + part.text.len();
+    // the label of a role that its column wrapped is one piece
+    let is_label = !ends.is_empty() && label::written(part.text) == Some(Written::Whole);
+    let ends = if is_label { &[] } else { ends };
     let before = ends.iter().rev().find(|e| e.at < start).map_or(0, |e| e.pages);
     let (mut from, mut gap, mut inner, mut pages) = (start, gap, inner, before);
     for end in ends.iter().filter(|e| e.at >= start && e.at < stop) {

@@ -6,6 +6,9 @@ use super::words::{Ends, Words};
 use crate::parse::cells::lists;
 use crate::parse::part::{Measure, Part};
 
+/// What it costs to begin a cell with the second entry of a list.
+const REST: u32 = 12;
+
 /// What is asked of a piece again and again.
 #[derive(Clone, Copy, Debug)]
 pub struct Fact {
@@ -17,21 +20,27 @@ pub struct Fact {
     pub ends: Ends,
     /// `甲と…`: the letter before the particle.
     pub partner: Option<char>,
-    /// `2` of `(2) 会場を貸す。`, an entry of a list, 1 of `・会場を貸す。`; 0 for other words.
-    pub entry: u8,
+    /// The number of the entry of a list that begins with it; see [`lists::entry`].
+    pub entry: Option<u8>,
 }
 
 impl Fact {
     /// The facts of a piece.
     pub fn of(part: &Part, words: &Words) -> Self {
         let mut chars = part.text.chars();
+        let entry = lists::entry(part.text);
+        let begins = match entry {
+            None => words.begins(part.text),
+            Some(0 | 1) => 0,
+            Some(_) => REST,
+        };
         Fact {
             size: Measure::of(part.text),
-            begins: words.begins(part.text),
+            begins,
+            entry,
             opens: part.text.starts_with(['（', '(', '「']),
             ends: Ends::of(part.text),
             partner: chars.next().filter(|_| matches!(chars.next(), Some('と' | 'や'))),
-            entry: lists::entry(part.text).map_or(0, |number| number.max(1)),
         }
     }
 }

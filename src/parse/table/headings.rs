@@ -1,6 +1,7 @@
 //! Headings in a table: `1 医療`, `【医療】`, `## 医療`, which lines are one, and at which level it stands.
 
 use super::inside::runs_on;
+use super::wrapped::ends_narrow_name;
 use super::{Table, is_label_line};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
@@ -9,10 +10,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, part, zones};
-
-/// So many lines around a heading are asked for others like it.
-const AROUND: usize = 200;
+use crate::parse::{Context, body, columns, named, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -44,7 +42,7 @@ impl<'l, 's> Table<'l, 's> {
         if names_row && (runs_on(lines, at, cx) || self.is_beside_cell(lines, at, cx)) {
             return None;
         }
-        if self.is_in_column(lines, at, cx) {
+        if self.is_in_column(lines, at, cx) || self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
         let place = self.place(&head);
@@ -108,10 +106,12 @@ impl<'l, 's> Table<'l, 's> {
         }
         let rest = || loose[..count].iter().map(|line| line.text.as_ref()).collect::<Vec<&str>>();
         let is_content = || labels[count].opens().is_some_and(|found| found.1 == Label::Content);
-        let is_narrow = || start > 0 && is_content() && is_narrow_name(lines, start, &rest(), cx);
-        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || is_narrow());
-        // a line that is wider than the column of the names is none of them
-        let name = || stacked::before_label(&loose[count], cx).map_or(usize::MAX, zones::width_of);
+        let narrow = || (start > 0 && is_content()).then(|| ends_narrow_name(lines, start, &rest(), cx)).flatten();
+        let names_row = self.outline.open.len() > 1 && !loose[count].gap && (full() || narrow().is_some());
+        // a line that is wider than the column of the names is none of them; one blank alone does not keep that column
+        let keeps_place = |before: &&str| before.chars().rev().take(2).filter(|c| is_blank(*c)).count() == 2;
+        let before = || stacked::before_label(&loose[count], cx).filter(keeps_place);
+        let name = || before().map_or(usize::MAX, zones::width_of);
         let too_wide = || name() < loose[..count].iter().map(zones::width).max().unwrap_or(0);
         let is_apart = if labels[count].begins() { names_row } else { loose[count].gap || too_wide() };
         let goes_on = (0..count).all(|at| !loose[at].gap || is_cut(lines, start + at, cx));
@@ -120,8 +120,15 @@ impl<'l, 's> Table<'l, 's> {
             doubt_heading(&loose[0], cx);
             return 0;
         }
+        let is_inferred = labels[count].begins() && !full() && narrow() == Some(false);
         for rest in &loose[..count] {
             node.heading.push(rest, &rest.text, &mut cx.repairs);
+        }
+        if is_inferred {
+            cx.complain("cell-torn", Severity::Warning, "", Some(loose[0].whole()), Words::new(
+                "見出しの続きか、その下の名称か、行の長さから推定しました。",
+                "whether these words end the heading or name what stands below it was inferred from the length of lines",
+            ));
         }
         count
     }
@@ -138,7 +145,7 @@ impl<'l, 's> Table<'l, 's> {
         let Some((name, label, slice, rest)) = own.opens().filter(|found| !found.0.is_empty()).cloned() else { return };
         let is_open =
             label == Label::Content && self.outline.open.len() > 1 && self.header.is_none() && start > 0 && !first.gap;
-        if !is_open || !is_narrow_name(lines, start, &[name], cx) {
+        if !is_open || ends_narrow_name(lines, start, &[name], cx) != Some(true) {
             return;
         }
         // lines before or below a header are taken as they are, or not at all
@@ -311,27 +318,6 @@ pub(super) fn markdown_level(line: &Line, cx: &Context) -> Option<u32> {
 /// Whether a page ended within the words that stand before a line: they reach the wrap.
 pub(super) fn is_cut(lines: &[Line], at: usize, cx: &Context) -> bool {
     lines[at].page && at.checked_sub(1).is_some_and(|before| zones::is_full(&lines[before], cx))
-}
-
-/// `(1) 救急の受入⏎れ⏎取組内容`, where `(2) 看護師⏎取組内容` stands near: whether the line before `at` heads a name in a narrow
-/// column, and `rest` ends it
-fn is_narrow_name(lines: &[Line], at: usize, rest: &[&str], cx: &Context) -> bool {
-    let Some(own) = head::item(&lines[at - 1].text) else { return false };
-    let is_alike = |line: &Line| {
-        let head = line.marks.hold(Marks::HEAD).then(|| head::item(&line.text)).flatten();
-        head.is_some_and(|head| head.numbering == own.numbering) && !line.text.contains(['。', '、'])
-    };
-    let near = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND)];
-    let is_row = |line: &Line| is_label_line(line, cx) || stacked::has_name(line, cx);
-    let heads = |pair: &&[Line]| is_alike(&pair[0]) && pair[1..].iter().any(is_row);
-    let full = near.windows(3).filter(heads).map(|lines| zones::width(&lines[0])).max().unwrap_or(0);
-    let names = |pair: &[Line]| {
-        is_alike(&pair[0]) && is_label_line(&pair[1], cx)
-            || pair[0].marks.hold(Marks::HEAD) && stacked::names_content(&pair[0], cx)
-    };
-    let own: &str = &lines[at - 1].text;
-    let mut parts = std::iter::once(own).chain(rest.iter().copied()).zip(rest);
-    rest.len() <= 2 && parts.all(|(line, next)| part::must_break(line, next, full)) && near.windows(2).any(names)
 }
 
 /// `3 …ＩＣＴインフラの⏎- 2 -⏎整備`: behind a page end, the rest of a heading or the first words below it.

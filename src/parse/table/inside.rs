@@ -1,6 +1,7 @@
 //! What looks like a heading of a table, and stands inside of cells: entries of lists, numbers of things, names.
 
 use super::{Table, is_label_line};
+use crate::ast::Numbering;
 use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
@@ -19,9 +20,8 @@ impl Table<'_, '_> {
     /// `1 医療⏎夜間の当番を続⏎取組内容⏎け、表を作る。⏎(1) 夜間診療`: a name among the lines of centred cells heads no row. The label of a
     /// row stands below its name, and its text below its label.
     pub(super) fn is_beside_cell(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let is_text = |line: &Line| {
-            line.text.len() > LABEL && (line.text.contains(['、', '。']) || zones::width(line) > LONG)
-        };
+        let is_text =
+            |line: &Line| line.text.len() > LABEL && (line.text.contains(['、', '。']) || zones::width(line) > LONG);
         let heads_content = |line: &Line| {
             let found = line.marks.hold(Marks::LABEL).then(|| label::begins(line, &cx.parties, cx.words)).flatten();
             matches!(found, Some((Label::Content, _, "")))
@@ -45,6 +45,18 @@ impl Table<'_, '_> {
             return true;
         }
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
+    }
+
+    /// `内容 文⏎(1) 夜間診療⏎甲の役割 文`: the number of a name in the middle of its cells; it comes behind as many contents, and
+    /// stands over none
+    pub(super) fn is_inside_rows(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
+        let is_alike = self.outline.open.iter().any(|node| node.numbering == Some(head.numbering));
+        if is_alike || head.numbering != Numbering::ParenArabic {
+            return false;
+        }
+        let says = |line: &&Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
+        lines[start..at].iter().filter(says).count() >= head.value as usize
     }
 
     /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
