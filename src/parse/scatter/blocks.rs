@@ -1,7 +1,7 @@
 //! A scattered table whose cells, or whole columns, were written block by block, with empty lines between them.
 
 use super::line::Line;
-use super::place::{ASIDE, LACK, Left, Move, Placer};
+use super::place::{ASIDE, FAR, LACK, Left, MISFIT, Move, Placer};
 use super::state::{Heads, Spot, State};
 use crate::parse::search::{Out, Ways};
 use smallvec::SmallVec;
@@ -53,8 +53,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     type State = Place;
     type Move = Move;
     type Choice = Spot;
-    /// As much as a line that leaves its cell in doubt.
-    const FAR: u32 = super::BAD;
+    const FAR: u32 = FAR;
     /// All lines of such a table cost something.
     const NEAR: u32 = Self::FAR;
 
@@ -112,7 +111,9 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         for (n, cut) in (0..).zip(&place.cuts) {
             out.push(self.rest(here, place, (n, cut)), Move::Rest(n));
         }
-        out.push(ASIDE, Move::Aside);
+        if out.least() >= MISFIT {
+            out.push(ASIDE, Move::Aside);
+        }
     }
 
     fn step(&self, line: usize, next: &mut Place, way: Move) -> Spot {

@@ -11,13 +11,18 @@ use super::line::{self, Fact, Fit, Known, Line};
 use super::plan::Plan;
 use super::state::{Column, Heads, Spot, State};
 use super::words::Words;
-use crate::parse::search::{Step, search};
+use crate::parse::search::{Step, roughly, search};
 use std::cell::Cell;
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
 /// A line that is put aside.
 pub const ASIDE: u32 = 9;
+/// Only a line that costs as much in every cell is put aside.
+pub const MISFIT: u32 = 3;
+/// A reading that costs as much more than the best hardly comes to be as good: it would have to gain more than a line that
+/// is put aside for its misfit.
+pub const FAR: u32 = 8;
 /// Tables of more pieces are not searched.
 const MOST: usize = u16::MAX as usize;
 
@@ -119,19 +124,21 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         if self.lines.len() > MOST {
             return None;
         }
-        let first = self.search()?;
+        let first = self.search(true)?;
         self.learn(&first);
-        let steps = self.search()?;
+        let steps = self.search(false)?;
         Some(self.lines.iter().map(|line| line.at as usize).zip(steps).collect())
     }
 
-    fn search(&mut self) -> Option<Vec<Step<Spot>>> {
+    fn search(&mut self, rough: bool) -> Option<Vec<Step<Spot>>> {
         self.fits = self.all_fits();
         self.known.fill(Cell::new(Known::default()));
         let count = self.lines.len();
-        match self.blocks {
-            true => search(&Blocks(self), count, Default::default()),
-            false => search(&Eye(self), count, Default::default()),
+        match (self.blocks, rough) {
+            (true, true) => roughly(&Blocks(self), count, Default::default()),
+            (true, false) => search(&Blocks(self), count, Default::default()),
+            (false, true) => roughly(&Eye(self), count, Default::default()),
+            (false, false) => search(&Eye(self), count, Default::default()),
         }
     }
 
