@@ -1,8 +1,9 @@
 //! What a reading of a scattered table costs.
 
 use super::line::{Fit, Known, Line};
-use super::place::{LACK, Placer};
+use super::place::{LACK, MISFIT, Placer};
 use super::state::{Column, Heads, State};
+use super::words::REST;
 use crate::parse::label::{self, Label};
 
 /// A line that ended a sentence before the edge, and yet goes on.
@@ -70,6 +71,8 @@ impl Placer<'_, '_, '_> {
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
         let letters = || self.words.cost_between(&above.ends, &below.ends);
         let cost = match (before.ended, before.must_break(after, full)) {
+            // what begins no sentence hardly follows one: `車を出す。⏎。`
+            (true, true) if below.begins >= REST => MISFIT,
             (true, true) => 1,
             (true, false) => SHORT,
             (false, true) => letters(),
