@@ -98,7 +98,7 @@ impl Ways for Eye<'_, '_, '_, '_> {
     }
 
     fn key(&self, state: &State) -> u64 {
-        state.mix(self.0.count).finish()
+        state.mix(self.0.count, true).finish()
     }
 
     fn close(&self, state: &State) -> u32 {
