@@ -55,7 +55,7 @@ pub struct Heading<'l, 's> {
 }
 
 /// A table in pieces.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pieces<'l, 's> {
     /// In the order of the text.
     pub all: Vec<Fragment<'l, 's>>,
@@ -71,29 +71,30 @@ pub struct Pieces<'l, 's> {
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
 pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let mut pieces = labelled(lines, cx)?;
-    pieces.name_labels(cx);
-    Some(pieces.told_apart(cx))
+    Some(labelled(lines, cx)?.told_apart(cx))
 }
 
-/// The pieces of the lines, of which only the labels of columns are known.
-pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let gaps = lines.iter().filter(|l| l.gap).count();
-    let mut several = 0;
+/// The same of a table whose names have a label, from the first line on that holds a heading or a label; gives that line.
+pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
+    let pieces = labelled(lines, cx).filter(Pieces::has_names)?;
+    let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
+    let line = pieces.clone().told_apart(cx).all.iter().find(is_first).map(|piece| piece.part.at)?;
+    Some((line, pieces.from_line(lines, line).told_apart(cx)))
+}
+
+/// The pieces of the lines, of which only the labels are known.
+fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
     let mut page = 0;
     for (at, line) in lines.iter().enumerate() {
         let turned = is_turned(lines, at, cx);
         page += usize::from(turned);
-        let (parts, pages) = cut_line(line, at, (turned, page), &mut all);
-        several += usize::from(parts > 1);
-        page += pages;
+        page += cut_line(line, at, (turned, page), &mut all);
     }
-    let blocks = gaps * 3 < lines.len() && several * 10 < lines.len();
-    let gaps_tell = blocks || gaps * 3 >= lines.len();
-    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks, gaps_tell };
+    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false };
     pieces.labels(cx)?;
-    Some(pieces)
+    pieces.name_labels(cx);
+    Some(pieces.from_line(lines, 0))
 }
 
 /// Whether most header rows are in pieces: others stand on one line, or label by label with
@@ -161,27 +162,24 @@ fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
     cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
 }
 
-/// Cuts a line at blanks, and where lines ended that it was joined from; gives how many parts it has between blanks, and
-/// how many pages ended within.
+/// Cuts a line at blanks, and where lines ended that it was joined from; gives how many pages ended within.
 fn cut_line<'l, 's>(
     line: &'l Line<'s>,
     at: usize,
     (turned, page): (bool, usize),
     all: &mut Vec<Fragment<'l, 's>>,
-) -> (usize, usize) {
+) -> usize {
     let opens = line.gap || turned || at == 0;
     if !line.marks.hold(Marks::BLANK) && !line.is_joined() {
         let part = Part { line, text: &line.text, at, column: line.indent as usize };
         all.push(Fragment { part, kind: Kind::Words, gap: opens, inner: false, page });
-        return (1, 0);
+        return 0;
     }
     let cuts = line_ends(line);
-    let parts = sure_pieces(line, at);
-    let count = parts.len();
-    for (n, part) in parts.into_iter().enumerate() {
+    for (n, part) in sure_pieces(line, at).into_iter().enumerate() {
         cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
     }
-    (count, cuts.last().map_or(0, |end| end.pages))
+    cuts.last().map_or(0, |end| end.pages)
 }
 
 impl<'l, 's> Pieces<'l, 's> {
@@ -194,6 +192,20 @@ impl<'l, 's> Pieces<'l, 's> {
             self.numberless();
             self.names();
         }
+        self
+    }
+
+    /// The same from one of the lines on, with what the gaps tell there.
+    fn from_line(mut self, lines: &[Line], line: usize) -> Self {
+        let first = self.all.partition_point(|piece| piece.part.at < line);
+        self.all.drain(..first);
+        self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
+        let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
+        let mut last = None;
+        let inner = self.all.iter().filter(|piece| piece.inner).map(|piece| piece.part.at);
+        let several = inner.filter(|at| last.replace(*at) != Some(*at)).count();
+        self.blocks = gaps * 3 < count && several * 10 < count;
+        self.gaps_tell = self.blocks || gaps * 3 >= count;
         self
     }
 
