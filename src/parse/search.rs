@@ -18,7 +18,7 @@ const AROUND: usize = 20;
 const FARTHEST: usize = 32;
 
 /// One line, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Step<C> {
     /// What was chosen.
     pub choice: C,

@@ -79,7 +79,8 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         }
         // what costs so much more is gone by no reading, so neither is a cell begun that is open, nor a row too many
         const { assert!(ASIDE + Self::FAR <= LACK) };
-        out.at_most(ASIDE);
+        let aside = ASIDE * (here.until - here.at + 1);
+        out.at_most(aside);
         let (heads, fits, state) = (self.0.heads(line), self.0.fits(line), &place.state);
         let turns = Turns::of(self, here, heads, state);
         let filling = if place.filling.is_some() { ELSEWHERE } else { 0 };
@@ -109,10 +110,11 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             }
         }
         for (n, cut) in (0..).zip(&place.cuts) {
-            out.push(self.rest(here, place, (n, cut)), Move::Rest(n));
+            let wide = fits[usize::from(cut.column)].wide;
+            out.push(wide + self.rest(here, place, (n, cut)), Move::Rest(n));
         }
         if out.least() >= MISFIT {
-            out.push(ASIDE, Move::Aside);
+            out.push(aside, Move::Aside);
         }
     }
 
@@ -138,7 +140,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             Move::Rest(n) => {
                 let Cut { column, field, row, .. } = next.cuts[n as usize];
                 (next.state.block, next.filling) = (Some(column), Some(n));
-                next.cuts[n as usize].last = Some(self.0.lines[line].at);
+                next.cuts[n as usize].last = Some(self.0.lines[line].until);
                 Spot::Cell { field, row: row.into(), column }
             }
             Move::Name | Move::Aside => Spot::Aside,

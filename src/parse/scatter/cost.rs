@@ -17,11 +17,16 @@ impl Placer<'_, '_, '_> {
     /// How each line that is placed fits each column.
     pub fn all_fits(&self) -> Vec<Fit> {
         let mut out = Vec::with_capacity(self.lines.len() * self.count);
-        for (line, Line { at, label, .. }) in self.lines.iter().enumerate() {
-            let (at, heads) = (*at as usize, self.heads(line));
-            let fit = |column: usize| match label {
-                Some(_) => Fit { wide: 0, begins: 0 },
-                None => Fit { wide: self.too_wide(at, heads.fields[column], column), begins: self.begins(at, column) },
+        for (line, Line { at, until, label, .. }) in self.lines.iter().enumerate() {
+            let heads = self.heads(line);
+            let fit = |column: usize| {
+                let field = heads.fields[column];
+                let rest: u32 = (at + 1..=*until).map(|at| self.goes_on(at, field, column)).sum();
+                let at = *at as usize;
+                match label {
+                    Some(_) => Fit { wide: 0, begins: 0 },
+                    None => Fit { wide: self.too_wide(at, field, column) + rest, begins: self.begins(at, column) },
+                }
             };
             out.extend((0..self.count).map(fit));
         }
@@ -82,6 +87,11 @@ impl Placer<'_, '_, '_> {
             }
         };
         Known { next, field, cost, breaks: before.must_break(after, known) }
+    }
+
+    /// What it costs that a piece goes on in a column behind the piece before.
+    pub fn goes_on(&self, at: u32, field: u32, column: usize) -> u32 {
+        self.too_wide(at as usize, field, column) + self.joined(at - 1, at, field, column).cost
     }
 
     /// What it costs to begin a cell of a column with a piece.

@@ -37,6 +37,8 @@ impl Fact {
 pub struct Line {
     /// Which piece it is.
     pub at: u32,
+    /// The last of the pieces behind it that go where it goes; see [`join`].
+    pub until: u32,
     /// The column that it heads.
     pub label: Option<u8>,
     /// The header row that this label belongs to.
@@ -78,6 +80,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         let near = pieces.gaps_tell && !fragment.gap;
         Some(Line {
             at: at as u32,
+            until: at as u32,
             label,
             header: label.and_then(|_| plan.headers.get(*plan.of_label.get(&at)?)).copied(),
             name: name(&facts[at].size),
@@ -91,6 +94,18 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         })
     };
     pieces.all.iter().enumerate().filter_map(line).collect()
+}
+
+/// Lines of one block, of which none but the last ends a sentence, go to one cell: one line is placed for all of them.
+pub fn join(lines: &mut Vec<Line>) {
+    lines.dedup_by(|next, first| {
+        let goes_on = next.told && !next.inner && !next.after_end && !next.turns && next.at == first.until + 1;
+        let is_same = goes_on && next.label.is_none() && first.label.is_none();
+        if is_same {
+            (first.until, first.ended) = (next.at, next.ended);
+        }
+        is_same
+    });
 }
 
 /// What is known of a line in a column, whatever stands before.
