@@ -14,8 +14,6 @@ const MARGIN: u32 = 3;
 const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
-/// No way that is gone on with costs as much more than the best.
-const FARTHEST: usize = 32;
 
 /// One line, read.
 #[derive(Clone, Copy, Debug)]
@@ -117,26 +115,11 @@ impl<M: Copy> Out<M> {
     }
 
     /// Which ways are not far: the cheapest first, and those that cost the same in their order.
-    fn in_order(&self, order: &mut Vec<u32>) {
+    fn in_order(&self, order: &mut Vec<u64>) {
         order.clear();
-        let ways = &self.ways[..self.count];
-        order.resize(ways.len(), 0);
-        // the best way is what the limit came from
-        let best = self.limit.saturating_sub(self.far);
-        let over = |way: &Way<M>| ((way.cost - best) as usize).min(FARTHEST);
-        // how many ways are cheaper by cost
-        let mut places = [0; FARTHEST + 1];
-        ways.iter().for_each(|way| places[over(way)] += 1);
-        let mut before = 0;
-        for place in &mut places[..FARTHEST.min(self.far as usize)] {
-            before += std::mem::replace(place, before);
-        }
-        for (at, way) in (0..).zip(ways).filter(|(_, way)| way.cost < self.limit) {
-            let place = &mut places[over(way)];
-            order[*place] = at;
-            *place += 1;
-        }
-        order.truncate(before);
+        let ways = (0..).zip(&self.ways[..self.count]).filter(|(_, way)| way.cost < self.limit);
+        order.extend(ways.map(|(at, way): (u64, _)| u64::from(way.cost) << 32 | at));
+        order.sort_unstable();
     }
 }
 
@@ -171,7 +154,6 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
-    const { assert!(W::FAR as usize <= FARTHEST) };
     let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), (W::NEAR, BEAM)) } else { None };
     near.or_else(|| read(ways, count, start, (W::FAR, BEAM)))
 }
@@ -194,7 +176,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
     let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, least: u32::MAX, limit: u32::MAX, far };
-    let mut order: Vec<u32> = Vec::new();
+    let mut order: Vec<u64> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
         // the last six bits of each key: nearly none is known
@@ -208,11 +190,11 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
             }
         }
         out.in_order(&mut order);
-        if is_lost(line, order.first().map_or(0, |way| out.ways[*way as usize].cost)) {
+        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
         for way in &order {
-            let Way { cost, from, way } = out.ways[*way as usize];
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
             if next.len() == beam && next.last().is_none_or(is_far) {
                 break;

@@ -17,7 +17,8 @@ pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &m
     }
     aside.retain(|at| {
         let fragment = &pieces.all[*at];
-        let text = fragment.part.text;
+        let (text, wide) = (fragment.part.text, width(fragment.part.text));
+        let is_near = |other: &usize| other.abs_diff(*at) <= NEAR;
         // (cost, field, row, column, place in the cell)
         let mut found: Vec<(u32, [usize; 4])> = Vec::new();
         for (field, rows) in fields.iter().enumerate() {
@@ -26,6 +27,11 @@ pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &m
                 .enumerate()
                 .flat_map(|(r, row)| row.cells.iter().enumerate().map(move |(c, cell)| (r, c, cell)))
             {
+                // the lines of a cell stand in their order
+                let ends = cell.first().zip(cell.last());
+                if ends.is_none_or(|(first, last)| *first > at + NEAR || last + NEAR < *at) {
+                    continue;
+                }
                 let mut known = None;
                 let mut full = || {
                     let widest = || cell.iter().map(|at| width(pieces.all[*at].part.text)).max().unwrap_or(0);
@@ -33,11 +39,11 @@ pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &m
                 };
                 for (n, pair) in cell.windows(2).enumerate() {
                     let (before, after) = (&pieces.all[pair[0]], &pieces.all[pair[1]]);
-                    let near = before.page == fragment.page && pair[0].abs_diff(*at) <= NEAR;
+                    let near = before.page == fragment.page && is_near(&pair[0]);
                     let (before, after) = (before.part.text, after.part.text);
                     let fits = near
                         && !is_ended(before)
-                        && width(text).abs_diff(full()) <= 4
+                        && wide.abs_diff(full()) <= 4
                         && must_break(before, text, full())
                         && must_break(text, after, full());
                     if fits {
