@@ -55,7 +55,7 @@ pub struct Heading<'l, 's> {
 }
 
 /// A table in pieces.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Pieces<'l, 's> {
     /// In the order of the text.
     pub all: Vec<Fragment<'l, 's>>,
@@ -77,8 +77,12 @@ pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>
 /// The same of a table whose names have a label, from the first line on that holds a heading or a label; gives that line.
 pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
     let pieces = labelled(lines, cx).filter(Pieces::has_names)?;
+    // only headings stand above the first label
+    let label = pieces.all.iter().position(|piece| piece.kind != Kind::Words)?;
+    let above = pieces.all.iter().take(label + 2).cloned().collect();
+    let above = Pieces { all: above, headings: Vec::new(), columns: Vec::new(), ..pieces }.told_apart(cx);
     let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
-    let line = pieces.clone().told_apart(cx).all.iter().find(is_first).map(|piece| piece.part.at)?;
+    let line = above.all.iter().find(is_first).map(|piece| piece.part.at)?;
     Some((line, pieces.from_line(lines, line).told_apart(cx)))
 }
 

@@ -54,11 +54,12 @@ struct Row {
 pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>> {
     let plan = plan::plan(pieces)?;
     let words = cx.letters.get_or_init(|| Rc::new(Words::of(all))).clone();
-    let steps = Placer::new(pieces, &plan, &words).place()?;
+    let mut placer = Placer::new(pieces, &plan, &words);
+    let steps = placer.place()?;
     let mut fields = gather(pieces, &plan, &steps);
     let mut aside: Vec<usize> = steps.iter().filter(|(_, s)| s.choice == Spot::Aside).map(|(at, _)| *at).collect();
     if !pieces.blocks {
-        aside::insert(pieces, &words, &mut fields, &mut aside);
+        aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
     }
     names::give(pieces, &plan, &words, &steps, &mut fields, &mut aside);
     Some(write(pieces, fields, &aside, cx))

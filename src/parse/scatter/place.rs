@@ -123,7 +123,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     }
 
     /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
-    pub fn place(mut self) -> Option<Vec<(usize, Step<Spot>)>> {
+    pub fn place(&mut self) -> Option<Vec<(usize, Step<Spot>)>> {
         if self.lines.len() > MOST {
             return None;
         }
