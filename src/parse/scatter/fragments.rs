@@ -83,7 +83,7 @@ pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, P
     let above = Pieces { all: above, headings: Vec::new(), columns: Vec::new(), ..pieces }.told_apart(cx);
     let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
     let line = above.all.iter().find(is_first).map(|piece| piece.part.at)?;
-    Some((line, pieces.from_line(lines, line).told_apart(cx)))
+    Some((line, pieces.since(lines, line).told_apart(cx)))
 }
 
 /// The pieces of the lines, of which only the labels are known.
@@ -98,7 +98,7 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
     let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false };
     pieces.labels(cx)?;
     pieces.name_labels(cx);
-    Some(pieces.from_line(lines, 0))
+    Some(pieces.since(lines, 0))
 }
 
 /// Whether most header rows are in pieces: others stand on one line, or label by label with
@@ -200,7 +200,7 @@ impl<'l, 's> Pieces<'l, 's> {
     }
 
     /// The same from one of the lines on, with what the gaps tell there.
-    fn from_line(mut self, lines: &[Line], line: usize) -> Self {
+    fn since(mut self, lines: &[Line], line: usize) -> Self {
         let first = self.all.partition_point(|piece| piece.part.at < line);
         self.all.drain(..first);
         self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);

@@ -96,7 +96,8 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
     pieces.all.iter().enumerate().filter_map(line).collect()
 }
 
-/// Lines of one block, of which none but the last ends a sentence, go to one cell: one line is placed for all of them.
+/// `夜間の当番を⏎続ける。`: lines of one block, of which none but the last ends a sentence, go to one cell. One line is
+/// placed for all of them.
 pub fn join(lines: &mut Vec<Line>) {
     lines.dedup_by(|next, first| {
         let goes_on = next.told && !next.inner && !next.after_end && !next.turns && next.at == first.until + 1;

@@ -18,7 +18,7 @@ use std::cell::Cell;
 pub const LACK: u32 = 30;
 /// A line that is put aside.
 pub const ASIDE: u32 = 9;
-/// Only a line that costs as much in every cell is put aside.
+/// Only a line that costs as much wherever it may go is put aside: what fits goes on in all readings.
 pub const MISFIT: u32 = 3;
 /// A reading that costs as much more than the best hardly comes to be as good: it would have to gain more than a line that
 /// is put aside for its misfit.
@@ -122,7 +122,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
     }
 
-    /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
+    /// A spot for each fragment that is placed: first roughly, to learn the widths of the columns, then by them.
     pub fn place(&mut self) -> Option<Vec<(usize, Step<Spot>)>> {
         if self.lines.len() > MOST {
             return None;
