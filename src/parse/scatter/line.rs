@@ -134,3 +134,38 @@ impl Default for Known {
         Known { next: u32::MAX, field: u32::MAX, cost: 0, breaks: false }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, join};
+
+    fn line(at: u32, told: bool, ended: bool, after_end: bool) -> Line {
+        let (label, header, name) = (None, None, None);
+        let (turns, gap, inner, near) = (false, !told, false, told);
+        Line { at, until: at, label, header, name, turns, gap, inner, near, told, ended, after_end }
+    }
+
+    #[test]
+    fn lines_of_a_block_are_one_up_to_the_end_of_a_sentence() {
+        // `夜間の当番を⏎続ける。⏎甲が担う。⏎⏎車を⏎出す。`
+        let mut lines = vec![
+            line(0, false, false, false),
+            line(1, true, true, false),
+            line(2, true, true, true),
+            line(3, false, false, true),
+            line(4, true, true, false),
+        ];
+        join(&mut lines);
+        let found: Vec<_> = lines.iter().map(|line| (line.at, line.until, line.ended)).collect();
+        assert_eq!(found, [(0, 1, true), (2, 2, true), (3, 4, true)]);
+    }
+
+    #[test]
+    fn a_label_and_a_piece_of_the_same_line_stand_alone() {
+        let label = Line { label: Some(0), ..line(0, false, false, false) };
+        let inner = Line { inner: true, ..line(2, true, false, false) };
+        let mut lines = vec![label, line(1, true, false, false), inner];
+        join(&mut lines);
+        assert_eq!(lines.iter().map(|line| (line.at, line.until)).collect::<Vec<_>>(), [(0, 0), (1, 1), (2, 2)]);
+    }
+}
