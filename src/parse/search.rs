@@ -4,17 +4,19 @@ use std::hash::Hasher;
 
 /// How many readings go on from line to line.
 const BEAM: usize = 32;
+/// How many do at least where most lines are to be right, not all.
+const FEW: usize = 4;
+/// So many then go on in all, for the less lines, the more each of them tells.
+const ALL: usize = 1000;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 3;
 /// How far back two readings are compared.
 const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
-/// No way that is gone on with costs as much more than the best.
-const FARTHEST: usize = 32;
 
 /// One line, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Step<C> {
     /// What was chosen.
     pub choice: C,
@@ -63,6 +65,8 @@ pub struct Out<M> {
     /// The reading whose ways come next, and what it cost so far.
     from: u32,
     before: u32,
+    /// What its cheapest way costs.
+    least: u32,
     /// What costs as much or more is far: by the best way that was found.
     limit: u32,
     far: u32,
@@ -86,8 +90,19 @@ impl<M: Copy> Out<M> {
         self.limit = self.limit.min((self.before + cost).saturating_add(self.far));
     }
 
+    /// What the cheapest way costs that the reading has so far.
+    pub fn least(&self) -> u32 {
+        self.least
+    }
+
+    /// The ways of the next reading come.
+    fn of(&mut self, from: u32, before: u32) {
+        (self.from, self.before, self.least) = (from, before, u32::MAX);
+    }
+
     /// Adds a way.
     pub fn push(&mut self, cost: u32, way: M) {
+        self.least = self.least.min(cost);
         let cost = self.before + cost;
         let way = Way { cost, from: self.from, way };
         // whether it stays is hard to foretell, so nothing branches on it
@@ -100,26 +115,11 @@ impl<M: Copy> Out<M> {
     }
 
     /// Which ways are not far: the cheapest first, and those that cost the same in their order.
-    fn in_order(&self, order: &mut Vec<u32>) {
+    fn in_order(&self, order: &mut Vec<u64>) {
         order.clear();
-        let ways = &self.ways[..self.count];
-        order.resize(ways.len(), 0);
-        // the best way is what the limit came from
-        let best = self.limit.saturating_sub(self.far);
-        let over = |way: &Way<M>| ((way.cost - best) as usize).min(FARTHEST);
-        // how many ways are cheaper by cost
-        let mut places = [0; FARTHEST + 1];
-        ways.iter().for_each(|way| places[over(way)] += 1);
-        let mut before = 0;
-        for place in &mut places[..FARTHEST.min(self.far as usize)] {
-            before += std::mem::replace(place, before);
-        }
-        for (at, way) in (0..).zip(ways).filter(|(_, way)| way.cost < self.limit) {
-            let place = &mut places[over(way)];
-            order[*place] = at;
-            *place += 1;
-        }
-        order.truncate(before);
+        let ways = (0..).zip(&self.ways[..self.count]).filter(|(_, way)| way.cost < self.limit);
+        order.extend(ways.map(|(at, way): (u64, _)| u64::from(way.cost) << 32 | at));
+        order.sort_unstable();
     }
 }
 
@@ -154,13 +154,18 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
-    const { assert!(W::FAR as usize <= FARTHEST) };
-    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), W::NEAR) } else { None };
-    near.or_else(|| read(ways, count, start, W::FAR))
+    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), (W::NEAR, BEAM)) } else { None };
+    near.or_else(|| read(ways, count, start, (W::FAR, BEAM)))
 }
 
-/// The same, leaving behind what costs `far` more than the best; `None` also where that may have been better.
-fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Vec<Step<W::Choice>>> {
+/// The same where most lines are to be right, not all.
+pub fn roughly<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
+    read(ways, count, start, (W::FAR, (ALL / count.max(1)).clamp(FEW, BEAM)))
+}
+
+/// The same with that many readings, leaving behind what costs `far` more than the best; `None` also where that may have
+/// been better.
+fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usize)) -> Option<Vec<Step<W::Choice>>> {
     // what the best reading costs before each of the last lines
     let mut bests = [0; AROUND];
     let mut is_lost = |line: usize, best: u32| {
@@ -170,8 +175,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
     let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
     let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
     let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, limit: u32::MAX, far };
-    let mut order: Vec<u32> = Vec::new();
+    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, least: u32::MAX, limit: u32::MAX, far };
+    let mut order: Vec<u64> = Vec::new();
     let mut keys: [u64; BEAM] = [0; BEAM];
     for line in 0..count {
         // the last six bits of each key: nearly none is known
@@ -179,19 +184,19 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
         out.limit = u32::MAX;
         for (from, reading) in (0..).zip(&mut front) {
             reading.cost += ways.enter(line, &mut reading.state);
-            (out.from, out.before) = (from, reading.cost);
+            out.of(from, reading.cost);
             if !out.is_far(0) {
                 ways.expand(line, &reading.state, &mut out);
             }
         }
         out.in_order(&mut order);
-        if is_lost(line, order.first().map_or(0, |way| out.ways[*way as usize].cost)) {
+        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
         for way in &order {
-            let Way { cost, from, way } = out.ways[*way as usize];
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
-            if next.len() == BEAM && next.last().is_none_or(is_far) {
+            if next.len() == beam && next.last().is_none_or(is_far) {
                 break;
             }
             let parent = &front[from as usize];
@@ -211,7 +216,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, far: u32) -> Option<Ve
                     let differs = before == known.parent || !W::same(&choice, &known.choice);
                     tree.others.push(Other { node, before, differs });
                 }
-            } else if read < BEAM {
+            } else if read < beam {
                 keys[read] = key;
                 seen |= bit;
                 tree.nodes.push(Node { parent: before, cost, choice });

@@ -34,10 +34,11 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
-    if let Some(first) = scatter::begins(&lines[at..end], cx) {
+    if let Some((first, pieces)) = scatter::begins(&lines[at..end], cx) {
         let rest = at + first;
         let remark = (rest..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
-        if let Some(nodes) = scatter::read(&lines[rest..remark], lines, cx) {
+        let pieces = if remark == end { Some(pieces) } else { scatter::cut(&lines[rest..remark], cx) };
+        if let Some(nodes) = pieces.and_then(|pieces| scatter::read(&pieces, lines, cx)) {
             (at..rest).for_each(|line| table.line(lines, line, cx));
             table.flush(lines, rest, cx);
             nodes.into_iter().for_each(|node| table.outline.push(0, node));

@@ -2,8 +2,8 @@
 
 use super::Row;
 use super::fragments::Pieces;
+use super::line::Fact;
 use super::words::Words;
-use crate::parse::part::{is_ended, must_break, width};
 
 /// How far from its place a line may stand that was set aside.
 const NEAR: usize = 80;
@@ -11,13 +11,13 @@ const NEAR: usize = 80;
 const MANY: usize = 100;
 
 /// Puts lines that were set aside where they read on to both sides, if there is one such place.
-pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &mut Vec<usize>) {
+pub fn insert((pieces, facts): (&Pieces, &[Fact]), words: &Words, fields: &mut [Vec<Row>], aside: &mut Vec<usize>) {
     if aside.len() > MANY {
         return;
     }
     aside.retain(|at| {
-        let fragment = &pieces.all[*at];
-        let text = fragment.part.text;
+        let (page, own) = (pieces.all[*at].page, &facts[*at]);
+        let is_near = |other: usize| other.abs_diff(*at) <= NEAR && pieces.all[other].page == page;
         // (cost, field, row, column, place in the cell)
         let mut found: Vec<(u32, [usize; 4])> = Vec::new();
         for (field, rows) in fields.iter().enumerate() {
@@ -26,22 +26,24 @@ pub fn insert(pieces: &Pieces, words: &Words, fields: &mut [Vec<Row>], aside: &m
                 .enumerate()
                 .flat_map(|(r, row)| row.cells.iter().enumerate().map(move |(c, cell)| (r, c, cell)))
             {
-                let mut known = None;
-                let mut full = || {
-                    let widest = || cell.iter().map(|at| width(pieces.all[*at].part.text)).max().unwrap_or(0);
-                    *known.get_or_insert_with(widest)
-                };
+                // the lines of a cell stand in their order
+                let ends = cell.first().zip(cell.last());
+                if ends.is_none_or(|(first, last)| *first > at + NEAR || last + NEAR < *at) {
+                    continue;
+                }
+                let full = cell.iter().map(|at| facts[*at].size.width).max().unwrap_or(0);
+                if own.size.width.abs_diff(full) > 4 {
+                    continue;
+                }
                 for (n, pair) in cell.windows(2).enumerate() {
-                    let (before, after) = (&pieces.all[pair[0]], &pieces.all[pair[1]]);
-                    let near = before.page == fragment.page && pair[0].abs_diff(*at) <= NEAR;
-                    let (before, after) = (before.part.text, after.part.text);
-                    let fits = near
-                        && !is_ended(before)
-                        && width(text).abs_diff(full()) <= 4
-                        && must_break(before, text, full())
-                        && must_break(text, after, full());
+                    let (before, after) = (&facts[pair[0]], &facts[pair[1]]);
+                    let fits = is_near(pair[0])
+                        && !before.size.ended
+                        && before.size.must_break(&own.size, full)
+                        && own.size.must_break(&after.size, full);
                     if fits {
-                        let cost = words.cost(before, text) + words.cost(text, after);
+                        let cost =
+                            words.cost_between(&before.ends, &own.ends) + words.cost_between(&own.ends, &after.ends);
                         found.push((cost, [field, row, column, n + 1]));
                     }
                 }

@@ -1,7 +1,7 @@
 //! A scattered table whose cells, or whole columns, were written block by block, with empty lines between them.
 
 use super::line::Line;
-use super::place::{ASIDE, LACK, Left, Move, Placer};
+use super::place::{ASIDE, FAR, LACK, Left, MISFIT, Move, Placer};
 use super::state::{Heads, Spot, State};
 use crate::parse::search::{Out, Ways};
 use smallvec::SmallVec;
@@ -53,8 +53,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     type State = Place;
     type Move = Move;
     type Choice = Spot;
-    /// As much as a line that leaves its cell in doubt.
-    const FAR: u32 = super::BAD;
+    const FAR: u32 = FAR;
     /// All lines of such a table cost something.
     const NEAR: u32 = Self::FAR;
 
@@ -80,7 +79,8 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         }
         // what costs so much more is gone by no reading, so neither is a cell begun that is open, nor a row too many
         const { assert!(ASIDE + Self::FAR <= LACK) };
-        out.at_most(ASIDE);
+        let aside = ASIDE * (here.until - here.at + 1);
+        out.at_most(aside);
         let (heads, fits, state) = (self.0.heads(line), self.0.fits(line), &place.state);
         let turns = Turns::of(self, here, heads, state);
         let filling = if place.filling.is_some() { ELSEWHERE } else { 0 };
@@ -110,9 +110,12 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             }
         }
         for (n, cut) in (0..).zip(&place.cuts) {
-            out.push(self.rest(here, place, (n, cut)), Move::Rest(n));
+            let wide = fits[usize::from(cut.column)].wide;
+            out.push(wide + self.rest(here, place, (n, cut)), Move::Rest(n));
         }
-        out.push(ASIDE, Move::Aside);
+        if out.least() >= MISFIT {
+            out.push(aside, Move::Aside);
+        }
     }
 
     fn step(&self, line: usize, next: &mut Place, way: Move) -> Spot {
@@ -137,7 +140,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             Move::Rest(n) => {
                 let Cut { column, field, row, .. } = next.cuts[n as usize];
                 (next.state.block, next.filling) = (Some(column), Some(n));
-                next.cuts[n as usize].last = Some(self.0.lines[line].at);
+                next.cuts[n as usize].last = Some(self.0.lines[line].until);
                 Spot::Cell { field, row: row.into(), column }
             }
             Move::Name | Move::Aside => Spot::Aside,
@@ -147,7 +150,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     fn key(&self, place: &Place) -> u64 {
         let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
         let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
-        let mut hasher = place.state.mix(self.0.count);
+        let mut hasher = place.state.mix(self.0.count, false);
         for cut in &place.cuts {
             hasher.write_u64(pair(cut.column.into(), cut.field));
             hasher.write_u64(pair(cut.row.into(), or_none(cut.last)));

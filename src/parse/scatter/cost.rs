@@ -1,8 +1,9 @@
 //! What a reading of a scattered table costs.
 
 use super::line::{Fit, Known, Line};
-use super::place::{LACK, Placer};
+use super::place::{LACK, MISFIT, Placer};
 use super::state::{Column, Heads, State};
+use super::words::REST;
 use crate::parse::label::{self, Label};
 
 /// A line that ended a sentence before the edge, and yet goes on.
@@ -16,11 +17,16 @@ impl Placer<'_, '_, '_> {
     /// How each line that is placed fits each column.
     pub fn all_fits(&self) -> Vec<Fit> {
         let mut out = Vec::with_capacity(self.lines.len() * self.count);
-        for (line, Line { at, label, .. }) in self.lines.iter().enumerate() {
-            let (at, heads) = (*at as usize, self.heads(line));
-            let fit = |column: usize| match label {
-                Some(_) => Fit { wide: 0, begins: 0 },
-                None => Fit { wide: self.too_wide(at, heads.fields[column], column), begins: self.begins(at, column) },
+        for (line, Line { at, until, label, .. }) in self.lines.iter().enumerate() {
+            let heads = self.heads(line);
+            let fit = |column: usize| {
+                let field = heads.fields[column];
+                let rest: u32 = (at + 1..=*until).map(|at| self.goes_on(at, field, column)).sum();
+                let at = *at as usize;
+                match label {
+                    Some(_) => Fit { wide: 0, begins: 0 },
+                    None => Fit { wide: self.too_wide(at, field, column) + rest, begins: self.begins(at, column) },
+                }
             };
             out.extend((0..self.count).map(fit));
         }
@@ -72,6 +78,8 @@ impl Placer<'_, '_, '_> {
         let cost = match (before.ended, before.must_break(after, full)) {
             // the next entry of a list goes on; the first one, and a mark, tell neither
             (true, _) if below.entry.is_some() => u32::from(below.entry < Some(2)),
+            // what begins no sentence hardly follows one: `車を出す。⏎。`
+            (true, true) if below.begins >= REST => MISFIT,
             (true, true) => 1,
             (true, false) => SHORT,
             (false, true) => letters(),
@@ -81,6 +89,11 @@ impl Placer<'_, '_, '_> {
             }
         };
         Known { next, field, cost, breaks: before.must_break(after, known) }
+    }
+
+    /// What it costs that a piece goes on in a column behind the piece before.
+    pub fn goes_on(&self, at: u32, field: u32, column: usize) -> u32 {
+        self.too_wide(at as usize, field, column) + self.joined(at - 1, at, field, column).cost
     }
 
     /// What it costs to begin a cell of a column with a piece.

@@ -1,7 +1,7 @@
 //! A scattered table that was written line by line over all columns, as the eye goes.
 
 use super::line::Line;
-use super::place::{ASIDE, LACK, Move, Placer};
+use super::place::{ASIDE, FAR, LACK, MISFIT, Move, Placer};
 use super::state::{Heads, Spot, State};
 use crate::parse::cells::bits;
 use crate::parse::search::{Out, Ways};
@@ -34,8 +34,7 @@ impl Ways for Eye<'_, '_, '_, '_> {
     type State = State;
     type Move = Move;
     type Choice = Spot;
-    /// As much as a line that leaves its cell in doubt.
-    const FAR: u32 = super::BAD;
+    const FAR: u32 = FAR;
     /// All lines of such a table cost something.
     const NEAR: u32 = Self::FAR;
 
@@ -74,7 +73,9 @@ impl Ways for Eye<'_, '_, '_, '_> {
             }
             out.push(cost + if is_in(begins) { fit.begins + breaks } else { LACK }, Move::NewRow(index as u8));
         }
-        out.push(ASIDE, Move::Aside);
+        if out.least() >= MISFIT {
+            out.push(ASIDE, Move::Aside);
+        }
     }
 
     fn step(&self, line: usize, next: &mut State, way: Move) -> Spot {
@@ -97,7 +98,7 @@ impl Ways for Eye<'_, '_, '_, '_> {
     }
 
     fn key(&self, state: &State) -> u64 {
-        state.mix(self.0.count).finish()
+        state.mix(self.0.count, true).finish()
     }
 
     fn close(&self, state: &State) -> u32 {

@@ -75,31 +75,35 @@ pub struct Pieces<'l, 's> {
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
 pub fn cut<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let mut pieces = labelled(lines, cx)?;
-    pieces.name_labels(cx);
-    Some(pieces.told_apart(cx))
+    Some(labelled(lines, cx)?.told_apart(cx))
 }
 
-/// The pieces of the lines, of which only the labels of columns are known.
-pub fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let gaps = lines.iter().filter(|l| l.gap).count();
-    let mut several = 0;
+/// The same of a table whose names have a label, from the first line on that holds a heading or a label; gives that line.
+pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
+    let pieces = labelled(lines, cx).filter(Pieces::has_names)?;
+    // only headings stand above the first label
+    let label = pieces.all.iter().position(|piece| piece.kind != Kind::Words)?;
+    let above = pieces.all.iter().take(label + 2).cloned().collect();
+    let above = Pieces { all: above, headings: Vec::new(), columns: Vec::new(), ..pieces }.told_apart(cx);
+    let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
+    let line = above.all.iter().find(is_first).map(|piece| piece.part.at)?;
+    Some((line, pieces.since(lines, line).told_apart(cx)))
+}
+
+/// The pieces of the lines, of which only the labels are known.
+fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
     let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
     let mut page = 0;
     let is_list = ["ア", "イ"].iter().all(|letter| lines.iter().any(|line| begins_entry(line, letter)));
     for (at, line) in lines.iter().enumerate() {
         let turned = is_turned(lines, at, cx);
         page += usize::from(turned);
-        let (parts, pages) = cut_line(line, at, (turned, page), is_list, &mut all);
-        several += usize::from(parts > 1);
-        page += pages;
+        page += cut_line(line, at, (turned, page), is_list, &mut all);
     }
-    // an empty line stands behind nearly every piece that was written by the eye
-    let blocks = gaps * 3 < lines.len() * 2 && several * 10 < lines.len();
-    let gaps_tell = blocks || gaps * 3 >= lines.len();
-    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks, gaps_tell };
+    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false };
     pieces.labels(cx)?;
-    Some(pieces)
+    pieces.name_labels(cx);
+    Some(pieces.since(lines, 0))
 }
 
 /// Whether most header rows are in pieces: others stand on one line, or label by label with
@@ -172,31 +176,29 @@ fn begins_entry(line: &Line, letter: &str) -> bool {
     line.text.strip_prefix(letter).is_some_and(|rest| rest.starts_with(is_blank))
 }
 
-/// Cuts a line at blanks, and where lines ended that it was joined from; gives how many parts it has between blanks, and
-/// how many pages ended within.
+/// Cuts a line at blanks, and where lines ended that it was joined from; gives how many pages ended within.
 fn cut_line<'l, 's>(
     line: &'l Line<'s>,
     at: usize,
     (turned, page): (bool, usize),
     is_list: bool,
     all: &mut Vec<Fragment<'l, 's>>,
-) -> (usize, usize) {
+) -> usize {
     let opens = line.gap || turned || at == 0;
     if !line.marks.hold(Marks::BLANK) && !line.is_joined() {
         let part = Part { line, text: &line.text, at, column: line.indent as usize };
         all.push(Fragment { part, kind: Kind::Words, gap: opens, inner: false, page });
-        return (1, 0);
+        return 0;
     }
     let cuts = line_ends(line);
     let mut parts = sure_pieces(line, at);
     if is_list {
         join_marks(&mut parts);
     }
-    let count = parts.len();
     for (n, part) in parts.into_iter().enumerate() {
         cut_at(part, &cuts, n == 0 && opens, n > 0, page, all);
     }
-    (count, cuts.last().map_or(0, |end| end.pages))
+    cuts.last().map_or(0, |end| end.pages)
 }
 
 /// `ア 会場を貸す。`: the blank behind the mark of an entry parts no cells.
@@ -221,6 +223,21 @@ impl<'l, 's> Pieces<'l, 's> {
             self.names();
             self.names_within();
         }
+        self
+    }
+
+    /// The same from one of the lines on, with what the gaps tell there.
+    fn since(mut self, lines: &[Line], line: usize) -> Self {
+        let first = self.all.partition_point(|piece| piece.part.at < line);
+        self.all.drain(..first);
+        self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
+        let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
+        let mut last = None;
+        let inner = self.all.iter().filter(|piece| piece.inner).map(|piece| piece.part.at);
+        let several = inner.filter(|at| last.replace(*at) != Some(*at)).count();
+        // an empty line stands behind nearly every piece that was written by the eye
+        self.blocks = gaps * 3 < count * 2 && several * 10 < count;
+        self.gaps_tell = self.blocks || gaps * 3 >= count;
         self
     }
 

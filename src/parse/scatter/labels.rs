@@ -4,7 +4,7 @@ use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
 use crate::parse::label::{self, Label, is_letter};
 use crate::parse::part::{Part, joined, width};
-use crate::parse::vocabulary::may_begin;
+use crate::parse::vocabulary::{may_begin, may_end, never_ends_name};
 use crate::parse::{Context, head};
 use compact_str::CompactString;
 
@@ -56,8 +56,10 @@ impl Pieces<'_, '_> {
 
     /// `項目`, also as `項` … `目` in a narrow column
     pub fn name_labels(&mut self, cx: &Context) {
-        let is_label =
-            |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+        let may_end = |text: &str| !cx.words.is_empty() || text.ends_with(may_end) && !text.ends_with(never_ends_name);
+        let is_label = |text: &str| {
+            may_end(text) && matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
+        };
         let mut count = 0;
         let mut known: Vec<String> = Vec::new();
         for at in 0..self.all.len() {
@@ -89,13 +91,8 @@ impl Pieces<'_, '_> {
             let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
             let behind: Vec<usize> =
                 (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
-            // what no label ends with ends none
-            let may_end = |at: &usize| label::may_be(self.all[*at].part.text, cx.words);
-            if !behind.iter().any(may_end) {
-                continue;
-            }
             let ends_label = |rest: &[usize]| {
-                let ends = rest.last().is_some_and(may_end);
+                let ends = rest.last().is_some_and(|at| may_end(self.all[*at].part.text));
                 let word =
                     || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
                 ends && is_label(&word())

@@ -2,12 +2,9 @@
 
 use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::{Header, Plan};
-use super::words::{Ends, Words};
+use super::words::{Ends, REST, Words};
 use crate::parse::cells::lists;
 use crate::parse::part::{Measure, Part};
-
-/// What it costs to begin a cell with the second entry of a list.
-const REST: u32 = 12;
 
 /// What is asked of a piece again and again.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +47,8 @@ impl Fact {
 pub struct Line {
     /// Which piece it is.
     pub at: u32,
+    /// The last of the pieces behind it that go where it goes; see [`join`].
+    pub until: u32,
     /// The column that it heads.
     pub label: Option<u8>,
     /// The header row that this label belongs to.
@@ -91,6 +90,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         let near = pieces.gaps_tell && !fragment.gap;
         Some(Line {
             at: at as u32,
+            until: at as u32,
             label,
             header: label.and_then(|_| plan.headers.get(*plan.of_label.get(&at)?)).copied(),
             name: name(&facts[at].size),
@@ -104,6 +104,19 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         })
     };
     pieces.all.iter().enumerate().filter_map(line).collect()
+}
+
+/// `夜間の当番を⏎続ける。`: lines of one block, of which none but the last ends a sentence, go to one cell. One line is
+/// placed for all of them.
+pub fn join(lines: &mut Vec<Line>) {
+    lines.dedup_by(|next, first| {
+        let goes_on = next.told && !next.inner && !next.after_end && !next.turns && next.at == first.until + 1;
+        let is_same = goes_on && next.label.is_none() && first.label.is_none();
+        if is_same {
+            (first.until, first.ended) = (next.at, next.ended);
+        }
+        is_same
+    });
 }
 
 /// What is known of a line in a column, whatever stands before.
@@ -129,5 +142,40 @@ pub struct Known {
 impl Default for Known {
     fn default() -> Self {
         Known { next: u32::MAX, field: u32::MAX, cost: 0, breaks: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, join};
+
+    fn line(at: u32, told: bool, ended: bool, after_end: bool) -> Line {
+        let (label, header, name) = (None, None, None);
+        let (turns, gap, inner, near) = (false, !told, false, told);
+        Line { at, until: at, label, header, name, turns, gap, inner, near, told, ended, after_end }
+    }
+
+    #[test]
+    fn lines_of_a_block_are_one_up_to_the_end_of_a_sentence() {
+        // `夜間の当番を⏎続ける。⏎甲が担う。⏎⏎車を⏎出す。`
+        let mut lines = vec![
+            line(0, false, false, false),
+            line(1, true, true, false),
+            line(2, true, true, true),
+            line(3, false, false, true),
+            line(4, true, true, false),
+        ];
+        join(&mut lines);
+        let found: Vec<_> = lines.iter().map(|line| (line.at, line.until, line.ended)).collect();
+        assert_eq!(found, [(0, 1, true), (2, 2, true), (3, 4, true)]);
+    }
+
+    #[test]
+    fn a_label_and_a_piece_of_the_same_line_stand_alone() {
+        let label = Line { label: Some(0), ..line(0, false, false, false) };
+        let inner = Line { inner: true, ..line(2, true, false, false) };
+        let mut lines = vec![label, line(1, true, false, false), inner];
+        join(&mut lines);
+        assert_eq!(lines.iter().map(|line| (line.at, line.until)).collect::<Vec<_>>(), [(0, 0), (1, 1), (2, 2)]);
     }
 }

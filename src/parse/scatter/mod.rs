@@ -30,6 +30,7 @@ use crate::ast::{Initiative, TriviaKind};
 use crate::lines::{Line, is_blank};
 use crate::parse::part::{is_ended, sure_words};
 use crate::parse::search::Step;
+pub use fragments::cut;
 use fragments::{Kind, Pieces};
 use place::Placer;
 use plan::Plan;
@@ -50,23 +51,24 @@ struct Row {
     doubt: Vec<bool>,
 }
 
-/// Reads the lines of a table from its first heading or label on; `None` where they are no such table.
-pub fn read(lines: &[Line], all: &[Line], cx: &mut Context) -> Option<Vec<Node>> {
-    let pieces = fragments::cut(lines, cx)?;
-    let plan = plan::plan(&pieces)?;
+/// Reads a table whose pieces were cut; `None` where headings and labels do not agree.
+pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>> {
+    let plan = plan::plan(pieces)?;
     let words = cx.letters.get_or_init(|| Rc::new(Words::of(all))).clone();
-    let steps = Placer::new(&pieces, &plan, &words).place()?;
-    let mut fields = gather(&pieces, &plan, &steps);
+    let mut placer = Placer::new(pieces, &plan, &words);
+    let steps = placer.place()?;
+    let mut fields = gather(pieces, &plan, &steps);
     let mut aside: Vec<usize> = steps.iter().filter(|(_, s)| s.choice == Spot::Aside).map(|(at, _)| *at).collect();
     if !pieces.blocks {
-        aside::insert(&pieces, &words, &mut fields, &mut aside);
+        aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
     }
-    names::give(&pieces, &plan, &words, &steps, &mut fields, &mut aside);
-    Some(write(&pieces, fields, &aside, cx))
+    names::give(pieces, &plan, &words, &steps, &mut fields, &mut aside);
+    Some(write(pieces, fields, &aside, cx))
 }
 
-/// The first line that belongs to the rows, a heading or a label; `None` where the table is not scattered.
-pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
+/// The pieces of the rows, and the first line that holds one, a heading or a label; `None` where the table is not
+/// scattered.
+pub fn begins<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
     let may_be = lines.len() <= MOST
         && !lines.iter().any(|l| l.tab)
         && lines.iter().any(|l| is_bare(l, cx))
@@ -76,15 +78,12 @@ pub fn begins(lines: &[Line], cx: &Context) -> Option<usize> {
 
 /// The same of lines that are no rows with tabs, and hold labels. Apart, so that hardly a text pays for what it needs.
 #[inline(never)]
-fn first(lines: &[Line], cx: &Context) -> Option<usize> {
+fn first<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
     let is_read_elsewhere = named::heads_rows(lines, cx) || columns::has_parted_header(lines, cx);
     if is_read_elsewhere || !fragments::is_scattered(lines, cx) {
         return None;
     }
-    let mut pieces = fragments::labelled(lines, cx)?;
-    pieces.name_labels(cx);
-    let pieces = Some(pieces).filter(Pieces::has_names)?.told_apart(cx);
-    pieces.all.iter().find(|f| !matches!(f.kind, Kind::Words | Kind::Name)).map(|f| f.part.at)
+    fragments::cut_rows(lines, cx)
 }
 
 /// A line that ends with the label of a column, without brackets

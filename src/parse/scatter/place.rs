@@ -11,13 +11,18 @@ use super::line::{self, Fact, Fit, Known, Line};
 use super::plan::Plan;
 use super::state::{Column, Heads, Spot, State};
 use super::words::Words;
-use crate::parse::search::{Step, search};
+use crate::parse::search::{Step, roughly, search};
 use std::cell::Cell;
 
 /// A cell that is not there, or ends within a sentence.
 pub const LACK: u32 = 30;
 /// A line that is put aside.
 pub const ASIDE: u32 = 9;
+/// Only a line that costs as much wherever it may go is put aside: what fits goes on in all readings.
+pub const MISFIT: u32 = 3;
+/// A reading that costs as much more than the best hardly comes to be as good: it would have to gain more than a line that
+/// is put aside for its misfit.
+pub const FAR: u32 = 8;
 /// Tables of more pieces are not searched.
 const MOST: usize = u16::MAX as usize;
 
@@ -91,7 +96,10 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         for (field, _) in &plan.names {
             rows[*field] += 1;
         }
-        let lines = line::lines((pieces, plan), &facts, (usual, name_width));
+        let mut lines = line::lines((pieces, plan), &facts, (usual, name_width));
+        if pieces.blocks {
+            line::join(&mut lines);
+        }
         let count = pieces.columns.len();
         let (heads, below) = heads(&lines, count);
         Self {
@@ -114,24 +122,39 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
     }
 
-    /// A spot for each fragment that is placed: first to learn the widths of the columns, then by them.
-    pub fn place(mut self) -> Option<Vec<(usize, Step<Spot>)>> {
+    /// A spot for each fragment that is placed: first roughly, to learn the widths of the columns, then by them.
+    pub fn place(&mut self) -> Option<Vec<(usize, Step<Spot>)>> {
         if self.lines.len() > MOST {
             return None;
         }
-        let first = self.search()?;
+        let first = self.search(true)?;
         self.learn(&first);
-        let steps = self.search()?;
-        Some(self.lines.iter().map(|line| line.at as usize).zip(steps).collect())
+        let steps = self.search(false)?;
+        Some(self.lines.iter().zip(steps).flat_map(|(line, step)| self.spots(line, step)).collect())
     }
 
-    fn search(&mut self) -> Option<Vec<Step<Spot>>> {
+    /// What a line was read as, for it and the pieces that go with it.
+    fn spots(&self, line: &Line, step: Step<Spot>) -> impl Iterator<Item = (usize, Step<Spot>)> {
+        let cost = move |at: u32| match step.choice {
+            Spot::Cell { field, column, .. } => self.goes_on(at, field, column.into()),
+            _ => 0,
+        };
+        let rest: u32 = (line.at + 1..=line.until).map(cost).sum();
+        let first = step.cost.saturating_sub(rest);
+        let rest = (line.at + 1..=line.until).map(move |at| (at, cost(at)));
+        let all = std::iter::once((line.at, first)).chain(rest);
+        all.map(move |(at, cost)| (at as usize, Step { cost, ..step }))
+    }
+
+    fn search(&mut self, rough: bool) -> Option<Vec<Step<Spot>>> {
         self.fits = self.all_fits();
         self.known.fill(Cell::new(Known::default()));
         let count = self.lines.len();
-        match self.blocks {
-            true => search(&Blocks(self), count, Default::default()),
-            false => search(&Eye(self), count, Default::default()),
+        match (self.blocks, rough) {
+            (true, true) => roughly(&Blocks(self), count, Default::default()),
+            (true, false) => search(&Blocks(self), count, Default::default()),
+            (false, true) => roughly(&Eye(self), count, Default::default()),
+            (false, false) => search(&Eye(self), count, Default::default()),
         }
     }
 
@@ -140,7 +163,8 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let mut all: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); self.count]; self.plan.fields];
         for (line, step) in self.lines.iter().zip(steps) {
             if let Spot::Cell { field, column, .. } = step.choice {
-                all[field as usize][usize::from(column)].push(self.facts[line.at as usize].size.sure);
+                let sizes = self.facts[line.at as usize..=line.until as usize].iter().map(|fact| fact.size.sure);
+                all[field as usize][usize::from(column)].extend(sizes);
             }
         }
         for (field, columns) in all.into_iter().enumerate() {
@@ -192,13 +216,13 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 
     /// A line goes to a column.
     pub fn put(&self, next: &mut State, line: usize, index: u8, begins: bool) -> Spot {
-        let Line { at, ended, .. } = self.lines[line];
+        let Line { until, ended, .. } = self.lines[line];
         next.block = Some(index);
         next.begun |= 1 << index;
         next.open &= !(1 << index);
         next.open |= u8::from(!ended) << index;
         let column = &mut next.columns[usize::from(index)];
-        (column.last, column.lines) = (at, column.lines + 1);
+        (column.last, column.lines) = (until, column.lines + 1);
         if begins {
             (column.row, column.lines) = (column.row + 1, 1);
             self.compare(next, line);

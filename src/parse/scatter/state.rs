@@ -90,11 +90,12 @@ pub struct State {
 }
 
 impl State {
-    /// Tells apart what reads on otherwise in `count` columns.
-    pub fn mix(&self, count: usize) -> Mix {
+    /// Tells apart what reads on otherwise in `count` columns; `lines` says whether their lengths count.
+    pub fn mix(&self, count: usize, lines: bool) -> Mix {
         let mut hasher = Mix::default();
         for column in &self.columns[..count] {
-            hasher.write_u64(u64::from(column.last) << 32 | u64::from(column.row) << 16 | u64::from(column.lines));
+            let lines = if lines { column.lines } else { column.lines.min(1) };
+            hasher.write_u64(u64::from(column.last) << 32 | u64::from(column.row) << 16 | u64::from(lines));
         }
         let block = u64::from(self.block.unwrap_or(u8::MAX));
         hasher.write_u64(u64::from(self.done.0) << 32 | u64::from(self.done.1) << 16 | block);

@@ -3,6 +3,9 @@
 use crate::lines::{Line, is_blank};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What it costs to begin a cell with words that begin no sentence, or with the second entry of a list.
+pub const REST: u32 = 12;
+
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -101,7 +104,7 @@ impl Words {
         let mut letters = text.chars().filter(|c| !is_blank(*c));
         let (Some(first), second) = (letters.next(), letters.next()) else { return 0 };
         if text.ends_with('。') && text.chars().nth(4).is_none() || is_small(first) {
-            return 12;
+            return REST;
         }
         if crate::parse::torn::goes_on(text) {
             return 6;
