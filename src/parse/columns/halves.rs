@@ -96,15 +96,19 @@ pub fn read<'l, 's>(
     let shapes = block.shapes();
     let read: usize = shapes.iter().map(|(shape, _)| shape.lines.len()).sum();
     let is_centred = shapes.iter().any(|(shape, _)| shape.heights.iter().any(|height| *height != shape.heights[0]));
-    if read * 2 < body.len() || !is_centred {
+    // where more is left over, the cells are not centred
+    if read * 4 < body.len() * 3 || !is_centred {
         return None;
     }
     let mut from = 0;
     let mut out = Vec::with_capacity(shapes.len());
-    for (shape, sure) in &shapes {
+    for (at, (shape, sure)) in shapes.iter().enumerate() {
         leave(lines, &body[from..shape.lines.start], cx);
+        let next = shapes.get(at + 1).map_or(body.len(), |(next, _)| next.lines.start);
+        // beside lines that fit no row, where a row ends is in doubt
+        let is_whole = from == shape.lines.start && next == shape.lines.end;
         from = shape.lines.end;
-        out.push(block.found(shape, *sure, body, columns, cx));
+        out.push(block.found(shape, *sure && is_whole, body, columns, cx));
     }
     leave(lines, &body[from..], cx);
     Some(out)
