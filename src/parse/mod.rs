@@ -163,12 +163,13 @@ fn left(readings: &[Reading]) -> usize {
 /// The agreements of a text, which may be the `source` without what draws its tables. `None` where one begins inside a table.
 fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut repairs = Repairs::new(options.repair);
-    let cut = lines::split(text, &mut repairs);
+    let mut cut = lines::split(text, &mut repairs);
     let parts = zones::agreements(&cut.lines);
     let mut readings = Vec::with_capacity(parts.len());
     // furniture is set aside when all lines are cut, headings are joined after that
     if parts.len() > 1 {
         repairs.made.sort_by_key(|repair| repair.span.start);
+        cut.trivia.sort_by_key(|trivia| trivia.span.start);
     }
     let mut trivia = cut.trivia.into_iter().peekable();
     let mut made = repairs.made.into_iter().peekable();
