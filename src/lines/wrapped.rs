@@ -28,14 +28,15 @@ pub fn labels<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repa
     if !repairs.on {
         return;
     }
-    let Some(first) = (1..lines.len()).find(|at| may_go_on(&lines[at - 1], &lines[*at])) else { return };
+    let is_cut = |at: &usize| whole(source, &lines[at - 1], lines[*at..].iter()).is_some();
+    let Some(first) = (1..lines.len()).find(is_cut) else { return };
     let rest = lines.split_off(first - 1);
     let mut rest: VecDeque<Line> = rest.into();
     // whether the last line is a header whose last label was put together
     let mut is_header = false;
     while let Some(mut line) = rest.pop_front() {
         let mut is_whole = false;
-        while let Some((words, count)) = whole(source, &line, &rest) {
+        while let Some((words, count)) = whole(source, &line, rest.iter()) {
             rest.drain(..count).for_each(|next| join(source, &mut line, &next, &words, repairs));
             is_whole = true;
         }
@@ -73,14 +74,18 @@ fn may_go_on(above: &Line, below: &Line) -> bool {
 }
 
 /// A line with the rest of its labels, and how many lines below that takes; `None` where none is cut.
-fn whole(source: &str, line: &Line, below: &VecDeque<Line>) -> Option<(String, usize)> {
-    let next = below.front()?;
+fn whole<'l, 's: 'l>(
+    source: &str,
+    line: &Line,
+    below: impl Iterator<Item = &'l Line<'s>> + Clone,
+) -> Option<(String, usize)> {
+    let next = below.clone().next()?;
     if !may_go_on(line, next) {
         return None;
     }
     let mut header = Header::of(line)?;
     let mut end = line.start as usize + line.raw().len();
-    for (count, rest) in below.iter().take(MOST).enumerate() {
+    for (count, rest) in below.take(MOST).enumerate() {
         let is_near = source.get(end..rest.start as usize).is_some_and(|apart| apart.chars().all(char::is_whitespace));
         end = rest.start as usize + rest.raw().len();
         if !is_near || rest.gap || rest.page || rest.tab || rest.text.len() > REST || !header.take(&rest.text) {
@@ -104,12 +109,13 @@ impl<'l> Header<'l> {
     /// `白根市の役割分担及び費`, alone or beside the label of a content
     fn of(line: &'l Line) -> Option<Self> {
         let text: &str = &line.text;
-        let cells: Vec<(Range<usize>, String)> =
-            cells(text).map(|cell| (cell.clone(), text[cell].to_string())).collect();
+        if !cells(text).any(|cell| label::written(&text[cell]).is_some()) {
+            return None;
+        }
         let is_content = |word: &str| label::label(word, &[], &Vocabulary::default()) == Some(Label::Content);
-        let is_header = cells.len() == 1 || cells.iter().any(|(_, word)| is_content(word));
-        let is_begun = cells.iter().any(|(_, word)| label::written(word).is_some());
-        (is_header && is_begun).then_some(Header { text, cells })
+        let is_header = cells(text).nth(1).is_none() || cells(text).any(|cell| is_content(&text[cell]));
+        is_header
+            .then(|| Header { text, cells: cells(text).map(|cell| (cell.clone(), text[cell].to_string())).collect() })
     }
 
     /// `担`, `用分担    担`: gives the pieces of a line below to the labels; whether each has one.

@@ -242,7 +242,7 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let is_parted = |part: &Part| gaps(part.text).any(|(_, sure)| sure) || before_entry(part).is_some();
+    let is_parted = |part: &Part| gaps(part.text).any(|(gap, sure)| sure || begins_entry(&part.text[gap..]));
     let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
     words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
 }
@@ -292,8 +292,13 @@ pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 
 
 /// `夜間診療 (2) 会場を貸す。`: here a blank parts a name from an entry
 fn before_entry<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    let parts = gaps(part.text).map(|(gap, _)| part.text.split_at(gap));
-    let mut parts = parts.map(|(name, entry)| (name, entry.trim_start_matches(is_blank)));
-    let (name, entry) = parts.find(|(_, entry)| entry.starts_with(['(', '（']) && lists::is_entry(entry))?;
-    Some((Part::new(part.line, name, part.at), Part::new(part.line, entry, part.at)))
+    let (gap, _) = gaps(part.text).find(|(gap, _)| begins_entry(&part.text[*gap..]))?;
+    let (name, entry) = part.text.split_at(gap);
+    Some((Part::new(part.line, name, part.at), Part::new(part.line, entry.trim_start_matches(is_blank), part.at)))
+}
+
+/// Whether an entry with a number in brackets stands behind a blank.
+fn begins_entry(text: &str) -> bool {
+    let entry = text.trim_start_matches(is_blank);
+    entry.starts_with(['(', '（']) && lists::is_entry(entry)
 }

@@ -11,6 +11,8 @@ use crate::parse::{Context, columns, stacked, zones};
 
 /// The label of a centred cell stands no further below its first line.
 const CENTRED: usize = 12;
+/// No more lines above the number of a name tell whether it stands in the middle of its cells.
+const BLOCK: usize = 400;
 /// Nor is its first line as short as its label, in bytes.
 const LABEL: usize = 24;
 /// Wider headings are seldom, in half-width columns.
@@ -55,8 +57,11 @@ impl Table<'_, '_> {
         if is_alike || head.numbering != Numbering::ParenArabic {
             return false;
         }
-        let says = |line: &&Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
-        lines[start..at].iter().filter(says).count() >= head.value as usize
+        let says = |line: &&Line| {
+            line.marks.hold(Marks::LABEL)
+                && matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)))
+        };
+        lines[start..at].iter().rev().take(BLOCK).filter(says).count() >= head.value as usize
     }
 
     /// `1. 周知を⏎行う。⏎2. 会場を⏎…` below a header without tabs: the lists of its cells open no level, and go on.
