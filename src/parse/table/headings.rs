@@ -38,11 +38,11 @@ impl<'l, 's> Table<'l, 's> {
         if counts && self.loose.is_some() && !line.gap && lines.get(at + 1).is_some_and(ends_below) {
             return None;
         }
-        let names_row = head.numbering == Numbering::ParenArabic && self.header.is_none();
+        let names_row = head.numbering == Numbering::ParenArabic && self.header.is_none() && !head.rest.is_empty();
         if names_row && (runs_on(lines, at, cx) || self.is_beside_cell(lines, at, cx)) {
             return None;
         }
-        if self.is_in_column(lines, at, cx) || self.is_inside_rows(lines, at, &head, cx) {
+        if self.is_in_column(lines, at, cx) || names_row && self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
         let place = self.place(&head);

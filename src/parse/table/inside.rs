@@ -1,7 +1,6 @@
 //! What looks like a heading of a table, and stands inside of cells: entries of lists, numbers of things, names.
 
 use super::{Table, is_label_line};
-use crate::ast::Numbering;
 use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
@@ -52,9 +51,8 @@ impl Table<'_, '_> {
     /// `内容 文⏎(1) 夜間診療⏎甲の役割 文`: the number of a name in the middle of its cells; it comes behind as many contents, and
     /// stands over none
     pub(super) fn is_inside_rows(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
-        let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
-        let is_alike = self.outline.open.iter().any(|node| node.numbering == Some(head.numbering));
-        if is_alike || head.numbering != Numbering::ParenArabic {
+        let Some(start) = self.loose else { return false };
+        if self.outline.open.iter().any(|node| node.numbering == Some(head.numbering)) {
             return false;
         }
         let says = |line: &&Line| {
