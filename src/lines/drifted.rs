@@ -131,8 +131,7 @@ fn named(line: &Line) -> Option<(CompactString, String)> {
 
 /// Where below the head of a table its title stands; `None` where it follows the head, or may be the words of a number.
 fn drifted(below: &[Line], title: &str) -> Option<usize> {
-    let is_head = |line: &Line| line.text.starts_with('別') && head::table(&line.text).is_some();
-    let below = &below[..below.iter().take(FAR).position(is_head).unwrap_or(below.len().min(FAR))];
+    let below = &below[..below.iter().take(FAR).position(is_table).unwrap_or(below.len().min(FAR))];
     let at = below.iter().take(NEAR).position(|line| squeeze(&line.text) == title).filter(|at| *at > 0)?;
     let first = number(&below[0])?;
     let is_next = |line: &Line| number(line).is_some_and(|head| head.value == first.value + 1);
@@ -196,7 +195,9 @@ fn heading(lines: &[Line]) -> Option<Vec<usize>> {
         return None;
     }
     let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;
-    let at = (labels + 3..lines.len().min(FAR)).find(is_end)?;
+    // nothing goes to another article or table
+    let is_inside = |at: &usize| !lines[*at].ordinal && !is_table(&lines[*at]);
+    let at = (labels + 3..lines.len().min(FAR)).take_while(is_inside).find(is_end)?;
     // `2⏎⏎福祉⏎取組内容`: the number has its own words
     (!is_heading(&below[labels..]) && is_heading(&lines[at..])).then(|| vec![at - 1])
 }
@@ -212,6 +213,11 @@ fn is_heading(lines: &[Line]) -> bool {
         || says(&below[0].text) == Some(Label::Name)
         || (names == 0 || below[0].gap) && below.get(names).is_some_and(heads_cell);
     begins && is_words(words)
+}
+
+/// The head of a 別表.
+fn is_table(line: &Line) -> bool {
+    line.text.starts_with('別') && head::table(&line.text).is_some()
 }
 
 /// Short, and no sentence.
