@@ -76,6 +76,7 @@ impl<'l, 's> Table<'l, 's> {
             let first = usize::from(self.name_heading(loose, &labels, cx));
             let (loose, labels) = (&loose[first..], &labels[first..]);
             let first = composite::header(loose, labels, cx);
+            let has_names = first > 0;
             loose[..first].iter().for_each(|line| cx.trivia(line.whole(), TriviaKind::Header));
             let (loose, labels) = (&loose[first..], &labels[first..]);
             let named = named::read(loose, labels, cx);
@@ -96,6 +97,8 @@ impl<'l, 's> Table<'l, 's> {
             if waiting.is_some() {
                 self.end_row(&mut found);
             }
+            // below the label of the names every row has one
+            found.iter_mut().for_each(|row| row.initiative.torn |= has_names && row.initiative.name.is_empty());
             self.stack(found, cx);
             // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
