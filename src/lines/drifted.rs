@@ -20,6 +20,7 @@ use crate::ast::Numbering;
 use crate::parse::Repairs;
 use crate::parse::head::{self, ItemHead, TableHead};
 use crate::parse::label::{self, Label, Vocabulary, is_letter};
+use crate::parse::part::begins_with_rest;
 use compact_str::CompactString;
 use std::collections::HashMap;
 
@@ -88,6 +89,12 @@ fn stands_alone(line: &Line) -> bool {
     line.ordinal && line.text.len() <= HEAD
 }
 
+/// `る。`, `して定める。`: whether words go on in a sentence; この, その, ただし, なお and また begin one
+fn goes_on(text: &str) -> bool {
+    let is_kana = text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+    begins_with_rest(text) || is_kana && !text.starts_with(['こ', 'そ', 'あ', 'た', 'な', 'ま'])
+}
+
 /// `第2条⏎る。⏎2⏎⏎甲は…協力す⏎⏎…`: how many lines behind the head are the rest of the sentence whose first line stands
 /// below, and the line behind that one
 fn rest(lines: &[Line]) -> Option<(usize, usize)> {
@@ -99,7 +106,7 @@ fn rest(lines: &[Line]) -> Option<(usize, usize)> {
     let is_words =
         |line: &Line| !line.ordinal && !line.text.starts_with(['（', '(', '別']) && head::item(&line.text).is_none();
     let ends = below.iter().take(RESTS).position(|line| line.text.ends_with('。'))? + 1;
-    let is_rest = !below[0].gap && below[..ends].iter().all(is_words);
+    let is_rest = !below[0].gap && below[..ends].iter().all(is_words) && goes_on(&below[0].text);
     let numbers = below[ends..].iter().take_while(|line| bare(line).is_some()).count();
     let [first, behind @ ..] = &below[ends + numbers..] else { return None };
     let is_cut = first.gap && is_words(first) && first.text.len() > WRAPPED && first.text.ends_with(is_letter);

@@ -30,6 +30,9 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
     });
 }
 
+/// So many numbers that ascend with their pages are those of the pages.
+const ALIKE: usize = 3;
+
 /// `2⏎⏎福祉` at the top of a page: where pages are numbered, most are, and a page has one number, which ascends with them.
 fn keep_headings(lines: &[Line], found: &mut [bool]) {
     let mut page = 0;
@@ -44,7 +47,7 @@ fn keep_headings(lines: &[Line], found: &mut [bool]) {
     let agree = |ahead: i64| bare.iter().filter(|other| other.2 == ahead).count();
     for (at, page, ahead) in &bare {
         let is_better = |other: &&(usize, u32, i64)| other.1 == *page && agree(other.2) > agree(*ahead);
-        found[*at] = is_numbered && !bare.iter().any(|other| is_better(&other));
+        found[*at] = (is_numbered || agree(*ahead) >= ALIKE) && !bare.iter().any(|other| is_better(&other));
     }
 }
 
