@@ -43,11 +43,15 @@ fn keep_headings(lines: &[Line], found: &mut [bool]) {
         let number = found[at].then(|| numeral::value(&line.text)).flatten();
         bare.extend(number.map(|number| (at, page, i64::from(number) - i64::from(page))));
     }
+    let mut alike: HashMap<i64, usize> = HashMap::new();
+    bare.iter().for_each(|(.., ahead)| *alike.entry(*ahead).or_default() += 1);
+    let agree = |ahead: i64| alike.get(&ahead).copied().unwrap_or_default();
     let is_numbered = bare.len() * 2 > page as usize;
-    let agree = |ahead: i64| bare.iter().filter(|other| other.2 == ahead).count();
-    for (at, page, ahead) in &bare {
-        let is_better = |other: &&(usize, u32, i64)| other.1 == *page && agree(other.2) > agree(*ahead);
-        found[*at] = (is_numbered || agree(*ahead) >= ALIKE) && !bare.iter().any(|other| is_better(&other));
+    for own in bare.chunk_by(|a, b| a.1 == b.1) {
+        let most = own.iter().map(|(.., ahead)| agree(*ahead)).max().unwrap_or_default();
+        for (at, _, ahead) in own {
+            found[*at] = agree(*ahead) == most && (is_numbered || most >= ALIKE);
+        }
     }
 }
 
