@@ -27,8 +27,6 @@ const MOST: usize = 60;
 const UNENDED: usize = 6;
 /// What a line costs in a cell that could have held the words of the next one.
 const SHORT: usize = 4;
-/// By so much the lines of an entry may be narrower than the others.
-const HANGING: usize = 4;
 /// What a cell costs at most that a page cuts, for where its label stands.
 const CUT: usize = 3;
 
@@ -125,7 +123,7 @@ impl<'l, 's> Streams<'l, 's> {
         for at in 1..out.words.len() {
             let (left, right) = (&out.words[at - 1], &out.words[at]);
             // the lines of an entry hang
-            let full = if lists::is_entry(left.part.text) { full.saturating_sub(HANGING) } else { full };
+            let full = if lists::is_entry(left.part.text) { full.saturating_sub(lists::HANGING) } else { full };
             // of a list, `(1)` hardly stands within a cell
             let has_room = || !left.size.must_break(&right.size, full);
             count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));

@@ -37,8 +37,8 @@ pub trait Ways {
     /// Readings that cost this much more than the best are not gone on with.
     const FAR: u32;
     /// The same while the best reading does not come to cost as much more among few lines: none that was left behind comes
-    /// to be as good.
-    const NEAR: u32;
+    /// to be as good. None unless told otherwise: where every line costs something, it would hold for no text.
+    const NEAR: u32 = Self::FAR;
 
     /// Comes to the state before a line; gives what that costs.
     fn enter(&self, line: usize, state: &mut Self::State) -> u32;

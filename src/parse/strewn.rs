@@ -134,7 +134,7 @@ impl<'l, 's> Strewn<'l, 's> {
                 continue;
             };
             match piece {
-                Piece::Label(..) | Piece::Words(_) if out.is_header(&lines[at]) => {}
+                _ if out.is_header(&lines[at]) => {}
                 Piece::Label(name, label, part, rest) => {
                     if !matches!(label, Label::Content | Label::Role(_)) {
                         return None;

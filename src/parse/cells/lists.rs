@@ -17,7 +17,7 @@ pub const BULLETS: &[char] = &['・', '•', '●', '◆', '■', '▪', '◦', 
 /// What an entry costs in a list that its number does not go on with.
 const ASTRAY: u32 = 6;
 /// By so much the lines of an entry may be narrower than its first one.
-const HANGING: usize = 4;
+pub const HANGING: usize = 4;
 
 /// The number of the entry that begins with a text: `1` of `(1) 周知`, `ア 周知`; 0 of `・周知`
 pub fn entry(text: &str) -> Option<u8> {

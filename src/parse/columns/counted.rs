@@ -3,6 +3,7 @@
 //! A line with words in all columns begins with a 分野. What is left of a full line of it begins the next line.
 
 use super::Row;
+use super::fields::keep;
 use crate::parse::part::{self, Part, must_break};
 
 /// Takes the words of the 分野 out of the lines of a body with so many columns; `None` where no line has words in all of them.
@@ -17,7 +18,7 @@ pub fn take<'l, 's>(
     let mut out = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     let (mut open, mut last_name, mut cut): (Option<Part>, Option<Part>, bool) = (None, None, false);
-    for (mut row, mut places) in rows.drain(..).zip(starts.drain(..)) {
+    for (mut row, places) in rows.drain(..).zip(starts.drain(..)) {
         row.cut |= std::mem::take(&mut cut);
         let first = row.pieces[0].0;
         let goes_on = |last: Option<Part>, next: &Part, full: usize| {
@@ -44,12 +45,7 @@ pub fn take<'l, 's>(
             out.push(first);
             row.pieces.remove(0);
         }
-        if !row.begin_anew() {
-            cut = row.cut;
-            continue;
-        }
-        places.remove(0);
-        kept.push((row, places));
+        cut = keep(row, places, &mut kept);
     }
     (*rows, *starts) = kept.into_iter().unzip();
     Some(out)

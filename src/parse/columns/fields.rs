@@ -151,7 +151,7 @@ fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Ve
     let mut kept = Vec::with_capacity(rows.len());
     let mut cut = false;
     places(rows, starts);
-    for (mut row, mut places) in rows.drain(..).zip(starts.drain(..)) {
+    for (mut row, places) in rows.drain(..).zip(starts.drain(..)) {
         row.cut |= std::mem::take(&mut cut);
         let (count, doubt) = field_pieces(&row, &places);
         row.doubt = doubt;
@@ -159,15 +159,20 @@ fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Ve
             out.push(joined(&row.pieces[0].0, last));
             row.pieces.drain(..count);
         }
-        if !row.begin_anew() {
-            cut = row.cut;
-            continue;
-        }
-        places.remove(0);
-        kept.push((row, places));
+        cut = keep(row, places, &mut kept);
     }
     (*rows, *starts) = kept.into_iter().unzip();
     out
+}
+
+/// Keeps what a line has beside the words of its 分野; of one that has nothing else, gives whether a page cut it.
+pub fn keep<'l, 's>(mut row: Row<'l, 's>, mut places: Vec<usize>, kept: &mut Vec<(Row<'l, 's>, Vec<usize>)>) -> bool {
+    if !row.begin_anew() {
+        return row.cut;
+    }
+    places.remove(0);
+    kept.push((row, places));
+    false
 }
 
 /// Where the columns begin on each page: in the middle of the lines that have a piece in all of them, or in all but the first.

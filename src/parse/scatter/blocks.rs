@@ -54,8 +54,6 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     type Move = Move;
     type Choice = Spot;
     const FAR: u32 = FAR;
-    /// All lines of such a table cost something.
-    const NEAR: u32 = Self::FAR;
 
     fn enter(&self, line: usize, place: &mut Place) -> u32 {
         let here = &self.0.lines[line];

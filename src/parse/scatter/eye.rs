@@ -35,8 +35,6 @@ impl Ways for Eye<'_, '_, '_, '_> {
     type Move = Move;
     type Choice = Spot;
     const FAR: u32 = FAR;
-    /// All lines of such a table cost something.
-    const NEAR: u32 = Self::FAR;
 
     fn enter(&self, line: usize, state: &mut State) -> u32 {
         if self.0.lines[line].turns { self.0.turn(line, state) } else { 0 }

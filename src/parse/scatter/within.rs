@@ -11,7 +11,7 @@
 use super::fragments::{Kind, Pieces};
 use crate::parse::afloat;
 use crate::parse::cells::lists;
-use crate::parse::part::{Measured, must_break};
+use crate::parse::part::{Measured, is_ended, must_break, width};
 use std::ops::Range;
 
 impl Pieces<'_, '_> {
@@ -19,10 +19,10 @@ impl Pieces<'_, '_> {
     pub fn names_within(&mut self) {
         let runs: Vec<Range<usize>> = (1..self.all.len()).filter_map(|at| self.run(at)).collect();
         let names: Vec<Vec<usize>> = runs.iter().map(|run| self.names_of(run)).collect();
-        let width = |at: &usize| Measured::of(self.all[*at].part).size.width;
+        let width = |at: &usize| width(self.all[*at].part.text);
         let full = names.iter().flatten().map(width).max().unwrap_or(0);
         for names in names {
-            let numbered = names.iter().filter(|at| lists::is_entry(self.all[**at].part.text)).count() > 0;
+            let numbered = names.iter().any(|at| lists::is_entry(self.all[*at].part.text));
             for (n, at) in names.iter().enumerate() {
                 let is_rest = n > 0 && self.is_rest((names[n - 1], *at), numbered, full);
                 self.all[*at].kind = if is_rest { Kind::NameRest } else { Kind::Name };
@@ -60,7 +60,7 @@ impl Pieces<'_, '_> {
             return !lists::is_entry(self.all[at].part.text);
         }
         let (name, rest) = (self.all[before].part.text, self.all[at].part.text);
-        let is_open = at > before + 1 && !Measured::of(self.all[at - 1].part).size.ended;
+        let is_open = at > before + 1 && !is_ended(self.all[at - 1].part.text);
         is_open || at <= before + 2 && must_break(name, rest, full)
     }
 }
