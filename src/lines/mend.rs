@@ -38,8 +38,8 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
     let (text, below): (&str, &str) = (&line.text, &next.text);
     // what a wrap cut is a letter or two, or stands behind a number or a mark, as hardly a line does
-    let may_be = below.len() <= REST || line.marks.hold(Marks::HEAD) || begins_head(text);
-    if !may_be || text.len() > SHORT || line.tab || next.tab {
+    let may_be = || below.len() <= REST || line.marks.hold(Marks::HEAD) || begins_head(text);
+    if line.tab || next.tab || text.len() > SHORT || !may_be() {
         return None;
     }
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words

@@ -87,7 +87,11 @@ impl<'l, 's> Table<'l, 's> {
             let (mut found, waiting) = match found {
                 Some(found) => (found, None),
                 // the header is there, but not in one piece: nothing tells the columns any more
-                None if self.scattered || is_below || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                None if self.scattered
+                    || is_below
+                    || labels.iter().any(Labels::heads_glued)
+                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
+                {
                     self.scattered = true;
                     columns::refuse(loose, cx);
                     return;
