@@ -214,8 +214,9 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
             *seen.entry(fold_digits(&line.text)).or_default() += 1;
         }
     }
-    // left and right pages may have headers of their own, a cover and an annex none
-    seen.retain(|_, count| *count >= 3 && *count * 4 >= pages);
+    // left and right pages may have headers of their own, a cover and an annex none; of two, both name the document
+    let names_document = |header: &str| ["協定", "協約"].iter().any(|word| header.contains(word));
+    seen.retain(|header, count| *count * 4 >= pages && (*count > 2 || *count == pages && names_document(header)));
     seen
 }
 
