@@ -43,8 +43,10 @@ pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
 
 /// No number of a page is longer, in bytes.
 const LONGEST: usize = 24;
-/// No page has fewer lines, and no line of a sentence fewer bytes.
+/// No page has fewer lines.
 const LEAST: usize = 15;
+/// Hardly a heading is longer, in bytes.
+const WORDS: usize = 20 * 3;
 /// So many numbers that ascend with their pages are those of the pages.
 const ALIKE: usize = 3;
 
@@ -85,11 +87,16 @@ struct Bare {
 /// headings are not.
 fn unmarked(source: &str, lines: &[Line]) -> Vec<usize> {
     let numbers = bare(source, lines);
-    let is_cut = |line: &Line| !line.text.ends_with(['。', '」', '）', ')']) && line.text.len() >= LEAST;
-    let goes_on = |line: &Line| line.text.starts_with('\t');
+    // `手話を習⏎2⏎う講座を開く。`; `…を開く。⏎2⏎福祉`, and the first of them below a title, are headings
+    let is_ended = |line: &Line| line.text.ends_with(['。', '」', '）', ')']);
+    let goes_on = |line: &Line| line.text.contains(['。', '、']) || line.text.len() > WORDS;
     let is_inside = |bare: &Bare| {
-        bare.at.checked_sub(1).is_some_and(|before| is_cut(&lines[before]))
-            || lines.get(bare.at + 1).is_some_and(goes_on)
+        let before = bare.at.checked_sub(1).map(|before| &lines[before]);
+        let is_cut = before.is_some_and(|before| !is_ended(before));
+        // a heading has words
+        let is_between =
+            |next: &Line| next.text.starts_with('\t') || next.tab && before.is_some_and(|before| before.tab);
+        lines.get(bare.at + 1).is_some_and(|next| is_between(next) || is_cut && goes_on(next))
     };
     let end = newlines(source);
     // a cover may have no number

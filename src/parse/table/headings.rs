@@ -54,7 +54,8 @@ impl<'l, 's> Table<'l, 's> {
         // a title may be just as long as the lines are
         let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
         let begins_below = |next: &Line| {
-            head::item_of(next).is_some_and(|below| below.value == 1 && below.numbering != head.numbering && !below.glued)
+            head::item_of(next)
+                .is_some_and(|below| below.value == 1 && below.numbering != head.numbering && !below.glued)
         };
         let is_row = |next: &Line| next.tab || stacked::has_name(next, cx) || begins_below(next);
         let over_rows = first && lines.get(at + 1).is_some_and(is_row);
