@@ -2,35 +2,40 @@
 
 use super::{Line, Lines, furniture, is_blank, squeeze};
 use crate::parse::{Repairs, head, numeral};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
-    if !repairs.on {
+    let number = |line: &Line| if may_be_number(&line.text) { page_number(&line.text) } else { None };
+    // as in most texts
+    if !repairs.on || !out.lines.iter().any(|line| line.page || number(line).is_some()) {
         return;
+    }
+    let mut numbers: Vec<Option<Number>> = out.lines.iter().map(number).collect();
+    let may_count = |number: &&Option<Number>| number.is_some_and(|number| number != Number::Sure);
+    if numbers.iter().filter(may_count).count() > 1 && !out.lines.iter().any(|line| line.page) {
+        let found = unmarked(source, &out.lines, &numbers);
+        if !found.is_empty() {
+            take(out, |at| found.contains(&at), repairs);
+            numbers = out.lines.iter().map(number).collect();
+        }
     }
     let headers = running_headers(&out.lines);
-    let (mut found, mut bare) = (vec![false; out.lines.len()], 0);
-    for (at, line) in out.lines.iter().enumerate() {
-        // nearly every line is longer than such a number
-        let number = if line.text.len() > LONGEST { None } else { page_number(&line.text) };
-        bare += usize::from(number == Some(Number::Bare));
-        found[at] = is_furniture(&out.lines, at, number, &headers);
-    }
+    let is_found = |at: usize| is_furniture(&out.lines, at, &numbers, &headers);
+    let mut found: Vec<bool> = (0..out.lines.len()).map(is_found).collect();
     if found.contains(&true) {
         keep_headings(&out.lines, &mut found);
+        take(out, |at| found[at], repairs);
     }
-    if bare >= ALIKE && !out.lines.iter().any(|line| line.page) {
-        unmarked(source, &out.lines).into_iter().for_each(|at| found[at] = true);
-    }
-    if !found.contains(&true) {
-        return;
-    }
-    let mut found = found.into_iter();
+}
+
+/// Takes furniture out of the lines.
+fn take(out: &mut Lines, is_found: impl Fn(usize) -> bool, repairs: &mut Repairs) {
+    let mut at = 0..;
     // what follows a page number follows a page end
     let mut page = false;
     out.lines.retain_mut(|line| {
-        if found.next() == Some(true) {
+        if at.next().is_some_and(&is_found) {
             repairs.add("page-furniture", 1, line.whole());
             furniture(&mut out.trivia, line);
             page = true;
@@ -49,6 +54,8 @@ const LEAST: usize = 15;
 const WORDS: usize = 20 * 3;
 /// So many numbers that ascend with their pages are those of the pages.
 const ALIKE: usize = 3;
+/// So many numbers are tried for the first page, and for the one behind it.
+const WAYS: usize = 8;
 
 /// `2⏎⏎福祉` at the top of a page: where pages are numbered, most are, and a page has one number, which ascends with them.
 fn keep_headings(lines: &[Line], found: &mut [bool]) {
@@ -72,11 +79,12 @@ fn keep_headings(lines: &[Line], found: &mut [bool]) {
     }
 }
 
-/// A number alone on its line.
+/// What may be the number of a page, alone on its line.
 #[derive(Clone, Copy)]
 struct Bare {
     /// Its line.
     at: usize,
+    form: Number,
     number: u32,
     /// How many line ends stand before it.
     down: usize,
@@ -85,37 +93,49 @@ struct Bare {
 /// Numbers alone on their lines that count the pages of a text whose pages nothing marks: each as far from the one before,
 /// from the first page to the last, and one at least among the words of a sentence or the cells of a 取組. The numbers of
 /// headings are not.
-fn unmarked(source: &str, lines: &[Line]) -> Vec<usize> {
-    let numbers = bare(source, lines);
-    // `手話を習⏎2⏎う講座を開く。`; `…を開く。⏎2⏎福祉`, and the first of them below a title, are headings
-    let is_ended = |line: &Line| line.text.ends_with(['。', '」', '）', ')']);
-    let goes_on = |line: &Line| line.text.contains(['。', '、']) || line.text.len() > WORDS;
-    let is_inside = |bare: &Bare| {
-        let before = bare.at.checked_sub(1).map(|before| &lines[before]);
-        let is_cut = before.is_some_and(|before| !is_ended(before));
-        // a heading has words
-        let is_between =
-            |next: &Line| next.text.starts_with('\t') || next.tab && before.is_some_and(|before| before.tab);
-        lines.get(bare.at + 1).is_some_and(|next| is_between(next) || is_cut && goes_on(next))
-    };
+fn unmarked(source: &str, lines: &[Line], numbers: &[Option<Number>]) -> BTreeSet<usize> {
+    let numbers = bare(source, lines, numbers);
     let end = newlines(source);
     // a cover may have no number
-    let firsts = (0..numbers.len()).filter(|first| numbers[*first].number <= 2);
+    let firsts = (0..numbers.len()).filter(|first| numbers[*first].number <= 2).take(WAYS);
     let mut chains = firsts.filter_map(|first| chain(&numbers[first..], end));
-    let found = chains.find(|chain| chain.iter().any(is_inside));
+    let found = chains.find(|chain| (0..chain.len()).any(|nth| is_inside(nth, chain, lines)));
     found.unwrap_or_default().into_iter().map(|bare| bare.at).collect()
 }
 
-fn bare(source: &str, lines: &[Line]) -> Vec<Bare> {
+/// `手話を習⏎2⏎う講座を開く。`; `…を開く。⏎2⏎福祉`, and the first of them below a title, are headings. What stands beside the next
+/// number as well may be of their pages.
+fn is_inside(nth: usize, chain: &[Bare], lines: &[Line]) -> bool {
+    let beside = |bare: &Bare, way: isize| lines.get(bare.at.checked_add_signed(way)?);
+    let own = &chain[nth];
+    let repeats = |way: isize| {
+        let others = [nth.wrapping_sub(1), nth + 1].map(|other| beside(chain.get(other)?, way));
+        let words = beside(own, way);
+        words.is_some_and(|words| others.iter().flatten().any(|other| *other.text == *words.text))
+    };
+    let far = |way: isize| beside(own, if repeats(way) { way * 2 } else { way });
+    parts_words(beside(own, -1), beside(own, 1)) || parts_words(far(-1), far(1))
+}
+
+/// Whether a sentence, or a row, goes on behind a number that stands between two lines.
+fn parts_words(before: Option<&Line>, next: Option<&Line>) -> bool {
+    let is_cut = before.is_some_and(|before| !before.text.ends_with(['。', '」', '）', ')']));
+    let goes_on = |line: &Line| line.text.contains(['。', '、']) || line.text.len() > WORDS;
+    // a heading has words
+    let is_between = |next: &Line| next.text.starts_with('\t') || next.tab && before.is_some_and(|before| before.tab);
+    next.is_some_and(|next| is_between(next) || is_cut && goes_on(next))
+}
+
+fn bare(source: &str, lines: &[Line], numbers: &[Option<Number>]) -> Vec<Bare> {
     let (mut down, mut from) = (0, 0);
-    let numbers =
-        lines.iter().enumerate().filter(|(_, line)| page_number(&line.text) == Some(Number::Bare)).filter_map(
-            |(at, line)| {
-                down += newlines(&source[from..line.start as usize]);
-                from = line.start as usize;
-                Some(Bare { at, number: numeral::value(&line.text)?, down })
-            },
-        );
+    let numbers = lines.iter().zip(numbers).enumerate().filter_map(|(at, (line, form))| {
+        let form = form.filter(|form| *form != Number::Sure)?;
+        let figures = line.text.trim_start_matches(|c| !is_digit(c));
+        let figures = &figures[..figures.find(|c| !is_digit(c)).unwrap_or(figures.len())];
+        down += newlines(&source[from..line.start as usize]);
+        from = line.start as usize;
+        Some(Bare { at, form, number: numeral::value(figures)?, down })
+    });
     numbers.collect()
 }
 
@@ -123,18 +143,20 @@ fn bare(source: &str, lines: &[Line]) -> Vec<Bare> {
 fn chain(numbers: &[Bare], end: usize) -> Option<Vec<Bare>> {
     let (first, rest) = numbers.split_first()?;
     let is_even = |next: usize, usual: usize| next * 4 >= usual * 3 && next * 3 <= usual * 4;
-    rest.iter().filter(|second| second.number == first.number + 1).find_map(|second| {
+    let follows = |next: &Bare, last: &Bare| next.number == last.number + 1 && next.form == last.form;
+    let least = if matches!(first.form, Number::OfAll(_)) { 2 } else { ALIKE };
+    rest.iter().filter(|second| follows(second, first)).take(WAYS).find_map(|second| {
         let usual = second.down - first.down;
         let mut chain = vec![*first];
         for next in rest {
-            let last = chain[chain.len() - 1];
-            if next.number == last.number + 1 && is_even(next.down - last.down, usual) {
+            let last = &chain[chain.len() - 1];
+            if follows(next, last) && is_even(next.down - last.down, usual) {
                 chain.push(*next);
             }
         }
         let behind = end - chain[chain.len() - 1].down;
         let is_whole = first.down * 3 <= usual * 4 * first.number as usize && behind * 3 <= usual * 4;
-        (chain.len() >= ALIKE && is_whole && usual >= LEAST).then_some(chain)
+        (chain.len() >= least && is_whole && usual >= LEAST).then_some(chain)
     })
 }
 
@@ -143,14 +165,14 @@ fn newlines(text: &str) -> usize {
 }
 
 /// Whether a line is of the page: a page number, or a running header at the edge of a page.
-fn is_furniture(lines: &[Line], at: usize, number: Option<Number>, headers: &HashMap<String, u32>) -> bool {
+fn is_furniture(lines: &[Line], at: usize, numbers: &[Option<Number>], headers: &HashMap<String, u32>) -> bool {
     let line = &lines[at];
     let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
-    let is_sure = |at: usize| page_number(&lines[at].text) == Some(Number::Sure);
-    match number {
+    let is_sure = |at: usize| numbers[at] == Some(Number::Sure);
+    match numbers[at] {
         Some(Number::Sure) => true,
         // a page has one number: `2` below `- 1 -` is of the text
-        Some(_) if edge() && !at.checked_sub(1).is_some_and(is_sure) => true,
+        Some(Number::Bare | Number::OfAll(_)) if edge() && !at.checked_sub(1).is_some_and(is_sure) => true,
         _ => !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text)),
     }
 }
@@ -158,40 +180,53 @@ fn is_furniture(lines: &[Line], at: usize, number: Option<Number>, headers: &Has
 /// What looks like the number of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Number {
-    /// `- 2 -`, `－２－`, `2 ページ`, `p. 2`
+    /// `- 2 -`, `－２－`, `2 ページ`, `第2頁`, `p. 2`, `P2`
     Sure,
     /// `2`: only at the edge of a page
     Bare,
     /// `2 / 9`: there, too
-    OfAll,
+    OfAll(u32),
+    /// `(2)`: where the pages are counted so, as a 号 looks alike
+    Bracketed,
+}
+
+/// Nearly every line is longer than such a number, or begins with another byte than figures, dashes, brackets, 第 and p, or
+/// holds no figure.
+#[inline(always)]
+fn may_be_number(text: &str) -> bool {
+    let may_begin =
+        |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'~' | b'(' | b'p' | b'P' | 0xE2 | 0xE3 | 0xE7 | 0xEF);
+    text.len() <= LONGEST && text.as_bytes().first().is_some_and(may_begin) && text.contains(is_digit)
 }
 
 fn page_number(text: &str) -> Option<Number> {
-    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit() || b == 0xEF) {
-        return None;
-    }
     let is_dash =
         |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
     // most short lines are words
     let is_figure = |c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９');
-    if !(text.starts_with(|c| is_figure(c) || matches!(c, 'p' | 'P'))
-        && text.ends_with(|c| is_figure(c) || matches!(c, 'ジ' | '頁')))
-    {
+    let begins = |c| is_figure(c) || matches!(c, 'p' | 'P' | '第' | '(' | '（');
+    if !text.starts_with(begins) || !text.ends_with(|c| is_figure(c) || matches!(c, 'ジ' | '頁' | ')' | '）')) {
         return None;
     }
     let word = squeeze(text);
     let bare = word.trim_matches(is_dash);
     let dashed = bare.len() < word.len() && word.starts_with(is_dash) && word.ends_with(is_dash);
     let digits = |s: &str| !s.is_empty() && s.chars().count() <= 4 && s.chars().all(is_digit);
-    let is_said = bare.strip_suffix("ページ").or(bare.strip_suffix("頁")).is_some_and(digits)
-        || bare.strip_prefix("p.").or(bare.strip_prefix("P.")).is_some_and(digits);
-    if dashed && digits(bare) || is_said {
+    let named = ["ページ", "頁"].iter().find_map(|word| bare.strip_suffix(word));
+    let named = named.map(|number| number.strip_prefix('第').unwrap_or(number));
+    let named = named.or_else(|| bare.strip_prefix(['p', 'P'])?.strip_prefix("age").or(bare.strip_prefix(['p', 'P'])));
+    if dashed && digits(bare) || named.is_some_and(|number| digits(number.trim_start_matches(['.', '．', '-']))) {
         return Some(Number::Sure);
     }
     if digits(bare) && bare.len() == word.len() {
         return Some(Number::Bare);
     }
-    bare.split_once(['/', '／']).filter(|(a, b)| digits(a) && digits(b)).map(|_| Number::OfAll)
+    let inner = word.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）']));
+    if inner.is_some_and(digits) {
+        return Some(Number::Bracketed);
+    }
+    let (page, all) = bare.split_once(['/', '／'])?;
+    (digits(page) && digits(all)).then(|| numeral::value(all)).flatten().map(Number::OfAll)
 }
 
 /// Lines that stand at the edge of three pages or more and of one in four, alike but for their digits, and carry no tab.

@@ -11,6 +11,7 @@ pub mod letters;
 pub mod markdown;
 mod marks;
 mod mend;
+mod quoted;
 pub mod radical;
 mod restore;
 mod unfold;
@@ -136,7 +137,7 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
-    let Whole { spaced, radicals, plain, marked } = Whole::of(source, repairs.on);
+    let Whole { spaced, radicals, plain, marked, quoted } = Whole::of(source, repairs.on);
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced, marked };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
@@ -197,6 +198,9 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         }
         page |= bytes.get(end) == Some(&0x0C);
         from = end + 1;
+    }
+    if quoted {
+        quoted::rows(source, &mut out.lines, repairs);
     }
     close_gaps(source, &mut out.lines);
     take_margin(&mut out.lines);
@@ -283,6 +287,8 @@ struct Whole {
     plain: bool,
     /// It holds backslashes, or what may be tags.
     marked: bool,
+    /// It holds straight quotes.
+    quoted: bool,
 }
 
 impl Whole {
@@ -290,18 +296,21 @@ impl Whole {
     fn of(source: &str, repair: bool) -> Self {
         const PIECE: usize = 1 << 16;
         let bytes = source.as_bytes();
-        let (mut single, mut radicals, mut plain, mut marked) = (0, false, true, false);
+        let (mut single, mut radicals, mut plain, mut marked, mut quoted) = (0, false, true, false, false);
         for from in (0..bytes.len()).step_by(PIECE) {
             let piece = from..bytes.len().min(from + PIECE);
             plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
-            marked |= memchr::memchr2(b'\\', b'<', &bytes[piece.clone()]).is_some();
+            if memchr::memchr3(b'\\', b'<', b'"', &bytes[piece.clone()]).is_some() {
+                marked |= memchr::memchr2(b'\\', b'<', &bytes[piece.clone()]).is_some();
+                quoted |= repair && memchr::memchr(b'"', &bytes[piece.clone()]).is_some();
+            }
             if repair {
                 // a radical may begin with the last bytes of a piece
                 radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 2)]);
                 single += single_blanks(bytes, piece);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), radicals, plain, marked }
+        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), radicals, plain, marked, quoted }
     }
 }
 

@@ -9,6 +9,8 @@ use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 const LINE_ENDS: &[char] = &['\n', '\r', '\u{C}'];
+/// No number of a page is longer, in letters.
+const LONGEST: usize = 8;
 
 /// Whether a cell holds the end of another one: what follows the end of a sentence begins none; or the number of a page.
 pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
@@ -19,16 +21,35 @@ pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
 
 /// `保育の広域⏎1⏎利用`: whether a number fills a line among others. It may be that of the page.
 fn holds_number(text: &Text, source: &str) -> bool {
-    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let fills_line = |piece: &Span| {
-        let before = source.get(..piece.start as usize).unwrap_or_default().trim_end_matches(is_blank);
-        let behind = source.get(piece.end as usize..).unwrap_or_default().trim_start_matches(is_blank);
-        before.ends_with(LINE_ENDS) && behind.starts_with(LINE_ENDS)
+    // the number of an entry stands behind a mark
+    let is_inside = |at: usize| at > 0 && text.pieces[at - 1].slice(source).ends_with(is_letter);
+    let is_number = |(at, piece): (usize, &Span)| {
+        let line = line_from(piece.start as usize, source);
+        let inner = line.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
+        let is_figures = !inner.is_empty() && inner.chars().all(is_figure);
+        is_figures && (inner == line || is_inside(at)) && begins_line(piece.start as usize, source)
     };
-    // no number of a page is longer
-    let may_be = |piece: &&Span| piece.len() <= 3 * 3;
-    let is_number = |piece: &Span| piece.slice(source).chars().all(is_digit);
-    text.pieces.len() > 1 && text.pieces.iter().filter(may_be).any(|piece| is_number(piece) && fills_line(piece))
+    // nearly all begin with words
+    let may_be = |(_, piece): &(usize, &Span)| {
+        matches!(source.as_bytes().get(piece.start as usize), Some(b'0'..=b'9' | b'(' | 0xEF))
+    };
+    text.pieces.len() > 1 && text.pieces.iter().enumerate().filter(may_be).any(is_number)
+}
+
+fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '/' | '／')
+}
+
+/// The words from a place on to the end of their line, where they are no longer than the number of a page.
+fn line_from(start: usize, source: &str) -> &str {
+    let rest = source.get(start..).unwrap_or_default();
+    let end = rest.char_indices().take(LONGEST).find(|(_, c)| LINE_ENDS.contains(c)).map_or(0, |(end, _)| end);
+    rest[..end].trim_end_matches(is_blank)
+}
+
+fn begins_line(start: usize, source: &str) -> bool {
+    let before = source.get(..start).unwrap_or_default().trim_end_matches(is_blank);
+    before.is_empty() || before.ends_with(LINE_ENDS)
 }
 
 /// `。の受付`, `。を行う`: a sentence that begins with a particle. Words of one piece were never put together.

@@ -142,6 +142,13 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
 
 /// Adds words to a text; the number of an entry stays apart from its words.
 fn push(text: &mut Text, line: &Line, part: &str, new_line: bool, spaced: bool, repairs: &mut Repairs) {
+    // a cell of a spreadsheet has lines of its own
+    if line.is_joined()
+        && let Some((first, rest)) = part.split_once('\n')
+    {
+        push(text, line, first, new_line, spaced, repairs);
+        return push(text, line, rest, true, spaced, repairs);
+    }
     let (number, words) = entry(part).filter(|_| !spaced).unwrap_or(("", part));
     let first = if number.is_empty() { part } else { number };
     match new_line {

@@ -5,6 +5,7 @@ use super::headings::{doubt_heading, is_cut};
 use super::{Table, is_label_line};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
+use crate::parse::label::{self, Label};
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
@@ -101,8 +102,10 @@ impl<'l, 's> Table<'l, 's> {
             if waiting.is_some() {
                 self.end_row(&mut found);
             }
-            // below the label of the names every row has one
-            found.iter_mut().for_each(|row| row.initiative.torn |= has_names && row.initiative.name.is_empty());
+            // below the label of the names every row has one; the label of a column is no title, and that column stands elsewhere
+            let is_headed = heads_column(&self.table.title.text, cx);
+            let is_torn = |row: &Initiative| is_headed || has_names && row.name.is_empty();
+            found.iter_mut().for_each(|row| row.initiative.torn |= is_torn(&row.initiative));
             self.stack(found, cx);
             // a text may stand behind the next heading: they are paired at the end of the table
             if let Some(waiting) = waiting {
@@ -218,6 +221,11 @@ impl<'l, 's> Table<'l, 's> {
         }
         node.rows.extend(found);
     }
+}
+
+/// `分野`, `取組名` alone
+fn heads_column(title: &str, cx: &Context) -> bool {
+    title.len() <= 8 * 3 && matches!(label::label(title, &cx.parties, cx.words), Some(Label::Name | Label::Field))
 }
 
 /// `医療 休日の診⏎療⏎取組内容 文⏎…⏎福祉 見守り 取組内容 文`: a 分野 and a name, as others below, and no title
