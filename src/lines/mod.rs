@@ -264,7 +264,9 @@ impl<'s> Line<'s> {
                 let raw = repaired.raw;
                 let start = source_offset(repaired, from);
                 let end = source_offset(repaired, from + part.len()).max(start);
-                let kept = raw[start..end].trim_end_matches(|c: char| is_blank(c) || c.is_whitespace());
+                let is_quoted = part.ends_with('"');
+                let is_left = |c: char| is_blank(c) || c.is_whitespace() || c == '"' && !is_quoted;
+                let kept = raw[start..end].trim_end_matches(is_left);
                 (start, start + kept.len())
             }
         };

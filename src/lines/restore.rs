@@ -30,8 +30,8 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     raw.len() - behind(&raw[end..], &copy[at..]).len()
 }
 
-/// What is left of a line behind a letter without the tags, and without the blanks that were taken out: they belong to what
-/// stands before them unless the copy has them, too.
+/// What is left of a line behind a letter without the tags, the quotes, and the blanks that were taken out: they belong to
+/// what stands before them unless the copy has them, too.
 fn behind<'s>(mut rest: &'s str, copy: &str) -> &'s str {
     let is_space = |c: char| is_blank(c) || c.is_whitespace();
     let keeps_blank = copy.starts_with(is_space);
@@ -39,7 +39,8 @@ fn behind<'s>(mut rest: &'s str, copy: &str) -> &'s str {
         if !keeps_blank {
             rest = rest.trim_start_matches(is_space);
         }
-        match rest.strip_prefix('<').and_then(|words| Some(&words[markdown::tag('<', words)?..])) {
+        let quote = rest.strip_prefix('"').filter(|_| !copy.starts_with('"'));
+        match quote.or_else(|| rest.strip_prefix('<').and_then(|words| Some(&words[markdown::tag('<', words)?..]))) {
             Some(words) => rest = words,
             None => return rest,
         }
