@@ -11,13 +11,14 @@ pub mod lists;
 mod state;
 mod stream;
 
-use super::columns::Row;
+use super::columns::{Row, Starts};
 use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
-pub use cuts::across;
 use cuts::{Cuts, Piece};
+pub use cuts::{Cuttings, across};
+use smallvec::SmallVec;
 pub use state::{Choice, bits, ways};
 use state::{Move, State};
 use std::hash::Hasher;
@@ -49,13 +50,15 @@ pub struct Table<'l, 's> {
     /// How many of them, the last ones, are roles that stand below each other in one place: each begins with a mark.
     held: usize,
     rows: Vec<Row<'l, 's>>,
-    starts: Vec<Vec<usize>>,
+    starts: Vec<Starts>,
     /// Whether a page cuts the table behind each line.
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,
     /// Entries of lists end without a mark.
     nouns: bool,
+    /// There are any.
+    has_lists: bool,
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
@@ -99,12 +102,7 @@ pub fn keeps_places(rows: &[Row]) -> bool {
 impl<'l, 's> Table<'l, 's> {
     /// `columns` columns beside the name; `starts` are the places of the columns for each line.
     /// By the eye, or in content-stream order. `held` of the columns have one place.
-    pub fn new(
-        (columns, held): (usize, usize),
-        rows: Vec<Row<'l, 's>>,
-        mut starts: Vec<Vec<usize>>,
-        by_eye: bool,
-    ) -> Self {
+    pub fn new((columns, held): (usize, usize), rows: Vec<Row<'l, 's>>, mut starts: Vec<Starts>, by_eye: bool) -> Self {
         let keeps_places = by_eye && keeps_places(&rows);
         let mut cut_ahead = vec![false; rows.len()];
         for at in (1..rows.len()).rev() {
@@ -117,6 +115,7 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
+        let has_lists = cuts.pieces.iter().any(|piece| piece.entry.is_some());
         Self {
             columns,
             held,
@@ -126,6 +125,7 @@ impl<'l, 's> Table<'l, 's> {
             by_eye,
             keeps_places,
             nouns,
+            has_lists,
             fields: None,
             cuts,
             words: None,
@@ -197,23 +197,41 @@ impl<'l, 's> Table<'l, 's> {
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
         let needed = self.first();
-        for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
-            for columns in &self.ways[pieces.count()] {
-                let columns = *columns;
-                let place = pieces.blank + self.misplaced(line, cut, columns);
-                let way = |begins| Move::new(begins, if begins { first } else { now }, cut, columns);
-                if begun && self.is_held(line, columns, now) {
-                    let cost = place + apart + self.goes_on_across(line, state, way(false), open);
-                    out.push(cost, way(false));
-                }
-                if !self.is_held(line, columns, first) {
-                    continue;
-                }
-                let missing = (needed & !columns).count_ones();
-                let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
-                out.push(closing + place + missing * 10 + name.sum::<u32>() + gap, way(true));
-            }
+        let goes_on = |place: u32, way: Move, out: &Out| {
+            let may_be = begun && self.is_held(line, way.columns, now) && !out.is_far(place + apart);
+            may_be.then(|| place + apart + self.goes_on_across(line, state, way, open))
+        };
+        let begins = |place: u32, way: Move, out: &Out| {
+            let may_be = self.is_held(line, way.columns, first) && !out.is_far(place + closing);
+            let missing = (needed & !way.columns).count_ones();
+            let name =
+                || self.pieces(line, way.cut.into(), way.columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
+            may_be.then(|| closing + place + missing * 10 + name().sum::<u32>() + gap)
+        };
+        let costs = |(place, goes, anew): &(u32, Move, Move), out: &Out| {
+            [(goes_on(*place, *goes, out), *goes), (begins(*place, *anew, out), *anew)]
+        };
+        let ways = self.placed(line, (now, first));
+        // nearly always the words go to the nearest columns, and all else is far
+        let nearest = (0..ways.len()).min_by_key(|at| ways[*at].0).filter(|_| self.keeps_places);
+        let known = nearest.map(|at| costs(&ways[at], out));
+        known.iter().flatten().filter_map(|way| way.0).for_each(|cost| out.at_most(cost));
+        for (at, way) in ways.iter().enumerate() {
+            let both = known.filter(|_| nearest == Some(at)).unwrap_or_else(|| costs(way, out));
+            both.into_iter().filter_map(|(cost, way)| Some((cost?, way))).for_each(|(cost, way)| out.push(cost, way));
         }
+    }
+
+    /// The ways to cut a line and to put its pieces into columns: what the places of the pieces cost, and the ways to go on
+    /// and to begin a row so, with the roles that are open in their place.
+    fn placed(&self, line: usize, (now, first): (usize, usize)) -> SmallVec<[(u32, Move, Move); 8]> {
+        let cuts = self.cuts.lines[line].iter().enumerate();
+        let ways = cuts.flat_map(|(cut, pieces)| self.ways[pieces.count()].iter().map(move |way| (pieces, cut, *way)));
+        let placed = ways.map(|(pieces, cut, columns)| {
+            let place = pieces.blank + self.misplaced(line, cut, columns);
+            (place, Move::new(false, now, cut, columns), Move::new(true, first, cut, columns))
+        });
+        placed.collect()
     }
 
     /// All columns, as bits.
@@ -305,6 +323,13 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
+    /// Whether no page cuts the row any more behind a line: of the cells before the one that is filled, only what they lack
+    /// counts. (Which entries they hold tells how wide the others are.)
+    fn is_last_page(&self, line: usize, state: &State) -> bool {
+        let is_plain = !self.by_eye && !self.has_lists && self.held == 0 && self.fields.is_none();
+        is_plain && !self.cut_ahead[line] && !state.cut
+    }
+
     /// A line that is wider than a column whose width is known.
     fn too_wide(&self, state: &State, column: usize, piece: u32) -> u32 {
         let is_known = state.known & (1 << column) != 0;
@@ -364,8 +389,16 @@ impl Ways for Table<'_, '_> {
         Choice { begins, closing, way }
     }
 
-    fn key(&self, state: &State) -> u64 {
+    fn key(&self, line: usize, state: &State) -> u64 {
         let mut hasher = Mix::default();
+        if self.is_last_page(line, state) {
+            let class = |column: usize| 1 + u64::from(self.ended(state, column));
+            let begun = bits(self.all()).filter(|column| state.last(*column).is_some());
+            let cells = begun.fold(0, |cells, column| cells | class(column) << (column * 2));
+            hasher.write_u64(cells << 8 | state.column as u64);
+            hasher.write_u64(state.last(state.column).map_or(u64::MAX, |last| self.piece(last).place));
+            return hasher.finish();
+        }
         let unfinished = state.unfinished.unwrap_or(u32::MAX);
         hasher.write_u64(u64::from(unfinished) << 32 | u64::from(state.closed));
         hasher.write_u64((state.column as u64) << 8 | u64::from(state.lines.min(40) << 1 | u32::from(state.cut)));

@@ -4,7 +4,7 @@ use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::super::vocabulary::never_ends_name;
+use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -54,7 +54,10 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
         let header = header(lines, 0, at, cx);
         header.is_some_and(|header| header.lines.start == 0 && header.columns.first() == Some(&Column::Field))
     };
-    (0..lines.len().min(fielded::MOST + 1)).any(begins)
+    // its label may stand above the others and below them, and the parties in a row between
+    let around = || lines.iter().take(fielded::MOST * 2 + 3);
+    let may_be = LazyCell::new(|| around().any(|line| line.text.contains(may_be_field)));
+    (0..lines.len().min(fielded::MOST + 1)).any(|at| lines[at].marks.hold(Marks::LABEL) && *may_be && begins(at))
 }
 
 /// Whether a header row stands among the first lines of a block.
@@ -233,6 +236,10 @@ fn one_a_line<'l>(lines: &'l [Line], at: usize, cx: &Context) -> (Vec<Cow<'l, st
 
 /// `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is
 fn parted_roles<'l, 's>(cell: &Part<'l, 's>, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
+    // nearly every cell is one label
+    if cell.text.strip_suffix("の役割").is_none_or(|rest| !rest.contains("の役割")) {
+        return smallvec![*cell];
+    }
     let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
     let ends = cell.text.match_indices("の役割").map(|(at, word)| at + word.len());
     let parts = ends.scan(0, |from, end| {
@@ -240,8 +247,7 @@ fn parted_roles<'l, 's>(cell: &Part<'l, 's>, cx: &Context) -> SmallVec<[Part<'l,
         Some(Part::new(cell.line, text, cell.at))
     });
     let parts: SmallVec<[Part; 2]> = parts.collect();
-    let is_all = parts.len() > 1 && cell.text.ends_with("の役割") && parts.iter().all(is_role);
-    if is_all { parts } else { smallvec![*cell] }
+    if parts.iter().all(is_role) { parts } else { smallvec![*cell] }
 }
 
 /// `項目 取組内容 甲の役割⏎        乙の役割`: the labels of a header whose last ones stand a line below, right of the others,
