@@ -19,8 +19,8 @@ pub use begins::is_done_by_others;
 use cuts::{Cuts, Piece};
 pub use cuts::{Cuttings, across};
 use smallvec::SmallVec;
+use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
-use state::{Move, State};
 use std::hash::Hasher;
 use std::rc::Rc;
 
@@ -57,8 +57,6 @@ pub struct Table<'l, 's> {
     keeps_places: bool,
     /// Entries of lists end without a mark.
     nouns: bool,
-    /// There are any.
-    has_lists: bool,
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
     fields: Option<usize>,
     cuts: Cuts<'l, 's>,
@@ -115,7 +113,6 @@ impl<'l, 's> Table<'l, 's> {
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
-        let has_lists = cuts.pieces.iter().any(|piece| piece.entry.is_some());
         Self {
             columns,
             held,
@@ -125,7 +122,6 @@ impl<'l, 's> Table<'l, 's> {
             by_eye,
             keeps_places,
             nouns,
-            has_lists,
             fields: None,
             cuts,
             words: None,
@@ -324,10 +320,10 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// Whether no page cuts the row any more behind a line: of the cells before the one that is filled, only what they lack
-    /// counts. (Which entries they hold tells how wide the others are.)
+    /// counts. (Which entries a cell holds tells how wide it is.)
     fn is_last_page(&self, line: usize, state: &State) -> bool {
-        let is_plain = !self.by_eye && !self.has_lists && self.held == 0 && self.fields.is_none();
-        is_plain && !self.cut_ahead[line] && !state.cut
+        let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
+        is_plain && !self.cut_ahead[line] && !state.cut && state.entries == [0; COLUMNS]
     }
 
     /// A line that is wider than a column whose width is known.
