@@ -4,6 +4,7 @@
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
 mod begins;
+mod beside;
 mod cuts;
 mod drift;
 mod held;
@@ -18,7 +19,6 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::{Cuts, Piece};
 pub use cuts::{Cuttings, across};
-use smallvec::SmallVec;
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;
@@ -38,8 +38,6 @@ const WIDE: u32 = 20;
 const LOOSE: u32 = 4;
 /// A cell whose words leave out lines, by the eye.
 const RESUMED: u32 = 3;
-/// A line of a row on which every cell begins a sentence, by the eye.
-const ANEW: u32 = 4;
 
 /// So many code points stand before the words of a column that is not the first.
 const INDENTED: usize = 4;
@@ -182,104 +180,9 @@ impl<'l, 's> Table<'l, 's> {
         !(1..=self.columns).all(is_ended)
     }
 
-    /// By the eye: each piece of the line goes to a column, from left to right.
-    fn across(&self, line: usize, state: &State, out: &mut Out) {
-        let row = &self.rows[line];
-        let begun = state.is_begun();
-        let closing = if begun { self.lacks(state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
-        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
-        let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
-        let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
-        let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
-        let needed = self.first();
-        let goes_on = |place: u32, way: Move, out: &Out| {
-            let may_be = begun && self.is_held(line, way.columns, now) && !out.is_far(place + apart);
-            may_be.then(|| place + apart + self.goes_on_across(line, state, way, open))
-        };
-        let begins = |place: u32, way: Move, out: &Out| {
-            let may_be = self.is_held(line, way.columns, first) && !out.is_far(place + closing);
-            let missing = (needed & !way.columns).count_ones();
-            let name =
-                || self.pieces(line, way.cut.into(), way.columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
-            may_be.then(|| closing + place + missing * 10 + name().sum::<u32>() + gap)
-        };
-        let costs = |(place, goes, anew): &(u32, Move, Move), out: &Out| {
-            [(goes_on(*place, *goes, out), *goes), (begins(*place, *anew, out), *anew)]
-        };
-        let ways = self.placed(line, (now, first));
-        // nearly always the words go to the nearest columns, and all else is far
-        let nearest = (0..ways.len()).min_by_key(|at| ways[*at].0).filter(|_| self.keeps_places);
-        let known = nearest.map(|at| costs(&ways[at], out));
-        known.iter().flatten().filter_map(|way| way.0).for_each(|cost| out.at_most(cost));
-        for (at, way) in ways.iter().enumerate() {
-            let both = known.filter(|_| nearest == Some(at)).unwrap_or_else(|| costs(way, out));
-            both.into_iter().filter_map(|(cost, way)| Some((cost?, way))).for_each(|(cost, way)| out.push(cost, way));
-        }
-    }
-
-    /// The ways to cut a line and to put its pieces into columns: what the places of the pieces cost, and the ways to go on
-    /// and to begin a row so, with the roles that are open in their place.
-    fn placed(&self, line: usize, (now, first): (usize, usize)) -> SmallVec<[(u32, Move, Move); 8]> {
-        let cuts = self.cuts.lines[line].iter().enumerate();
-        let ways = cuts.flat_map(|(cut, pieces)| self.ways[pieces.count()].iter().map(move |way| (pieces, cut, *way)));
-        let placed = ways.map(|(pieces, cut, columns)| {
-            let place = pieces.blank + self.misplaced(line, cut, columns);
-            (place, Move::new(false, now, cut, columns), Move::new(true, first, cut, columns))
-        });
-        placed.collect()
-    }
-
     /// All columns, as bits.
     fn all(&self) -> u32 {
         (1 << (self.columns + 1)) - 1
-    }
-
-    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
-    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
-        let mut cost = 0;
-        let has_content = way.columns > 1;
-        for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
-            let piece = self.piece(id);
-            cost += self.resumes(line, state, column);
-            if column == 0 {
-                let short = piece.size.width <= 8;
-                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
-                cost += if has_content { 0 } else { 1 };
-                cost += self.ends_name(state, piece);
-                continue;
-            }
-            match state.last(column) {
-                Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(last) => cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id),
-                None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
-                None => cost += 15,
-            }
-            cost += self.too_wide(state, column, id);
-        }
-        // where all cells begin a sentence, a row does
-        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
-        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
-            cost += ANEW;
-        }
-        if has_content {
-            let skipped = (open & !way.columns).count_ones();
-            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
-        }
-        cost
-    }
-
-    /// How far the pieces stand from their columns.
-    fn misplaced(&self, line: usize, cut: usize, columns: u32) -> u32 {
-        if !self.keeps_places {
-            return 0;
-        }
-        let last = self.columns - self.held.saturating_sub(1);
-        let far = |(column, piece): (usize, u32)| {
-            let start = self.starts[line].get(column.min(last)).copied().unwrap_or(0);
-            (self.piece(piece).part.column.abs_diff(start).saturating_sub(2) as u32).min(20)
-        };
-        self.pieces(line, cut, columns).map(far).sum()
     }
 
     fn ended(&self, state: &State, column: usize) -> bool {

@@ -224,7 +224,7 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
             let start = table.row(line).whole.at;
             out.push((
                 Found { initiative: Initiative::default(), names: Vec::new(), start, unsure: false, astray: false },
-                Vec::new(),
+                Vec::with_capacity(16),
             ));
             cost = 0;
         }

@@ -115,7 +115,7 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
     let mut count = 0;
     for (at, line) in lines.iter().enumerate() {
         if !line.is_joined() && !may_hold(line, cx) {
-            count += usize::from(!line.text.trim_matches(is_blank).is_empty());
+            count += usize::from(line.text.contains(|c| !is_blank(c)));
             continue;
         }
         if !line.is_joined() {
