@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::label::{self, Label};
-use super::part::sure_pieces;
+use super::part::{Part, sure_words};
 use super::party::Party;
 use super::stacked::{Found, Labels};
 use crate::lines::{Line, is_blank};
@@ -61,11 +61,10 @@ fn symbol<'a>(line: &'a Line, cx: &Context) -> Option<Found<'a>> {
         return Some(("", found, slice, rest));
     }
     line.find_blank()?;
-    let pieces = sure_pieces(line, 0);
-    let at = pieces.iter().take(2).rposition(|piece| party(piece.text).is_some()).filter(|at| *at == 1)?;
-    let name = pieces[0];
-    let symbol = pieces[at].text;
-    let end = symbol.as_ptr() as usize - text.as_ptr() as usize + symbol.len();
+    let mut words = sure_words(text);
+    let (name, symbol) = (words.next()?, words.next()?);
     let found = Label::Role(party(symbol)?.alone.clone());
-    name.is_like_name().then_some((name.text, found, symbol, text[end..].trim_start_matches(is_blank)))
+    let end = symbol.as_ptr() as usize - text.as_ptr() as usize + symbol.len();
+    let is_name = Part::new(line, name, 0).is_like_name();
+    is_name.then_some((name, found, symbol, text[end..].trim_start_matches(is_blank)))
 }

@@ -4,6 +4,7 @@
 //! fills every column. Each reading of a block costs what it violates, and the cheapest one is taken.
 
 mod begins;
+mod beside;
 mod cuts;
 mod drift;
 mod held;
@@ -11,15 +12,15 @@ pub mod lists;
 mod state;
 mod stream;
 
-use super::columns::Row;
+use super::columns::{Row, Starts};
 use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
-pub use cuts::across;
 use cuts::{Cuts, Piece};
+pub use cuts::{Cuttings, across};
+use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
-use state::{Move, State};
 use std::hash::Hasher;
 use std::rc::Rc;
 
@@ -37,8 +38,6 @@ const WIDE: u32 = 20;
 const LOOSE: u32 = 4;
 /// A cell whose words leave out lines, by the eye.
 const RESUMED: u32 = 3;
-/// A line of a row on which every cell begins a sentence, by the eye.
-const ANEW: u32 = 4;
 
 /// So many code points stand before the words of a column that is not the first.
 const INDENTED: usize = 4;
@@ -49,7 +48,7 @@ pub struct Table<'l, 's> {
     /// How many of them, the last ones, are roles that stand below each other in one place: each begins with a mark.
     held: usize,
     rows: Vec<Row<'l, 's>>,
-    starts: Vec<Vec<usize>>,
+    starts: Vec<Starts>,
     /// Whether a page cuts the table behind each line.
     cut_ahead: Vec<bool>,
     by_eye: bool,
@@ -99,12 +98,7 @@ pub fn keeps_places(rows: &[Row]) -> bool {
 impl<'l, 's> Table<'l, 's> {
     /// `columns` columns beside the name; `starts` are the places of the columns for each line.
     /// By the eye, or in content-stream order. `held` of the columns have one place.
-    pub fn new(
-        (columns, held): (usize, usize),
-        rows: Vec<Row<'l, 's>>,
-        mut starts: Vec<Vec<usize>>,
-        by_eye: bool,
-    ) -> Self {
+    pub fn new((columns, held): (usize, usize), rows: Vec<Row<'l, 's>>, mut starts: Vec<Starts>, by_eye: bool) -> Self {
         let keeps_places = by_eye && keeps_places(&rows);
         let mut cut_ahead = vec![false; rows.len()];
         for at in (1..rows.len()).rev() {
@@ -186,86 +180,9 @@ impl<'l, 's> Table<'l, 's> {
         !(1..=self.columns).all(is_ended)
     }
 
-    /// By the eye: each piece of the line goes to a column, from left to right.
-    fn across(&self, line: usize, state: &State, out: &mut Out) {
-        let row = &self.rows[line];
-        let begun = state.is_begun();
-        let closing = if begun { self.lacks(state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
-        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
-        let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
-        let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
-        let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
-        let needed = self.first();
-        for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
-            for columns in &self.ways[pieces.count()] {
-                let columns = *columns;
-                let place = pieces.blank + self.misplaced(line, cut, columns);
-                let way = |begins| Move::new(begins, if begins { first } else { now }, cut, columns);
-                if begun && self.is_held(line, columns, now) {
-                    let cost = place + apart + self.goes_on_across(line, state, way(false), open);
-                    out.push(cost, way(false));
-                }
-                if !self.is_held(line, columns, first) {
-                    continue;
-                }
-                let missing = (needed & !columns).count_ones();
-                let name = self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost);
-                out.push(closing + place + missing * 10 + name.sum::<u32>() + gap, way(true));
-            }
-        }
-    }
-
     /// All columns, as bits.
     fn all(&self) -> u32 {
         (1 << (self.columns + 1)) - 1
-    }
-
-    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
-    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
-        let mut cost = 0;
-        let has_content = way.columns > 1;
-        for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
-            let piece = self.piece(id);
-            cost += self.resumes(line, state, column);
-            if column == 0 {
-                let short = piece.size.width <= 8;
-                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
-                cost += if has_content { 0 } else { 1 };
-                cost += self.ends_name(state, piece);
-                continue;
-            }
-            match state.last(column) {
-                Some(_) if state.closed & (1 << column) != 0 => cost += 20,
-                Some(last) => cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id),
-                None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
-                None => cost += 15,
-            }
-            cost += self.too_wide(state, column, id);
-        }
-        // where all cells begin a sentence, a row does
-        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
-        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
-            cost += ANEW;
-        }
-        if has_content {
-            let skipped = (open & !way.columns).count_ones();
-            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
-        }
-        cost
-    }
-
-    /// How far the pieces stand from their columns.
-    fn misplaced(&self, line: usize, cut: usize, columns: u32) -> u32 {
-        if !self.keeps_places {
-            return 0;
-        }
-        let last = self.columns - self.held.saturating_sub(1);
-        let far = |(column, piece): (usize, u32)| {
-            let start = self.starts[line].get(column.min(last)).copied().unwrap_or(0);
-            (self.piece(piece).part.column.abs_diff(start).saturating_sub(2) as u32).min(20)
-        };
-        self.pieces(line, cut, columns).map(far).sum()
     }
 
     fn ended(&self, state: &State, column: usize) -> bool {
@@ -303,6 +220,13 @@ impl<'l, 's> Table<'l, 's> {
             (true, ..) => SHORT,
             (false, ..) => LOOSE - u32::from(piece.opens),
         }
+    }
+
+    /// Whether no page cuts the row any more behind a line: of the cells before the one that is filled, only what they lack
+    /// counts. (Which entries a cell holds tells how wide it is.)
+    fn is_last_page(&self, line: usize, state: &State) -> bool {
+        let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
+        is_plain && !self.cut_ahead[line] && !state.cut && state.entries == [0; COLUMNS]
     }
 
     /// A line that is wider than a column whose width is known.
@@ -364,8 +288,16 @@ impl Ways for Table<'_, '_> {
         Choice { begins, closing, way }
     }
 
-    fn key(&self, state: &State) -> u64 {
+    fn key(&self, line: usize, state: &State) -> u64 {
         let mut hasher = Mix::default();
+        if self.is_last_page(line, state) {
+            let class = |column: usize| 1 + u64::from(self.ended(state, column));
+            let begun = bits(self.all()).filter(|column| state.last(*column).is_some());
+            let cells = begun.fold(0, |cells, column| cells | class(column) << (column * 2));
+            hasher.write_u64(cells << 8 | state.column as u64);
+            hasher.write_u64(state.last(state.column).map_or(u64::MAX, |last| self.piece(last).place));
+            return hasher.finish();
+        }
         let unfinished = state.unfinished.unwrap_or(u32::MAX);
         hasher.write_u64(u64::from(unfinished) << 32 | u64::from(state.closed));
         hasher.write_u64((state.column as u64) << 8 | u64::from(state.lines.min(40) << 1 | u32::from(state.cut)));

@@ -37,6 +37,9 @@ use std::rc::Rc;
 /// Blocks of more lines are not searched.
 const MOST: usize = 1500;
 
+/// Where the columns of a line begin, in code points: the same for many lines.
+pub type Starts = Rc<[usize]>;
+
 /// A line of the body.
 pub struct Row<'l, 's> {
     /// All of it.
@@ -174,11 +177,12 @@ impl Found<'_, '_> {
 }
 
 /// The lines below the header rows, and where their columns begin.
-fn body<'l, 's>(lines: &'l [Line<'s>], headers: &[Header]) -> (Vec<Row<'l, 's>>, Vec<Vec<usize>>) {
+fn body<'l, 's>(lines: &'l [Line<'s>], headers: &[Header]) -> (Vec<Row<'l, 's>>, Vec<Starts>) {
     let mut body = Vec::with_capacity(lines.len());
     let mut starts = Vec::with_capacity(lines.len());
     for (n, header) in headers.iter().enumerate() {
         let end = headers.get(n + 1).map_or(lines.len(), |next| next.lines.start);
+        let places = Starts::from(&header.starts[..]);
         for (at, line) in lines.iter().enumerate().take(end).skip(header.lines.end) {
             body.push(Row {
                 whole: Part::new(line, &line.text, at),
@@ -187,7 +191,7 @@ fn body<'l, 's>(lines: &'l [Line<'s>], headers: &[Header]) -> (Vec<Row<'l, 's>>,
                 doubt: false,
                 mark: None,
             });
-            starts.push(header.starts.clone());
+            starts.push(places.clone());
         }
     }
     lists::join(&mut body);
@@ -220,7 +224,7 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
             let start = table.row(line).whole.at;
             out.push((
                 Found { initiative: Initiative::default(), names: Vec::new(), start, unsure: false, astray: false },
-                Vec::new(),
+                Vec::with_capacity(16),
             ));
             cost = 0;
         }

@@ -93,6 +93,8 @@ pub struct Measure {
     pub latin: bool,
     /// Blanks are among them.
     pub blank: bool,
+    /// `。` or `、` is among them.
+    pub clauses: bool,
     /// How many letters and blanks they are.
     pub letters: usize,
     /// Whether the words could be a name: short, without an end.
@@ -105,7 +107,7 @@ impl Measure {
     /// Measures a text.
     pub fn of(text: &str) -> Self {
         let (mut width, mut latin, mut blanks, mut pairs, mut plain) = (0, 0, 0, 0, text.len());
-        let (mut is_phrase, mut last_mark, mut letters) = (true, usize::MAX, 0);
+        let (mut clauses, mut is_phrase, mut last_mark, mut letters) = (false, true, usize::MAX, 0);
         for (at, c) in odd_letters(text) {
             plain -= c.len_utf8();
             letters += 1;
@@ -119,7 +121,8 @@ impl Measure {
                 width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
                 blanks += usize::from(is_blank);
             }
-            is_phrase &= !is_end && c != '，';
+            clauses |= is_end;
+            is_phrase &= c != '，';
             if is_end || is_mark(c) {
                 pairs += usize::from(last_mark == at);
                 last_mark = at + c.len_utf8();
@@ -136,7 +139,8 @@ impl Measure {
             latin: latin > 0,
             blank: blanks > 0,
             letters,
-            like_name: is_phrase && letters <= 30,
+            clauses,
+            like_name: is_phrase && !clauses && letters <= 30,
             odd: (latin + blanks) as u32,
             opening: Opening::of(text),
         }

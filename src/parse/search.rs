@@ -46,8 +46,8 @@ pub trait Ways {
     fn expand(&self, line: usize, state: &Self::State, out: &mut Out<Self::Move>);
     /// Goes one of them.
     fn step(&self, line: usize, state: &mut Self::State, way: Self::Move) -> Self::Choice;
-    /// States with the same key read on alike.
-    fn key(&self, state: &Self::State) -> u64;
+    /// States with the same key behind a line read on alike.
+    fn key(&self, line: usize, state: &Self::State) -> u64;
     /// What the end costs in a state.
     fn close(&self, state: &Self::State) -> u32;
     /// Whether two choices are no reason for doubt. Unless told otherwise, a doubt lasts from the first line that is
@@ -193,6 +193,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
         if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
+        // nothing is like a reading that is alone
+        let is_alone = order.len() == 1;
         for way in &order {
             let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
@@ -204,7 +206,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
             next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
             let state = &mut next[read].state;
             let choice = ways.step(line, state, way);
-            let key = ways.key(state);
+            let key = if is_alone { 0 } else { ways.key(line, state) };
             let bit = 1 << (key & 63);
             let is_known = |known: &u64| *known == key;
             let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };

@@ -1,9 +1,9 @@
 //! The pieces into which the lines of a block may be cut, measured once.
 
 use super::lists;
-use crate::parse::columns::Row;
+use crate::parse::columns::{Row, Starts};
 use crate::parse::part::{Measure, Part, is_ended, joined, width};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// In content-stream order, the whole line.
@@ -41,7 +41,7 @@ impl<'l, 's> Piece<'l, 's> {
             part,
             size,
             place: (part.at as u64) << 32 | part.column as u64,
-            name_cost: name_cost(part.text, size.width),
+            name_cost: name_cost(&size),
             opens: part.text.starts_with(['（', '(', '「']),
             entry: lists::entry(part.text),
             hardly: 0,
@@ -150,16 +150,19 @@ fn rests<'l, 's>(row: &Row<'l, 's>) -> Option<[Part<'l, 's>; 2]> {
     Some([*first, joined(second, last)])
 }
 
+/// The pieces of a line in each way to cut it, and what that costs.
+pub type Cuttings<'l, 's> = SmallVec<[(Vec<Part<'l, 's>>, u32); 1]>;
+
 /// The ways to cut a line into pieces: at sure blanks, and at one doubtful blank more.
-pub fn across<'l, 's>(row: &Row<'l, 's>, columns: usize) -> Vec<(Vec<Part<'l, 's>>, u32)> {
+pub fn across<'l, 's>(row: &Row<'l, 's>, columns: usize) -> Cuttings<'l, 's> {
     if row.pieces.len() > 32 {
-        return vec![(vec![row.whole], 0)];
+        return smallvec![(vec![row.whole], 0)];
     }
     let doubtful: Vec<usize> = (0..row.pieces.len()).filter(|at| !row.pieces[*at].1).collect();
     let extra = std::iter::once(None).chain(doubtful.iter().take(4).map(|at| Some(*at)));
     extra
         .map(|extra| {
-            let mut out: Vec<Part> = Vec::new();
+            let mut out: Vec<Part> = Vec::with_capacity(row.pieces.len());
             let mut cost = 0;
             for (at, (part, sure)) in row.pieces.iter().enumerate() {
                 match out.last_mut() {
@@ -187,7 +190,7 @@ fn gap(left: &Part, right: &Part) -> usize {
 }
 
 /// Where the columns begin, from the lines that fill all of them; the header may be centred.
-pub fn places(columns: usize, rows: &[Row], starts: &mut [Vec<usize>]) {
+pub fn places(columns: usize, rows: &[Row], starts: &mut [Starts]) {
     let mut from = 0;
     while from < rows.len() {
         let to = (from + 1..rows.len()).find(|at| rows[*at].cut || rows[*at].whole.line.page).unwrap_or(rows.len());
@@ -202,18 +205,17 @@ pub fn places(columns: usize, rows: &[Row], starts: &mut [Vec<usize>]) {
                 all.sort_unstable();
                 all[all.len() / 2]
             };
-            let found: Vec<usize> = (0..=columns).map(median).collect();
-            starts[from..to].fill(found);
+            starts[from..to].fill((0..=columns).map(median).collect());
         }
         from = to;
     }
 }
 
 /// What it costs to take words for a name.
-fn name_cost(text: &str, width: usize) -> u32 {
-    if text.contains(['。', '、']) {
+fn name_cost(size: &Measure) -> u32 {
+    if size.clauses {
         40
-    } else if width > 30 {
+    } else if size.width > 30 {
         10
     } else {
         0

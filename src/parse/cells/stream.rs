@@ -126,7 +126,10 @@ impl Table<'_, '_> {
                 out.push(cost, goes_on(0, cuts::WHOLE, 1));
             }
         }
-        // a new row
+        // a new row, but hardly within a sentence
+        if begun && state.column > 0 && out.is_far(UNENDED) && !self.ended(state, state.column) {
+            return;
+        }
         let closing = if begun { self.lacks(state) } else { 0 };
         if out.is_far(closing) {
             return;

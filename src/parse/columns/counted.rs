@@ -2,14 +2,14 @@
 //!
 //! A line with words in all columns begins with a 分野. What is left of a full line of it begins the next line.
 
-use super::Row;
 use super::fields::keep;
+use super::{Row, Starts};
 use crate::parse::part::{self, Part, must_break};
 
 /// Takes the words of the 分野 out of the lines of a body with so many columns; `None` where no line has words in all of them.
 pub fn take<'l, 's>(
     rows: &mut Vec<Row<'l, 's>>,
-    starts: &mut Vec<Vec<usize>>,
+    starts: &mut Vec<Starts>,
     columns: usize,
 ) -> Option<Vec<Part<'l, 's>>> {
     let whole: Vec<[Part; 2]> = rows.iter().filter_map(|row| heads(row, columns)).collect();

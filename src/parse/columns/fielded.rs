@@ -80,7 +80,11 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
 /// The pieces of a line that may be parts of narrow labels.
 fn fragments<'l, 's>(line: &'l Line<'s>, at: usize) -> Option<impl Iterator<Item = Part<'l, 's>>> {
     // no label of such a column has more letters in a line
-    let is_short = |part: &Part| part.text.chars().nth(6).is_none();
+    const MOST: usize = 6;
+    if line.find_blank().unwrap_or(line.text.len()) > MOST * 4 {
+        return None;
+    }
+    let is_short = |part: &Part| part.text.chars().nth(MOST).is_none();
     let pieces = Some(sure_pieces(line, at)).filter(|all| all.len() <= 2 && all.iter().all(is_short))?;
     Some(pieces.into_iter())
 }

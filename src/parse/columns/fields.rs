@@ -4,7 +4,7 @@
 //! to all words is found; what every way says alike is sure.
 
 use super::header::Header;
-use super::{Found, Row, counted, initiatives, middles, narrow};
+use super::{Found, Row, Starts, counted, initiatives, middles, narrow};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 use crate::parse::cells::{self, Table};
@@ -26,7 +26,7 @@ const LONGEST: usize = 40;
 pub fn read<'l, 's>(
     lines: &'l [Line<'s>],
     headers: &[Header],
-    (mut body, mut starts): (Vec<Row<'l, 's>>, Vec<Vec<usize>>),
+    (mut body, mut starts): (Vec<Row<'l, 's>>, Vec<Starts>),
     by_eye: bool,
     cx: &mut Context,
 ) -> Vec<stacked::Row> {
@@ -146,7 +146,7 @@ pub fn doubt_field(row: &Found, cx: &mut Context) {
 }
 
 /// Takes the words of the 分野 out of the lines of a body.
-fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Vec<Part<'l, 's>> {
+fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Starts>) -> Vec<Part<'l, 's>> {
     let mut out = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     let mut cut = false;
@@ -166,17 +166,16 @@ fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Vec<usize>>) -> Ve
 }
 
 /// Keeps what a line has beside the words of its 分野; of one that has nothing else, gives whether a page cut it.
-pub fn keep<'l, 's>(mut row: Row<'l, 's>, mut places: Vec<usize>, kept: &mut Vec<(Row<'l, 's>, Vec<usize>)>) -> bool {
+pub fn keep<'l, 's>(mut row: Row<'l, 's>, places: Starts, kept: &mut Vec<(Row<'l, 's>, Starts)>) -> bool {
     if !row.begin_anew() {
         return row.cut;
     }
-    places.remove(0);
-    kept.push((row, places));
+    kept.push((row, places[1..].into()));
     false
 }
 
 /// Where the columns begin on each page: in the middle of the lines that have a piece in all of them, or in all but the first.
-fn places(rows: &[Row], starts: &mut [Vec<usize>]) {
+fn places(rows: &[Row], starts: &mut [Starts]) {
     let mut from = 0;
     while from < rows.len() {
         let to = (from + 1..rows.len()).find(|at| rows[*at].cut).unwrap_or(rows.len());
@@ -194,13 +193,12 @@ fn places(rows: &[Row], starts: &mut [Vec<usize>]) {
         let first = rows[from..to].iter().map(|row| row.whole.column).min().unwrap_or_default();
         let found: Option<Vec<usize>> = (0..columns - 1).rev().map(median).collect();
         if let Some(found) = found {
-            let all: Vec<usize> = std::iter::once(first).chain(found).collect();
-            starts[from..to].fill(all);
+            starts[from..to].fill(std::iter::once(first).chain(found).collect());
         } else if rows[from].whole.line.page && from > 0 {
             // no header says that the page has a column of 分野
-            let mut last = starts[from - 1].clone();
+            let mut last = starts[from - 1].to_vec();
             last[..2].fill(0);
-            starts[from..to].fill(last);
+            starts[from..to].fill(last.into());
         }
         from = to;
     }

@@ -4,7 +4,7 @@ use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::super::vocabulary::{may_end, never_ends_name};
+use super::super::vocabulary::{may_be_field, may_end, never_ends_name};
 use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -53,10 +53,13 @@ fn begins_above(lines: &[Line], cx: &Context) -> bool {
 /// `政策⏎分野⏎連携す⏎る取組⏎取組内容 甲の役割`: whether a header with a column of 分野 stands first
 pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     let begins = |at: usize| {
-        let header = header(lines, 0, at, cx);
+        let header = labels(lines, 0, at, cx);
         header.is_some_and(|header| header.lines.start == 0 && header.columns.first() == Some(&Column::Field))
     };
-    (0..lines.len().min(fielded::MOST + 1)).any(begins)
+    // its label may stand above the others and below them, and the parties in a row between
+    let around = || lines.iter().take(fielded::MOST * 2 + 3);
+    let may_be = LazyCell::new(|| around().any(|line| line.text.contains(may_be_field)));
+    (0..lines.len().min(fielded::MOST + 1)).any(|at| may_be_header(&lines[at], cx) && *may_be && begins(at))
 }
 
 /// Whether a header row stands among the first lines of a block.
@@ -102,21 +105,22 @@ pub fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
 
 /// `項目 取組内容 甲の役割 乙の役割`, in one line or one label a line; a narrow column writes `項⏎目`.
 fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
-    let line = &lines[at];
+    if may_be_header(&lines[at], cx) { labels(lines, from, at, cx) } else { None }
+}
+
+/// Whether a line holds the words of labels, and may end a header.
+#[inline(always)]
+fn may_be_header(line: &Line, cx: &Context) -> bool {
     // no label ends so, and no name of a party: nearly every line of a text does
     if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
-        return None;
+        return false;
     }
     // nor is the last cell the words of a text, and labels are no sentences
-    if !line.marks.hold(Marks::LABEL)
-        || ends_in_words(&line.text, cx)
-        || is_row(line, cx)
-        || !label::holds(&line.text, &["内容", "役割", "概要"])
-        || line.text.contains('。')
-    {
-        return None;
-    }
-    labels(lines, from, at, cx)
+    line.marks.hold(Marks::LABEL)
+        && !ends_in_words(&line.text, cx)
+        && !is_row(line, cx)
+        && label::holds(&line.text, &["内容", "役割", "概要"])
+        && !line.text.contains('。')
 }
 
 /// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.

@@ -3,8 +3,8 @@
 //! What a line begins so is the role of that party, and so are the lines below it. Each role is read as a column of its
 //! own; those of all parties stand in one place.
 
-use super::Row;
 use super::header::Header;
+use super::{Row, Starts};
 use crate::ast::{Initiative, Role, Symbols, Text, TriviaKind};
 use crate::lines::Line;
 use crate::parse::Context;
@@ -66,12 +66,12 @@ pub fn roles(cx: &Context) -> Vec<Cow<'static, str>> {
 
 /// Takes 甲 and 乙 out of the lines, each before the words behind it; `None` where that is not the table.
 pub fn take<'l, 's>(
-    (rows, starts): (Vec<Row<'l, 's>>, Vec<Vec<usize>>),
+    (rows, starts): (Vec<Row<'l, 's>>, Vec<Starts>),
     roles: &[Column],
     from: usize,
     by_eye: bool,
     cx: &Context,
-) -> Option<(Vec<Row<'l, 's>>, Vec<Vec<usize>>)> {
+) -> Option<(Vec<Row<'l, 's>>, Vec<Starts>)> {
     let mut seen = vec![false; roles.len()];
     let (mut out, mut places) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     // one that stands alone heads the next line

@@ -12,7 +12,7 @@
 //! the rows); where another cut is as good, the row is torn.
 
 use super::middles::{Block, MARGIN, MISSING, ODD, Piece};
-use super::{Found, Row, held};
+use super::{Found, Row, Starts, held};
 use crate::ast::Initiative;
 use crate::parse::label::{self, Label};
 use crate::parse::part::Part;
@@ -38,7 +38,7 @@ struct Mark<'l, 's> {
 /// The rows of a block whose header has so many columns, the roles being the last ones; `None` where its cells are not centred.
 pub fn read<'l, 's>(
     body: &[Row<'l, 's>],
-    starts: &[Vec<usize>],
+    starts: &[Starts],
     columns: &[Column],
     roles: usize,
     cx: &mut Context,

@@ -12,10 +12,10 @@
 //! as below. The rows that fit best are taken; a row that fits badly, or another way as well, is torn.
 
 use super::marked::Held;
-use super::{Found, Row};
+use super::{Found, Row, Starts};
 use crate::ast::Initiative;
 use crate::parse::Context;
-use crate::parse::cells::{across, bits, ways};
+use crate::parse::cells::{Cuttings, across, bits, ways};
 use crate::parse::part::{Measured, Part, width};
 use crate::parse::rows::{self, Column};
 use smallvec::SmallVec;
@@ -66,7 +66,7 @@ pub struct Block<'l, 's> {
 /// The rows of a block with so many columns beside that of the names; `None` where its cells are not centred.
 pub fn read<'l, 's>(
     body: &[Row<'l, 's>],
-    starts: &[Vec<usize>],
+    starts: &[Starts],
     columns: &[Column],
     cx: &mut Context,
 ) -> Option<Vec<Found<'l, 's>>> {
@@ -95,7 +95,7 @@ pub fn read<'l, 's>(
 }
 
 /// Whether a row begins without its name, or a name stands in the midst of a row: a cheap test for what holds no such cells.
-fn may_be(body: &[Row], starts: &[Vec<usize>]) -> bool {
+fn may_be(body: &[Row], starts: &[Starts]) -> bool {
     let is_whole = |at: usize| body[at].pieces.iter().filter(|piece| piece.1).count() >= starts[at].len();
     let is_named = |at: usize| starts[at].get(1).is_some_and(|content| body[at].whole.column + NEAR < *content);
     (0..body.len()).any(|at| match at {
@@ -105,7 +105,7 @@ fn may_be(body: &[Row], starts: &[Vec<usize>]) -> bool {
 }
 
 /// Where the columns begin on each page, by the lines that have words in all of them, or in all but the first.
-fn places(body: &[Row], starts: &mut [Vec<usize>]) {
+fn places(body: &[Row], starts: &mut [Starts]) {
     let mut from = 0;
     while from < body.len() {
         let to = (from + 1..body.len()).find(|at| body[*at].cut).unwrap_or(body.len());
@@ -150,13 +150,7 @@ struct Place {
 }
 
 /// How far the columns stand from their places on a line: what stands left of it shifts it, and those near it alike.
-fn shifts(
-    line: usize,
-    body: &[Row],
-    places: &[Place],
-    cuts: &[Vec<(Vec<Part>, u32)>],
-    starts: &[Vec<usize>],
-) -> Vec<isize> {
+fn shifts(line: usize, body: &[Row], places: &[Place], cuts: &[Cuttings], starts: &[Starts]) -> Vec<isize> {
     let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
     let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
     let mut found: SmallVec<[(usize, isize); 64]> = SmallVec::new();
@@ -205,7 +199,7 @@ fn put(cuts: &[(Vec<Part>, u32)], ways: &[Vec<u32>], starts: &[usize], shifts: &
 
 impl<'l, 's> Block<'l, 's> {
     /// Gives every piece to the column whose place is nearest.
-    pub fn of(body: &[Row<'l, 's>], starts: &[Vec<usize>], columns: usize) -> Option<Self> {
+    pub fn of(body: &[Row<'l, 's>], starts: &[Starts], columns: usize) -> Option<Self> {
         let mut starts = starts.to_vec();
         places(body, &mut starts);
         if starts.iter().any(|starts| starts.len() != columns) {

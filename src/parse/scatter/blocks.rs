@@ -145,7 +145,7 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         }
     }
 
-    fn key(&self, place: &Place) -> u64 {
+    fn key(&self, _: usize, place: &Place) -> u64 {
         let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
         let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
         let mut hasher = place.state.mix(self.0.count, false);

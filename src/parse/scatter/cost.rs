@@ -1,7 +1,7 @@
 //! What a reading of a scattered table costs.
 
 use super::line::{Fit, Known, Line};
-use super::place::{LACK, MISFIT, Placer};
+use super::place::{LACK, MISFIT, NEAR, Placer};
 use super::state::{Column, Heads, State};
 use super::words::REST;
 use crate::parse::label::{self, Label};
@@ -74,7 +74,7 @@ impl Placer<'_, '_, '_> {
         let (before, after) = (&above.size, &below.size);
         let known = self.widths[field as usize][column];
         let full = if known > 0 { known } else { before.sure.max(after.sure) };
-        let letters = || self.words.cost_between(&above.ends, &below.ends);
+        let letters = || self.letters(last, next);
         let cost = match (before.ended, before.must_break(after, full)) {
             // the next entry of a list goes on; the first one, and a mark, tell neither
             (true, _) if below.entry.is_some() => u32::from(below.entry < Some(2)),
@@ -89,6 +89,19 @@ impl Placer<'_, '_, '_> {
             }
         };
         Known { next, field, cost, breaks: before.must_break(after, known) }
+    }
+
+    /// What the letters say of two pieces as lines of one cell, in whatever column.
+    fn letters(&self, last: u32, next: u32) -> u32 {
+        let cost = || self.words.cost_between(&self.facts[last as usize].ends, &self.facts[next as usize].ends);
+        let near = last < next && next - last <= NEAR as u32;
+        let Some(known) = near.then(|| &self.letters[next as usize * NEAR + (next - last - 1) as usize]) else {
+            return cost();
+        };
+        if known.get() == u8::MAX {
+            known.set(cost() as u8);
+        }
+        known.get().into()
     }
 
     /// What it costs that a piece goes on in a column behind the piece before.

@@ -95,7 +95,7 @@ impl Ways for Eye<'_, '_, '_, '_> {
         }
     }
 
-    fn key(&self, state: &State) -> u64 {
+    fn key(&self, _: usize, state: &State) -> u64 {
         state.mix(self.0.count, true).finish()
     }
 

@@ -5,7 +5,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
-use crate::parse::part::{Part, joined, sure_pieces};
+use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
@@ -115,7 +115,16 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
     let mut count = 0;
     for (at, line) in lines.iter().enumerate() {
         if !line.is_joined() && !may_hold(line, cx) {
-            count += usize::from(!line.text.trim_matches(is_blank).is_empty());
+            count += usize::from(line.text.contains(|c| !is_blank(c)));
+            continue;
+        }
+        if !line.is_joined() {
+            for (n, word) in sure_words(&line.text).filter(|word| !word.is_empty()).enumerate() {
+                let gap = || n == 0 && (line.gap || at == 0 || is_turned(lines, at, cx));
+                let label = column_label(word, cx);
+                found.extend(label.map(|label| (label, Place { at: count, gap: gap(), inner: n > 0 })));
+                count += 1;
+            }
             continue;
         }
         pieces.clear();
@@ -140,11 +149,9 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
 
 /// Whether a piece of a line may be a label: a cheap test for the words of cells.
 fn may_hold(line: &Line, cx: &Context) -> bool {
-    let mut words = line.text.split(is_blank);
-    match line.marks.hold(Marks::BLANK) {
-        true => words.any(|word| label::may_be(word, cx.words)),
-        false => label::may_be(&line.text, cx.words),
-    }
+    let text: &str = &line.text;
+    label::may_be(text.trim_end_matches(is_blank), cx.words)
+        || line.marks.hold(Marks::BLANK) && gaps(text).any(|(at, _)| label::may_be(&text[..at], cx.words))
 }
 
 /// How a piece of a header row stands behind the one before.

@@ -89,20 +89,18 @@ impl Pieces<'_, '_> {
             }
             let page = fragment.page;
             let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
-            let behind: Vec<usize> =
-                (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40).collect();
-            let ends_label = |rest: &[usize]| {
-                let ends = rest.last().is_some_and(|at| may_end(self.all[*at].part.text));
-                let word =
-                    || rest.iter().map(|at| self.all[*at].part.text).fold(text.to_string(), |word, next| word + next);
-                ends && is_label(&word())
+            let behind = (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40);
+            let behind: Vec<(usize, bool)> = behind.map(|n| (n, may_end(self.all[n].part.text))).collect();
+            let is_label = |rest: &[usize]| {
+                let texts = rest.iter().map(|at| self.all[*at].part.text);
+                is_label(&std::iter::once(text).chain(texts).collect::<String>())
             };
-            let rest = behind.iter().enumerate().find_map(|(i, second)| {
-                if ends_label(&[*second]) {
+            let rest = behind.iter().enumerate().find_map(|(i, (second, ends))| {
+                if *ends && is_label(&[*second]) {
                     return Some(vec![*second]);
                 }
-                let mut thirds = behind[i + 1..].iter().take(8);
-                Some(vec![*second, *thirds.find(|third| ends_label(&[*second, **third]))?])
+                let mut thirds = behind[i + 1..].iter().take(8).filter(|third| third.1).map(|third| third.0);
+                Some(vec![*second, thirds.find(|third| is_label(&[*second, *third]))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);

@@ -15,6 +15,7 @@ mod line;
 mod names;
 mod place;
 mod plan;
+mod seen;
 mod state;
 mod within;
 mod words;
@@ -79,8 +80,7 @@ pub fn begins<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pie
 /// The same of lines that are no rows with tabs, and hold labels. Apart, so that hardly a text pays for what it needs.
 #[inline(never)]
 fn first<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, Pieces<'l, 's>)> {
-    let is_read_elsewhere = named::heads_rows(lines, cx) || columns::has_parted_header(lines, cx);
-    if is_read_elsewhere || !fragments::is_scattered(lines, cx) {
+    if !fragments::is_scattered(lines, cx) || named::heads_rows(lines, cx) || columns::has_parted_header(lines, cx) {
         return None;
     }
     fragments::cut_rows(lines, cx)

@@ -23,6 +23,8 @@ pub const MISFIT: u32 = 3;
 /// A reading that costs as much more than the best hardly comes to be as good: it would have to gain more than a line that
 /// is put aside for its misfit.
 pub const FAR: u32 = 8;
+/// Most lines of a cell stand so near to each other.
+pub const NEAR: usize = 8;
 /// Tables of more pieces are not searched.
 const MOST: usize = u16::MAX as usize;
 
@@ -64,6 +66,8 @@ pub struct Placer<'p, 'l, 's> {
     pub pages: Vec<u32>,
     /// For each piece in each column, the one that was last read behind it, and what was found.
     pub known: Vec<Cell<Known>>,
+    /// For each piece and each of the [`NEAR`] pieces before it, what their letters say, where that was asked.
+    pub letters: Vec<Cell<u8>>,
     /// What is placed, in the order of the text.
     pub lines: Vec<Line>,
     /// What stands above the columns, and for each that is placed, and the end, which of these.
@@ -111,6 +115,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             facts,
             pages: pieces.all.iter().map(|piece| piece.page as u32).collect(),
             known: vec![Cell::new(Known::default()); pieces.all.len() * count],
+            letters: vec![Cell::new(u8::MAX); pieces.all.len() * NEAR],
             lines,
             heads,
             below,
@@ -130,20 +135,25 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let first = self.search(true)?;
         self.learn(&first);
         let steps = self.search(false)?;
-        Some(self.lines.iter().zip(steps).flat_map(|(line, step)| self.spots(line, step)).collect())
+        let mut out = Vec::with_capacity(self.pieces.all.len());
+        for (line, step) in self.lines.iter().zip(steps) {
+            self.spots(line, step, &mut out);
+        }
+        Some(out)
     }
 
     /// What a line was read as, for it and the pieces that go with it.
-    fn spots(&self, line: &Line, step: Step<Spot>) -> impl Iterator<Item = (usize, Step<Spot>)> {
-        let cost = move |at: u32| match step.choice {
-            Spot::Cell { field, column, .. } => self.goes_on(at, field, column.into()),
-            _ => 0,
-        };
-        let rest: u32 = (line.at + 1..=line.until).map(cost).sum();
-        let first = step.cost.saturating_sub(rest);
-        let rest = (line.at + 1..=line.until).map(move |at| (at, cost(at)));
-        let all = std::iter::once((line.at, first)).chain(rest);
-        all.map(move |(at, cost)| (at as usize, Step { cost, ..step }))
+    fn spots(&self, line: &Line, step: Step<Spot>, out: &mut Vec<(usize, Step<Spot>)>) {
+        let first = out.len();
+        out.push((line.at as usize, step));
+        for at in line.at + 1..=line.until {
+            let cost = match step.choice {
+                Spot::Cell { field, column, .. } => self.goes_on(at, field, column.into()),
+                _ => 0,
+            };
+            out[first].1.cost = out[first].1.cost.saturating_sub(cost);
+            out.push((at as usize, Step { cost, ..step }));
+        }
     }
 
     fn search(&mut self, rough: bool) -> Option<Vec<Step<Spot>>> {

@@ -1,28 +1,27 @@
 //! Whether two pieces of a text read on: the letters around a break stand together elsewhere in the document, or not.
 
+use super::seen::Seen;
 use crate::lines::{Line, is_blank};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What it costs to begin a cell with words that begin no sentence, or with the second entry of a list.
 pub const REST: u32 = 12;
 
 /// Letters that stand side by side within the lines of a document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
-    /// Two letters, and whether they ever begin a word: behind a mark or a letter of another script.
-    pairs: FxHashMap<u64, Begins>,
-    triples: FxHashSet<u64>,
+    /// Two letters, and where they stand: [`INSIDE`], [`BEGIN`]; neither where they only begin a line or a piece.
+    pairs: Seen<2>,
+    triples: Seen<0>,
 }
 
-/// Whether two letters begin a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Begins {
-    /// They only stand where a line or a piece does.
-    #[default]
-    Unknown,
-    No,
-    Yes,
-}
+/// Two letters stand within a word.
+const INSIDE: u64 = 1;
+/// They begin one: behind a mark or a letter of another script.
+const BEGIN: u64 = 2;
+
+/// The bits of two letters, and of three.
+const PAIR: u64 = (1 << 42) - 1;
+const TRIPLE: u64 = (1 << 63) - 1;
 
 /// Letters that stand side by side, as one number.
 fn packed(letters: &[char]) -> u64 {
@@ -48,30 +47,27 @@ impl Ends {
 impl Words {
     /// The letters of `lines`; linear.
     pub fn of(lines: &[Line]) -> Self {
-        let mut out = Self::default();
         // many letters stand side by side more than once
         let letters: usize = lines.iter().map(|line| line.text.len() / 3).sum();
-        out.pairs.reserve(letters / 3);
-        out.triples.reserve(letters / 3);
+        let mut out = Self { pairs: Seen::with_room(letters / 4), triples: Seen::with_room(letters / 3) };
         // a line that was joined from several proves nothing
         for line in lines.iter().filter(|line| !line.is_joined()) {
-            // the two letters before, behind the last blank
-            let mut letters: [Option<(char, Script)>; 2] = [None; 2];
+            // the letters behind the last blank: all that were, and the scripts of the last two
+            let (mut all, mut count, mut above, mut of) = (0u64, 0, Script::Other, Script::Other);
             for c in line.text.chars() {
-                if is_blank(c) || c == '\t' {
-                    letters = [None; 2];
+                if !matches!(c, 'ぁ'..='\u{FEFE}') && (is_blank(c) || c == '\t') {
+                    count = 0;
                     continue;
                 }
-                let now = (c, script(c));
-                let [before, last] = letters;
-                if let Some((b, of)) = last {
-                    let begins = out.pairs.entry(packed(&[b, c])).or_default();
-                    if let Some((a, above)) = before {
-                        out.triples.insert(packed(&[a, b, c]));
-                        *begins = (*begins).max(if above != of { Begins::Yes } else { Begins::No });
-                    }
+                all = all << 21 | u64::from(u32::from(c));
+                count += 1;
+                if count > 2 {
+                    out.pairs.put(all & PAIR, if above == of { INSIDE } else { BEGIN });
+                    out.triples.put(all & TRIPLE, 0);
+                } else if count == 2 {
+                    out.pairs.put(all & PAIR, 0);
                 }
-                letters = [last, Some(now)];
+                (above, of) = (of, script(c));
             }
         }
         out
@@ -86,13 +82,13 @@ impl Words {
     /// The same of two texts whose ends are known.
     pub fn cost_between(&self, last: &Ends, next: &Ends) -> u32 {
         let ([Some(b), a], [Some(c), d]) = (last.last, next.first) else { return 0 };
-        let is_known = |letters: &[char]| self.triples.contains(&packed(letters));
+        let is_known = |letters: &[char]| self.triples.get(packed(letters)).is_some();
         let before = a.is_some_and(|a| is_known(&[a, b, c]));
         let behind = d.is_some_and(|d| is_known(&[b, c, d]));
         match (before, behind) {
             (true, true) => 0,
             (true, false) | (false, true) => 1,
-            _ if self.pairs.contains_key(&packed(&[b, c])) => 3,
+            _ if self.pairs.get(packed(&[b, c])).is_some() => 3,
             // a letter that begins no word
             _ if is_small(c) => 2,
             _ => 5,
@@ -109,7 +105,7 @@ impl Words {
         if crate::parse::torn::goes_on(text) {
             return 6;
         }
-        let inside = second.is_some_and(|second| self.pairs.get(&packed(&[first, second])) == Some(&Begins::No));
+        let inside = second.is_some_and(|second| self.pairs.get(packed(&[first, second])) == Some(INSIDE));
         match script(first) {
             Script::Hiragana if matches!(first, 'を' | 'が' | 'は' | 'に' | 'の' | 'る' | 'れ' | 'て' | 'で') => {
                 4

@@ -1,0 +1,115 @@
+//! By the eye: each piece of a line goes to a column, from left to right.
+
+use super::state::{COLUMNS, Move, State};
+use super::{Out, Table, bits};
+use smallvec::SmallVec;
+
+/// A line of a row on which every cell begins a sentence.
+const ANEW: u32 = 4;
+
+/// What the places of the pieces cost, how the line is cut, and the columns of its pieces.
+type Placed = (u32, usize, u32);
+
+impl Table<'_, '_> {
+    /// The line goes on in the cells of the row, or begins a row.
+    pub(super) fn across(&self, line: usize, state: &State, out: &mut Out) {
+        let row = &self.rows[line];
+        let begun = state.is_begun();
+        let closing = if begun { self.lacks(state) } else { 0 };
+        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
+        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
+        let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
+        let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
+        let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
+        let needed = self.first();
+        let goes_on = |(place, cut, columns): Placed, out: &Out| {
+            let may_be = begun && !out.is_far(place + apart) && self.is_held(line, columns, now);
+            let way = Move::new(false, now, cut, columns);
+            may_be.then(|| (place + apart + self.goes_on_across(line, state, way, open), way))
+        };
+        let begins = |(place, cut, columns): Placed, out: &Out| {
+            let may_be = !out.is_far(place + closing) && self.is_held(line, columns, first);
+            let missing = (needed & !columns).count_ones();
+            let name =
+                || self.pieces(line, cut, columns & 1).map(|(_, piece)| self.piece(piece).name_cost).sum::<u32>();
+            let way = Move::new(true, first, cut, columns);
+            may_be.then(|| (closing + place + missing * 10 + name() + gap, way))
+        };
+        let ways = self.placed(line);
+        // nearly always the words go to the nearest columns, and all else is far
+        let nearest = (0..ways.len()).min_by_key(|at| ways[*at].0).filter(|_| self.keeps_places);
+        let known = nearest.map(|at| [goes_on(ways[at], out), begins(ways[at], out)]);
+        known.iter().flatten().flatten().for_each(|(cost, _)| out.at_most(*cost));
+        for (at, way) in ways.into_iter().enumerate() {
+            let both = match known {
+                Some(known) if nearest == Some(at) => known,
+                _ if out.is_far(way.0) => continue,
+                _ => [goes_on(way, out), begins(way, out)],
+            };
+            both.into_iter().flatten().for_each(|(cost, way)| out.push(cost, way));
+        }
+    }
+
+    /// The ways to cut a line and to put its pieces into columns.
+    fn placed(&self, line: usize) -> SmallVec<[Placed; 8]> {
+        let mut out = SmallVec::new();
+        for (cut, pieces) in self.cuts.lines[line].iter().enumerate() {
+            let ways = &self.ways[pieces.count()];
+            if !self.keeps_places {
+                out.extend(ways.iter().map(|columns| (pieces.blank, cut, *columns)));
+                continue;
+            }
+            // how far each piece is from each column
+            let far: SmallVec<[[u32; COLUMNS]; COLUMNS]> = pieces.pieces().map(|piece| self.far(line, piece)).collect();
+            let sum = |columns: u32| bits(columns).zip(&far).map(|(column, far)| far[column]).sum::<u32>();
+            out.extend(ways.iter().map(|columns| (pieces.blank + sum(*columns), cut, *columns)));
+        }
+        out
+    }
+
+    /// How far a piece stands from each column.
+    fn far(&self, line: usize, piece: u32) -> [u32; COLUMNS] {
+        let last = self.columns - self.held.saturating_sub(1);
+        let (starts, at) = (&self.starts[line], self.piece(piece).part.column);
+        let mut out = [0; COLUMNS];
+        for (column, far) in out[..=self.columns].iter_mut().enumerate() {
+            let start = starts.get(column.min(last)).copied().unwrap_or(0);
+            *far = (at.abs_diff(start).saturating_sub(2) as u32).min(20);
+        }
+        out
+    }
+
+    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
+    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
+        let mut cost = 0;
+        let has_content = way.columns > 1;
+        for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
+            let piece = self.piece(id);
+            cost += self.resumes(line, state, column);
+            if column == 0 {
+                let short = piece.size.width <= 8;
+                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
+                cost += if has_content { 0 } else { 1 };
+                cost += self.ends_name(state, piece);
+                continue;
+            }
+            match state.last(column) {
+                Some(_) if state.closed & (1 << column) != 0 => cost += 20,
+                Some(last) => cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id),
+                None if self.rows[line].mark.is_some_and(|mark| mark.column == column) => {}
+                None => cost += 15,
+            }
+            cost += self.too_wide(state, column, id);
+        }
+        // where all cells begin a sentence, a row does
+        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
+        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
+            cost += ANEW;
+        }
+        if has_content {
+            let skipped = (open & !way.columns).count_ones();
+            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
+        }
+        cost
+    }
+}
