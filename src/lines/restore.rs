@@ -10,7 +10,7 @@ use crate::span::Span;
 pub fn source_offset(line: &Repaired, at: usize) -> usize {
     let (raw, copy) = (line.raw, line.copy.as_str());
     if at == 0 {
-        return 0;
+        return usize::from(raw.starts_with('"') && !copy.starts_with('"'));
     }
     let (from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
     let mut left = copy[from..at].chars().peekable();
