@@ -42,6 +42,8 @@ pub use words::{Ends, Words};
 const MOST: usize = 6000;
 /// A line that fits as badly leaves its cell in doubt.
 const BAD: u32 = 10;
+/// Where two lines cost more in all, most lines fit badly: nothing confirms the order of the labels.
+const MISREAD: u32 = 3;
 
 /// One row as it is put together.
 #[derive(Clone, Debug)]
@@ -113,6 +115,8 @@ fn may_name(line: &Line, cx: &Context) -> bool {
 
 fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Vec<Row>> {
     let columns = pieces.columns.len();
+    let cost: u32 = steps.iter().map(|(_, step)| step.cost).sum();
+    let is_misread = cost * 2 > steps.len() as u32 * MISREAD;
     let empty = || Row { names: Vec::new(), cells: vec![Vec::new(); columns], doubt: vec![false; columns] };
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
@@ -124,7 +128,8 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
         }
         if let Some(found) = rows.get_mut(row.wrapping_sub(1)) {
             found.cells[column].push(*at);
-            found.doubt[column] |= step.doubt || step.cost >= BAD || plan.doubtful.contains(&(field, column));
+            found.doubt[column] |=
+                step.doubt || step.cost >= BAD || is_misread && plan.doubtful.contains(&(field, column));
         }
     }
     fields

@@ -51,7 +51,7 @@ pub fn plan(pieces: &Pieces) -> Option<Plan> {
     Some(Plan { headers, of_label, doubtful, fields, names })
 }
 
-/// Labels may also be read row by row, from left to right; where that gives other rows, nothing tells which is right.
+/// Labels may also be read row by row, from left to right; where that gives other rows, only lines that fit tell which is right.
 fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &HashMap<usize, usize>) -> HashSet<(usize, usize)> {
     let other = rows_of_labels(pieces).unwrap_or_default();
     let differ = |at: &usize| other.get(at).is_some_and(|row| of_label.get(at) != Some(row));
