@@ -7,6 +7,7 @@ use crate::parse::part::{Part, joined, width};
 use crate::parse::vocabulary::{may_begin, may_end, never_ends_name};
 use crate::parse::{Context, head};
 use compact_str::CompactString;
+use std::ops::Range;
 
 /// How far behind its first letter the rest of a label may stand, on its page.
 const NEAR: usize = 120;
@@ -252,8 +253,26 @@ impl Pieces<'_, '_> {
                 && last_is_short;
             if is_name {
                 self.all[from..end].iter_mut().for_each(|f| f.kind = Kind::Name);
+            } else {
+                self.names_beside(from..end, full);
             }
             from = end;
         }
+    }
+
+    /// `夜間診 夜間の当番を⏎療 続ける。`: names, and beside each of their lines one of a cell, which is wider
+    fn names_beside(&mut self, run: Range<usize>, full: usize) {
+        let found: Vec<usize> = run.filter(|at| self.is_beside(*at, full)).collect();
+        for at in found {
+            let goes_on = at > 1 && self.all[at - 2].kind != Kind::Words && !self.all[at].gap;
+            self.all[at].kind = if goes_on { Kind::NameRest } else { Kind::Name };
+        }
+    }
+
+    fn is_beside(&self, at: usize, full: usize) -> bool {
+        let (name, next) = (&self.all[at], self.all.get(at + 1));
+        let is_wider = |next: &Fragment| next.inner && next.kind == Kind::Words && width(next.part.text) * 3 > full * 2;
+        let is_short = name.part.is_like_name() && width(name.part.text) * 2 <= full;
+        name.kind == Kind::Words && !name.inner && is_short && next.is_some_and(is_wider)
     }
 }
