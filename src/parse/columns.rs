@@ -17,7 +17,7 @@ mod narrow;
 mod parted;
 mod turned;
 
-pub use fields::is_full;
+pub use fields::{doubt_field, is_full, node as field};
 pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_label, label_beside};
 pub use narrow::{Lines, ends};
 pub use parted::is_among as has_parted_header;

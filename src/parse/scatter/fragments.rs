@@ -71,6 +71,8 @@ pub struct Pieces<'l, 's> {
     pub blocks: bool,
     /// Lines without an empty line between them belong to one cell or column.
     pub gaps_tell: bool,
+    /// Beside the names, block by block, stand 分野.
+    pub fielded: bool,
 }
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
@@ -100,7 +102,8 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
         page += usize::from(turned);
         page += cut_line(line, at, (turned, page), is_list, &mut all);
     }
-    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false };
+    let mut pieces =
+        Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false, fielded: false };
     pieces.labels(cx)?;
     pieces.name_labels(cx);
     Some(pieces.since(lines, 0))
@@ -216,10 +219,17 @@ impl<'l, 's> Pieces<'l, 's> {
     /// Tells apart what is no label.
     pub fn told_apart(mut self, cx: &Context) -> Self {
         self.lone_rests();
-        self.find_headings(cx);
-        self.titles();
         if self.blocks {
-            self.numberless();
+            self.field_labels(cx);
+        }
+        if !self.fielded {
+            self.find_headings(cx);
+            self.titles();
+        }
+        if self.blocks {
+            if !self.fielded {
+                self.numberless();
+            }
             self.names();
             self.names_within();
         }

@@ -262,17 +262,26 @@ impl Pieces<'_, '_> {
 
     /// `夜間診 夜間の当番を⏎療 続ける。`: names, and beside each of their lines one of a cell, which is wider
     fn names_beside(&mut self, run: Range<usize>, full: usize) {
-        let found: Vec<usize> = run.filter(|at| self.is_beside(*at, full)).collect();
-        for at in found {
+        let found: Vec<(usize, usize)> =
+            run.map(|at| (at, self.beside(at, full))).filter(|(_, count)| *count > 0).collect();
+        for (at, count) in found {
             let goes_on = at > 1 && self.all[at - 2].kind != Kind::Words && !self.all[at].gap;
             self.all[at].kind = if goes_on { Kind::NameRest } else { Kind::Name };
+            self.all[at + 1..at + count].iter_mut().for_each(|name| name.kind = Kind::Name);
         }
     }
 
-    fn is_beside(&self, at: usize, full: usize) -> bool {
-        let (name, next) = (&self.all[at], self.all.get(at + 1));
+    /// `夜間診療 夜間の当番を`: how many short pieces begin a line, a name, also behind its 分野, beside which stands the first
+    /// line of a cell, which is wider
+    fn beside(&self, at: usize, full: usize) -> usize {
+        let name = &self.all[at];
+        let is_short = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) * 2 <= full;
+        if name.kind != Kind::Words || name.inner || !is_short(name) {
+            return 0;
+        }
+        let is_second = |piece: &&Fragment| self.fielded && piece.inner && is_short(piece);
+        let count = 1 + usize::from(self.all.get(at + 1).filter(is_second).is_some());
         let is_wider = |next: &Fragment| next.inner && next.kind == Kind::Words && width(next.part.text) * 3 > full * 2;
-        let is_short = name.part.is_like_name() && width(name.part.text) * 2 <= full;
-        name.kind == Kind::Words && !name.inner && is_short && next.is_some_and(is_wider)
+        if self.all.get(at + count).is_some_and(is_wider) { count } else { 0 }
     }
 }

@@ -9,6 +9,7 @@ mod aside;
 mod blocks;
 mod cost;
 mod eye;
+mod fielded;
 mod fragments;
 mod labels;
 mod line;
@@ -55,8 +56,17 @@ struct Row {
 
 /// Reads a table whose pieces were cut; `None` where headings and labels do not agree.
 pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>> {
-    let plan = plan::plan(pieces)?;
+    let mut plan = plan::plan(pieces)?;
     let words = cx.letters.get_or_init(|| Rc::new(Words::of(all))).clone();
+    let mut both = Vec::new();
+    if pieces.fielded {
+        // the cells tell how many rows there are, and so which of the words are names
+        let steps = Placer::new(pieces, &plan, &words).place()?;
+        let rows = gather(pieces, &plan, &steps).iter().map(Vec::len).sum();
+        both = fielded::blocks(pieces, &words, rows);
+        let names = both.iter().filter(|block| !block.field);
+        plan.names = names.map(|block| (0, block.parts.clone())).collect();
+    }
     let mut placer = Placer::new(pieces, &plan, &words);
     let steps = placer.place()?;
     let mut fields = gather(pieces, &plan, &steps);
@@ -65,7 +75,12 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
         aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
     }
     names::give(pieces, &plan, &words, &steps, &mut fields, &mut aside);
-    Some(write(pieces, fields, &aside, cx))
+    set_aside(pieces, &aside, cx);
+    if pieces.fielded {
+        let rows: Vec<Row> = fields.into_iter().flatten().collect();
+        return Some(fielded::nodes(pieces, &both, &rows, cx));
+    }
+    Some(write(pieces, fields, cx))
 }
 
 /// The pieces of the rows, and the first line that holds one, a heading or a label; `None` where the table is not
@@ -135,8 +150,8 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     fields
 }
 
-/// Writes the tree.
-fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, aside: &[usize], cx: &mut Context) -> Vec<Node> {
+/// Keeps what is no words of a row.
+fn set_aside(pieces: &Pieces, aside: &[usize], cx: &mut Context) {
     for fragment in &pieces.all {
         if matches!(fragment.kind, Kind::Names(_) | Kind::Label(_) | Kind::Rest) {
             cx.trivia(fragment.part.line.span(fragment.part.text), TriviaKind::Header);
@@ -147,6 +162,10 @@ fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, aside: &[usize], cx: &mut Conte
         let text = cx.text(part.line, part.text);
         cx.tree.unparsed.push(text);
     }
+}
+
+/// Writes the tree.
+fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, cx: &mut Context) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(fields.len());
     for (index, rows) in fields.into_iter().enumerate() {
         let mut node = Node::default();

@@ -45,7 +45,7 @@ pub fn plan(pieces: &Pieces) -> Option<Plan> {
     } else {
         headers_by_labels(pieces)?
     };
-    let names = if pieces.blocks { names(pieces, &headers) } else { Vec::new() };
+    let names = if pieces.blocks && !pieces.fielded { names(pieces, &headers) } else { Vec::new() };
     let of_label = in_turn(pieces);
     let doubtful = doubtful(pieces, &headers, &of_label);
     Some(Plan { headers, of_label, doubtful, fields, names })
