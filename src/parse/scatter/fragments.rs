@@ -230,8 +230,8 @@ impl<'l, 's> Pieces<'l, 's> {
             if !self.fielded {
                 self.numberless();
             }
-            self.names();
             self.names_within();
+            self.names();
         }
         self
     }

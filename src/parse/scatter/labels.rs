@@ -275,7 +275,7 @@ impl Pieces<'_, '_> {
     /// line of a cell, which is wider
     fn beside(&self, at: usize, full: usize) -> usize {
         let name = &self.all[at];
-        let is_short = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) * 2 <= full;
+        let is_short = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
         if name.kind != Kind::Words || name.inner || !is_short(name) {
             return 0;
         }
