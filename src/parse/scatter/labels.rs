@@ -247,7 +247,10 @@ impl Pieces<'_, '_> {
             };
             let run = &self.all[from..end];
             let last_is_short = run.last().is_some_and(|f| width(f.part.text) + 2 <= full);
+            // `夜間診⏎夜間の当番を⏎療`: a line of a cell among those of its name
+            let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
             let is_name = run[0].kind == Kind::Words
+                && !is_within
                 && run.len() <= 3
                 && run.iter().all(|f| f.part.is_like_name())
                 && last_is_short;
