@@ -2,6 +2,7 @@
 
 use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
+use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, is_letter};
 use crate::parse::part::{Part, joined, width};
 use crate::parse::vocabulary::{may_begin, may_end, never_ends_name};
@@ -11,6 +12,14 @@ use std::ops::Range;
 
 /// How far behind its first letter the rest of a label may stand, on its page.
 const NEAR: usize = 120;
+
+/// How many names begin in a block that begins with one: `(1) 夜間診療⏎(2) 健診の⏎案内`
+fn entries(block: &[Fragment]) -> usize {
+    match block.first().is_some_and(|first| lists::is_entry(first.part.text)) {
+        true => block.iter().filter(|line| lists::is_entry(line.part.text)).count(),
+        false => 0,
+    }
+}
 
 /// What heads a column of cells.
 pub fn column_label(text: &str, cx: &Context) -> Option<Label> {
@@ -251,7 +260,7 @@ impl Pieces<'_, '_> {
             let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
             let is_name = run[0].kind == Kind::Words
                 && !is_within
-                && run.len() <= 3
+                && run.len() <= 3 * entries(run).max(1)
                 && run.iter().all(|f| f.part.is_like_name())
                 && last_is_short;
             if is_name {

@@ -4,6 +4,7 @@
 //! row without a heading is the one that stands again on the next page.
 
 use super::fragments::{Fragment, Kind, Pieces};
+use crate::parse::cells::lists;
 use std::collections::{HashMap, HashSet};
 
 /// A header row, in the order of the table.
@@ -179,7 +180,8 @@ fn names(pieces: &Pieces, headers: &[Header]) -> Vec<(usize, Vec<usize>)> {
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut page, mut field, mut last) = (0, 0, usize::MAX);
     let is_rest = |fragment: &Fragment, at: usize, last: usize| {
-        fragment.kind == Kind::NameRest || !fragment.gap && last.wrapping_add(1) == at
+        let follows = || !fragment.gap && last.wrapping_add(1) == at && !lists::is_entry(fragment.part.text);
+        fragment.kind == Kind::NameRest || follows()
     };
     for (at, fragment) in pieces.all.iter().enumerate() {
         if fragment.page != page {
