@@ -5,7 +5,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
-use crate::parse::part::{Part, joined, sure_pieces};
+use crate::parse::part::{Part, joined, sure_pieces, width};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
@@ -243,7 +243,11 @@ impl<'l, 's> Pieces<'l, 's> {
         self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
         let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
         let mut last = None;
-        let inner = self.all.iter().filter(|piece| piece.inner).map(|piece| piece.part.at);
+        // beside a name stands its cell, wherever the others were written
+        let full = self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0);
+        let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
+        let pairs = self.all.iter().zip(self.all.iter().skip(1));
+        let inner = pairs.filter(|(before, piece)| piece.inner && !is_name(before)).map(|(_, piece)| piece.part.at);
         let several = inner.filter(|at| last.replace(*at) != Some(*at)).count();
         // an empty line stands behind nearly every piece that was written by the eye
         self.blocks = gaps * 3 < count * 2 && several * 10 < count;
