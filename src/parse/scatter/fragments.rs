@@ -73,6 +73,8 @@ pub struct Pieces<'l, 's> {
     pub gaps_tell: bool,
     /// Beside the names, block by block, stand 分野.
     pub fielded: bool,
+    /// Whose roles stand below each other under one label, block by block: `甲⏎乙` beside them.
+    pub parties: Vec<Label>,
 }
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
@@ -86,7 +88,8 @@ pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, P
     // only headings stand above the first label
     let label = pieces.all.iter().position(|piece| piece.kind != Kind::Words)?;
     let above = pieces.all.iter().take(label + 2).cloned().collect();
-    let above = Pieces { all: above, headings: Vec::new(), columns: Vec::new(), ..pieces }.told_apart(cx);
+    let above =
+        Pieces { all: above, headings: Vec::new(), columns: Vec::new(), parties: Vec::new(), ..pieces }.told_apart(cx);
     let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
     let line = above.all.iter().find(is_first).map(|piece| piece.part.at)?;
     Some((line, pieces.since(lines, line).told_apart(cx)))
@@ -102,8 +105,15 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
         page += usize::from(turned);
         page += cut_line(line, at, (turned, page), is_list, &mut all);
     }
-    let mut pieces =
-        Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false, fielded: false };
+    let mut pieces = Pieces {
+        all,
+        headings: Vec::new(),
+        columns: Vec::new(),
+        blocks: false,
+        gaps_tell: false,
+        fielded: false,
+        parties: Vec::new(),
+    };
     pieces.labels(cx)?;
     pieces.name_labels(cx);
     Some(pieces.since(lines, 0))
@@ -221,6 +231,7 @@ impl<'l, 's> Pieces<'l, 's> {
         self.lone_rests();
         if self.blocks {
             self.field_labels(cx);
+            self.party_marks(cx);
         }
         if !self.fielded {
             self.find_headings(cx);
@@ -253,6 +264,23 @@ impl<'l, 's> Pieces<'l, 's> {
         self.blocks = gaps * 3 < count * 2 && several * 10 < count;
         self.gaps_tell = self.blocks || gaps * 3 >= count;
         self
+    }
+
+    /// How many cells a column has in a row, one below the other.
+    pub fn held(&self, column: usize) -> usize {
+        match self.columns.get(column) {
+            Some(Label::Container) => self.parties.len().max(1),
+            _ => 1,
+        }
+    }
+
+    /// What heads the cells of a row.
+    pub fn cells(&self) -> impl Iterator<Item = &Label> {
+        let own = |column: &'_ Label| *column == Label::Container && !self.parties.is_empty();
+        self.columns.iter().flat_map(move |column| match own(column) {
+            true => self.parties.iter(),
+            false => std::slice::from_ref(column).iter(),
+        })
     }
 
     /// Whether the names have a label.

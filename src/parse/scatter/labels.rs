@@ -126,6 +126,24 @@ impl Pieces<'_, '_> {
         }
     }
 
+    /// `甲`, `乙` in a column of their own, beside the roles under one label
+    pub fn party_marks(&mut self, cx: &Context) {
+        let is_role = |label: &Label| matches!(label, Label::Role(_));
+        if !self.columns.contains(&Label::Container) || self.columns.iter().any(is_role) {
+            return;
+        }
+        let is_mark = |piece: &Fragment| {
+            piece.kind == Kind::Words && cx.parties.iter().any(|party| party.symbol == piece.part.text)
+        };
+        let marks = self.all.iter().filter(|piece| is_mark(piece)).count();
+        let heads = self.all.iter().filter(|piece| piece.kind == Kind::Label(0)).count();
+        if marks < cx.parties.len() * heads {
+            return;
+        }
+        self.all.iter_mut().filter(|piece| is_mark(piece)).for_each(|piece| piece.kind = Kind::Rest);
+        self.parties = cx.parties.iter().map(|party| Label::Role(party.alone.clone())).collect();
+    }
+
     /// `目` on a page where `項` was taken for a running header
     pub fn lone_rests(&mut self) {
         let rests: Vec<&str> = self.all.iter().filter(|f| f.kind == Kind::Rest).map(|f| f.part.text).collect();

@@ -88,7 +88,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         };
         let before = at.checked_sub(1);
         // `夜間診療 夜間の当番を`: beside a name begins a cell
-        let is_name = |before: usize| matches!(pieces.all[before].kind, Kind::Name | Kind::NameRest);
+        let is_name = |before: usize| matches!(pieces.all[before].kind, Kind::Name | Kind::NameRest | Kind::Rest);
         let beside_name = fragment.inner && before.is_some_and(is_name);
         let (gap, inner) = (fragment.gap || beside_name, fragment.inner && !beside_name);
         let near = pieces.gaps_tell && !gap;

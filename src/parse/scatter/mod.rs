@@ -129,7 +129,9 @@ fn may_name(line: &Line, cx: &Context) -> bool {
 }
 
 fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Vec<Row>> {
-    let columns = pieces.columns.len();
+    let columns = pieces.cells().count();
+    // where the cells of a column begin in a row
+    let first: Vec<usize> = (0..pieces.columns.len()).map(|column| (0..column).map(|c| pieces.held(c)).sum()).collect();
     let cost: u32 = steps.iter().map(|(_, step)| step.cost).sum();
     let is_misread = cost * 2 > steps.len() as u32 * MISREAD;
     let empty = || Row { names: Vec::new(), cells: vec![Vec::new(); columns], doubt: vec![false; columns] };
@@ -137,13 +139,16 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     for (at, step) in steps {
         let Spot::Cell { field, row, column } = step.choice else { continue };
         let (field, row, column) = (field as usize, row as usize, usize::from(column));
+        // under one label stand the cells of several parties
+        let held = pieces.held(column);
+        let (row, cell) = (row.div_ceil(held), first[column] + (row + held - 1) % held);
         let rows = &mut fields[field];
         while rows.len() < row {
             rows.push(empty());
         }
         if let Some(found) = rows.get_mut(row.wrapping_sub(1)) {
-            found.cells[column].push(*at);
-            found.doubt[column] |=
+            found.cells[cell].push(*at);
+            found.doubt[cell] |=
                 step.doubt || step.cost >= BAD || is_misread && plan.doubtful.contains(&(field, column));
         }
     }
@@ -190,7 +195,7 @@ fn initiative(pieces: &Pieces, row: &Row, cx: &mut Context) -> Initiative {
         let part = pieces.all[*at].part;
         rows::name_cell(&mut out, part.line, part.text, cx);
     }
-    for ((label, cell), doubt) in pieces.columns.iter().zip(&row.cells).zip(&row.doubt) {
+    for ((label, cell), doubt) in pieces.cells().zip(&row.cells).zip(&row.doubt) {
         let column = match label {
             Label::Content => Column::Content,
             Label::Role(who) => Column::Role(who.clone()),
