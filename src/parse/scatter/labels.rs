@@ -273,12 +273,17 @@ impl Pieces<'_, '_> {
                 _ => from + 1,
             };
             let run = &self.all[from..end];
+            // of a block of names, no line is as wide as one of a cell
+            let are_short = |run: &[Fragment]| run.iter().all(|line| width(line.part.text) + 6 <= full);
             let last_is_short = run.last().is_some_and(|f| width(f.part.text) + 2 <= full);
             // `夜間診⏎夜間の当番を⏎療`: a line of a cell among those of its name
             let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
+            // what stands beside a name is a cell, or, of a 分野, a name
+            let is_beside = |piece: &Fragment| piece.inner && !self.fielded;
             let is_name = run[0].kind == Kind::Words
                 && !is_within
-                && run.len() <= 3 * entries(run).max(1)
+                && !run.iter().any(is_beside)
+                && (run.len() <= 3 * entries(run).max(1) || are_short(run))
                 && run.iter().all(|f| f.part.is_like_name())
                 && last_is_short;
             if is_name {
