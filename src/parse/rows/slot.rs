@@ -5,6 +5,7 @@ use crate::ast::{Cell, Initiative, Numbering, Role, Text};
 use crate::lines::Line;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
+use crate::parse::part::{Part, is_ended};
 use crate::parse::{Context, Repairs, head};
 
 /// The cell that the next words of a row belong to.
@@ -138,6 +139,28 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
             }),
         },
     }
+}
+
+/// The words of a cell, line by line: each entry of a list stands on a line of its own.
+pub fn listed<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>, cx: &mut Context) -> Text {
+    let mut text = Text::default();
+    let mut last = None;
+    for part in parts {
+        let entry = lists::entry(part.text);
+        // `第3条⏎(2)に掲げる` goes on
+        let goes_on = |number: u8| number > 1 && last == Some(number - 1);
+        let begins = text.is_empty() || is_ended(&text.text) || entry.is_some_and(goes_on);
+        let entry = entry.filter(|_| begins);
+        last = entry.or(last);
+        match entry {
+            Some(_) => {
+                let new_line = !text.is_empty();
+                push(&mut text, part.line, part.text, new_line, cx.spaced, &mut cx.repairs);
+            }
+            None => text.push(part.line, part.text, &mut cx.repairs),
+        }
+    }
+    text
 }
 
 /// Adds words to a text; the number of an entry stays apart from its words.
