@@ -7,7 +7,6 @@ mod labels;
 
 pub use labels::{Found, Labels, before_label, has_label_inside, has_name, label_column, names_content, names_two};
 
-use super::cells::lists;
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
@@ -255,11 +254,7 @@ pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     }
     for slot in group.slots {
         let label = cx.text(slot.head.line, slot.head.text);
-        let parts = || slot.parts.iter().map(|words| &words.part);
-        let text = match parts().skip(1).any(|part| lists::is_entry(part.text)) {
-            true => rows::listed(parts(), cx),
-            false => part::text(parts(), &mut cx.repairs),
-        };
+        let text = rows::cell(slot.parts.iter().map(|words| &words.part), cx);
         match slot.label {
             Label::Content => out.contents.push(Cell { label, text }),
             Label::Role(parties) => out.roles.push(Role { label, parties, text }),

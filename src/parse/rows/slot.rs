@@ -5,7 +5,7 @@ use crate::ast::{Cell, Initiative, Numbering, Role, Text};
 use crate::lines::Line;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
-use crate::parse::part::{Part, is_ended};
+use crate::parse::part::{self, Part, is_ended};
 use crate::parse::{Context, Repairs, head};
 
 /// The cell that the next words of a row belong to.
@@ -141,8 +141,12 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     }
 }
 
-/// The words of a cell, line by line: each entry of a list stands on a line of its own.
-pub fn listed<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>, cx: &mut Context) -> Text {
+/// The words of a cell that stands below its label: each entry of a list on a line of its own.
+pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, cx: &mut Context) -> Text {
+    // hardly a line but the first begins with a number
+    if !parts.clone().skip(1).any(|part| lists::is_entry(part.text)) {
+        return part::text(parts, &mut cx.repairs);
+    }
     let mut text = Text::default();
     let mut last = None;
     for part in parts {
