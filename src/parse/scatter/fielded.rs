@@ -33,6 +33,13 @@ pub struct Block {
     pub field: bool,
 }
 
+impl Block {
+    /// Whether nothing stands between this and the next one.
+    fn meets(&self, next: &Block) -> bool {
+        self.parts.last().zip(next.parts.first()).is_some_and(|(last, first)| last + 1 == *first)
+    }
+}
+
 impl Pieces<'_, '_> {
     /// `分野⏎取組`: the labels of the 分野 before those of the names, where every header row has both.
     pub fn field_labels(&mut self, cx: &Context) {
@@ -228,15 +235,22 @@ pub fn sections(blocks: &[Block], heights: &[usize]) -> (Vec<usize>, bool) {
     // how many names stand before each 分野
     let mut names = 0;
     let mut places = Vec::new();
-    for block in blocks {
-        match block.field {
-            true => places.push(names),
-            false => names += 1,
+    let mut beside = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.field {
+            places.push(names);
+            let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+            beside.push((
+                before.is_some_and(|name| name.meets(block)),
+                blocks.get(at + 1).is_some_and(|name| block.meets(name)),
+            ));
+        } else {
+            names += 1;
         }
     }
     match places.first() {
         Some(0) => at_the_top(&places, heights.len()),
-        _ => (in_the_middle(&places, heights), false),
+        _ => (in_the_middle(&places, &beside, heights), false),
     }
 }
 
@@ -259,16 +273,24 @@ fn at_the_top(places: &[usize], rows: usize) -> (Vec<usize>, bool) {
     (out, is_clear)
 }
 
-/// The same of 分野 that stand in the middle of their rows, so many names before each.
-fn in_the_middle(places: &[usize], heights: &[usize]) -> Vec<usize> {
+/// The same of 分野 that stand in the middle of their rows, so many names before each, and whether the names before and
+/// behind stand beside it.
+fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -> Vec<usize> {
     let rows = heights.len();
     let mut tops = vec![0];
     tops.extend(heights.iter().scan(0, |sum, height| {
         *sum += (*height).max(1);
         Some(*sum)
     }));
-    // the line between the names before and behind it
-    let place = |field: usize| tops[places[field].min(rows)] * 2;
+    // the middle of the row it stands beside, or the line between two rows
+    let place = |field: usize| {
+        let row = places[field].min(rows);
+        match beside[field] {
+            (true, false) if row > 0 => tops[row - 1] + tops[row],
+            (false, true) if row < rows => tops[row] + tops[row + 1],
+            _ => tops[row] * 2,
+        }
+    };
     // best[row]: what it costs that so many rows are given to the 分野 so far
     let mut best = vec![usize::MAX; rows + 1];
     best[0] = 0;
