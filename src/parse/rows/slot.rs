@@ -208,3 +208,31 @@ fn entry(part: &str) -> Option<(&str, &str)> {
         head.label.ends_with([')', '）']) || matches!(head.numbering, Numbering::Circled | Numbering::Katakana);
     is_number.then_some((head.label, head.rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n\n別表（第1条関係）\n暮らしの分野\n1 医療\n夜間診療\n取組内容\n当番を続ける。\n甲の役割\n";
+
+    /// The words of the role of 甲.
+    fn role(lines: &str) -> String {
+        let parsed = parse(&format!("{HEAD}{lines}\n乙の役割\n費用を出す。\n")).readings;
+        let places = walk::fields(&parsed[0].tree);
+        let roles =
+            walk::initiatives(&places).flat_map(|(_, row)| row.roles.iter().map(|role| role.text.text.to_string()));
+        roles.take(1).collect()
+    }
+
+    #[test]
+    fn each_entry_of_a_list_below_its_label_stands_on_a_line() {
+        for (lines, want) in [
+            ("(1) 医師を出し、\n場所を貸す。\n(2) 車を出す。", "(1) 医師を出し、場所を貸す。\n(2) 車を出す。"),
+            ("・医師の手配\nをする。\n・車を出す。", "・医師の手配をする。\n・車を出す。"),
+            ("この協定の第3条\n(2)に掲げる車を出す。", "この協定の第3条(2)に掲げる車を出す。"),
+        ] {
+            assert_eq!(role(lines), want);
+        }
+    }
+}

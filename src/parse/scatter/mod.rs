@@ -43,8 +43,8 @@ pub use words::{Ends, Words};
 const MOST: usize = 6000;
 /// A line that fits as badly leaves its cell in doubt.
 const BAD: u32 = 10;
-/// Where two lines cost more in all, most lines fit badly: nothing confirms the order of the labels.
-const MISREAD: u32 = 3;
+/// Where one of so many lines fits badly, nothing confirms the order of the labels.
+const MISREAD: usize = 8;
 
 /// One row as it is put together.
 #[derive(Clone, Debug)]
@@ -132,8 +132,8 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     let columns = pieces.cells().count();
     // where the cells of a column begin in a row
     let first: Vec<usize> = (0..pieces.columns.len()).map(|column| (0..column).map(|c| pieces.held(c)).sum()).collect();
-    let cost: u32 = steps.iter().map(|(_, step)| step.cost).sum();
-    let is_misread = cost * 2 > steps.len() as u32 * MISREAD;
+    let is_bad = |step: &Step<Spot>| step.choice == Spot::Aside || step.cost >= BAD;
+    let is_misread = steps.iter().filter(|(_, step)| is_bad(step)).count() * MISREAD > steps.len();
     let empty = || Row { names: Vec::new(), cells: vec![Vec::new(); columns], doubt: vec![false; columns] };
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
