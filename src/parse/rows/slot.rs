@@ -147,24 +147,36 @@ pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + 
     if !parts.clone().skip(1).any(|part| lists::is_entry(part.text)) {
         return part::text(parts, &mut cx.repairs);
     }
+    let entries = entries(parts.clone());
     let mut text = Text::default();
-    let mut last = None;
-    for part in parts {
-        let entry = lists::entry(part.text);
-        // `第3条⏎(2)に掲げる` goes on
-        let goes_on = |number: u8| number > 1 && last == Some(number - 1);
-        let begins = text.is_empty() || is_ended(&text.text) || entry.is_some_and(goes_on);
-        let entry = entry.filter(|_| begins);
-        last = entry.or(last);
-        match entry {
-            Some(_) => {
-                let new_line = !text.is_empty();
-                push(&mut text, part.line, part.text, new_line, cx.spaced, &mut cx.repairs);
-            }
-            None => text.push(part.line, part.text, &mut cx.repairs),
+    for (part, is_entry) in parts.zip(entries) {
+        if is_entry {
+            let new_line = !text.is_empty();
+            push(&mut text, part.line, part.text, new_line, cx.spaced, &mut cx.repairs);
+        } else {
+            text.push(part.line, part.text, &mut cx.repairs);
         }
     }
     text
+}
+
+/// Which lines of a cell begin the entries of a list: behind an end, with a number whose neighbour begins a line too. `貸し出す。
+/// ⏎(1)平日、(2)休日に分けて行う。` is none.
+fn entries<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> Vec<bool> {
+    let mut ended = true;
+    let mut number = |part: &Part| {
+        let begins = std::mem::replace(&mut ended, is_ended(part.text));
+        lists::entry(part.text).filter(|_| begins)
+    };
+    let numbers: Vec<Option<u8>> = parts.map(&mut number).collect();
+    let has = |number: u8| numbers.contains(&Some(number));
+    let bullets = numbers.iter().filter(|number| **number == Some(0)).count();
+    let is_listed = |number: u8| match number {
+        0 => bullets > 1,
+        1 => has(2),
+        _ => has(number - 1),
+    };
+    numbers.iter().map(|number| number.is_some_and(is_listed)).collect()
 }
 
 /// Adds words to a text; the number of an entry stays apart from its words.
@@ -231,6 +243,7 @@ mod tests {
             ("(1) 医師を出し、\n場所を貸す。\n(2) 車を出す。", "(1) 医師を出し、場所を貸す。\n(2) 車を出す。"),
             ("・医師の手配\nをする。\n・車を出す。", "・医師の手配をする。\n・車を出す。"),
             ("この協定の第3条\n(2)に掲げる車を出す。", "この協定の第3条(2)に掲げる車を出す。"),
+            ("車を出す。\n(1)平日、(2)休日に分ける。", "車を出す。(1)平日、(2)休日に分ける。"),
         ] {
             assert_eq!(role(lines), want);
         }

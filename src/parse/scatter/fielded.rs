@@ -15,6 +15,8 @@ use crate::parse::{Context, columns, torn};
 
 /// More lines of 分野 and names are not told apart.
 const MOST: usize = 300;
+/// No 分野 in the middle of its rows is tried with more of them.
+const LONGEST: usize = 60;
 /// A row without a name, or a name without a row.
 const UNEVEN: u32 = 3;
 /// A block of one letter: words that were cut off.
@@ -133,8 +135,7 @@ impl Reader<'_, '_, '_> {
                 let ways = [Step::Field, Step::Name, Step::Beside, Step::Rest];
                 for (step, to) in ways.into_iter().zip([State::Field, State::Name, State::Name, state]) {
                     let Some(cost) = self.cost(line, state, step) else { continue };
-                    for names in 0..=line {
-                        let before = best[state as usize][names];
+                    for (names, before) in best[state as usize].iter().enumerate().take(line + 1) {
                         let after = names + usize::from(step == Step::Name);
                         let all = before.saturating_add(cost);
                         if all < next[to as usize][after] {
@@ -262,7 +263,8 @@ fn at_the_top(places: &[usize], rows: usize) -> (Vec<usize>, bool) {
         let room = next.saturating_sub(run[0]);
         out.extend((0..run.len()).map(|at| run[0] + at * room / run.len()));
     }
-    // each has a row
+    // each has a row, and each row one
+    out.first_mut().into_iter().for_each(|first| *first = 0);
     for at in 1..out.len() {
         out[at] = out[at].max(out[at - 1] + 1);
     }
@@ -298,7 +300,7 @@ fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -
     for field in 0..places.len() {
         let (mut next, mut from) = (vec![usize::MAX; rows + 1], vec![0; rows + 1]);
         for first in (0..rows).filter(|first| best[*first] < usize::MAX) {
-            for end in first + 1..=rows {
+            for end in first + 1..=rows.min(first + LONGEST) {
                 let cost = best[first] + (tops[first] + tops[end]).abs_diff(place(field));
                 if cost < next[end] {
                     (next[end], from[end]) = (cost, first);
@@ -307,6 +309,9 @@ fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -
         }
         best = next;
         back.push(from);
+    }
+    if best[rows] == usize::MAX {
+        return at_the_top(places, rows).0;
     }
     let mut end = rows;
     let mut out = Vec::with_capacity(places.len());
@@ -324,6 +329,10 @@ pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) 
     let heights: Vec<usize> = rows.iter().map(tallest).collect();
     let fields: Vec<&Block> = blocks.iter().filter(|block| block.field).collect();
     let part = |at: &usize| pieces.all[*at].part;
+    if blocks.is_empty() {
+        let names = pieces.all.iter().filter(|f| matches!(f.kind, Kind::Name | Kind::NameRest)).map(|f| f.part);
+        torn::leave(&names.collect::<Vec<Part>>(), cx);
+    }
     if fields.len() > rows.len() || fields.is_empty() {
         let left: Vec<Part> = fields.iter().flat_map(|block| &block.parts).map(part).collect();
         torn::leave(&left, cx);
