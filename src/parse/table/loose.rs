@@ -86,8 +86,13 @@ impl<'l, 's> Table<'l, 's> {
             let found = named.or_else(|| columns::read(loose, labels, &mut self.header, lines, cx));
             let (mut found, waiting) = match found {
                 Some(found) => (found, None),
-                // the header is there, but not in one piece: nothing tells the columns any more
-                None if self.scattered || is_below || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) => {
+                // the header is there, but not in one piece, or over lines that are none of its rows: nothing tells the
+                // columns any more
+                None if self.scattered
+                    || is_below
+                    || self.header.is_some()
+                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
+                {
                     self.scattered = true;
                     columns::refuse(loose, cx);
                     return;
