@@ -132,7 +132,7 @@ pub fn read(
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
     let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
-    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, Some(all), cx)).flatten();
     let centred = marked.or_else(middles);
     let is_single = by_eye && is_plain && !keeps_places;
     let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());

@@ -46,7 +46,7 @@ pub fn read<'l, 's>(
     };
     let parts = counted.unwrap_or_else(|| take(&mut body, &mut starts));
     let keeps_places = header.held == 0 && cells::keeps_places(&body);
-    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, cx)).flatten();
+    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, None, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((columns.len() - 1, header.held), body, starts, true);
         initiatives(&table, columns, cx)
