@@ -5,16 +5,27 @@ use crate::parse::{Repairs, head, numeral};
 use std::collections::HashMap;
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
-pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
+pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
     if !repairs.on {
         return;
     }
     let headers = running_headers(&out.lines);
-    let mut found: Vec<bool> = (0..out.lines.len()).map(|at| is_furniture(&out.lines, at, &headers)).collect();
+    let (mut found, mut bare) = (vec![false; out.lines.len()], 0);
+    for (at, line) in out.lines.iter().enumerate() {
+        // nearly every line is longer than such a number
+        let number = if line.text.len() > LONGEST { None } else { page_number(&line.text) };
+        bare += usize::from(number == Some(Number::Bare));
+        found[at] = is_furniture(&out.lines, at, number, &headers);
+    }
+    if found.contains(&true) {
+        keep_headings(&out.lines, &mut found);
+    }
+    if bare >= ALIKE && !out.lines.iter().any(|line| line.page) {
+        unmarked(source, &out.lines).into_iter().for_each(|at| found[at] = true);
+    }
     if !found.contains(&true) {
         return;
     }
-    keep_headings(&out.lines, &mut found);
     let mut found = found.into_iter();
     // what follows a page number follows a page end
     let mut page = false;
@@ -30,6 +41,12 @@ pub fn set_aside(out: &mut Lines, repairs: &mut Repairs) {
     });
 }
 
+/// No number of a page is longer, in bytes.
+const LONGEST: usize = 24;
+/// No page has fewer lines.
+const LEAST: usize = 15;
+/// Hardly a heading is longer, in bytes.
+const WORDS: usize = 20 * 3;
 /// So many numbers that ascend with their pages are those of the pages.
 const ALIKE: usize = 3;
 
@@ -55,20 +72,103 @@ fn keep_headings(lines: &[Line], found: &mut [bool]) {
     }
 }
 
-/// Whether a line is of the page: a page number, or a running header at the edge of a page.
-fn is_furniture(lines: &[Line], at: usize, headers: &HashMap<String, u32>) -> bool {
-    let line = &lines[at];
-    let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
-    // a page has one number: `2` below `- 1 -` is of the text
-    let bare_edge = || edge() && !at.checked_sub(1).is_some_and(|before| is_page_number(&lines[before].text, || false));
-    is_page_number(&line.text, bare_edge)
-        || !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text))
+/// A number alone on its line.
+#[derive(Clone, Copy)]
+struct Bare {
+    /// Its line.
+    at: usize,
+    number: u32,
+    /// How many line ends stand before it.
+    down: usize,
 }
 
-/// `- 2 -`, `－２－`, `2 / 9`, `2 ページ`, `p. 2`; a bare `2` only at the edge of a page.
-fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
-    if text.len() > 24 || !text.bytes().any(|b| b.is_ascii_digit() || b == 0xEF) {
-        return false;
+/// Numbers alone on their lines that count the pages of a text whose pages nothing marks: each as far from the one before,
+/// from the first page to the last, and one at least among the words of a sentence or the cells of a 取組. The numbers of
+/// headings are not.
+fn unmarked(source: &str, lines: &[Line]) -> Vec<usize> {
+    let numbers = bare(source, lines);
+    // `手話を習⏎2⏎う講座を開く。`; `…を開く。⏎2⏎福祉`, and the first of them below a title, are headings
+    let is_ended = |line: &Line| line.text.ends_with(['。', '」', '）', ')']);
+    let goes_on = |line: &Line| line.text.contains(['。', '、']) || line.text.len() > WORDS;
+    let is_inside = |bare: &Bare| {
+        let before = bare.at.checked_sub(1).map(|before| &lines[before]);
+        let is_cut = before.is_some_and(|before| !is_ended(before));
+        // a heading has words
+        let is_between =
+            |next: &Line| next.text.starts_with('\t') || next.tab && before.is_some_and(|before| before.tab);
+        lines.get(bare.at + 1).is_some_and(|next| is_between(next) || is_cut && goes_on(next))
+    };
+    let end = newlines(source);
+    // a cover may have no number
+    let firsts = (0..numbers.len()).filter(|first| numbers[*first].number <= 2);
+    let mut chains = firsts.filter_map(|first| chain(&numbers[first..], end));
+    let found = chains.find(|chain| chain.iter().any(is_inside));
+    found.unwrap_or_default().into_iter().map(|bare| bare.at).collect()
+}
+
+fn bare(source: &str, lines: &[Line]) -> Vec<Bare> {
+    let (mut down, mut from) = (0, 0);
+    let numbers =
+        lines.iter().enumerate().filter(|(_, line)| page_number(&line.text) == Some(Number::Bare)).filter_map(
+            |(at, line)| {
+                down += newlines(&source[from..line.start as usize]);
+                from = line.start as usize;
+                Some(Bare { at, number: numeral::value(&line.text)?, down })
+            },
+        );
+    numbers.collect()
+}
+
+/// The numbers of all pages of a text that is `end` lines long, where the first of some numbers is the first of them.
+fn chain(numbers: &[Bare], end: usize) -> Option<Vec<Bare>> {
+    let (first, rest) = numbers.split_first()?;
+    let is_even = |next: usize, usual: usize| next * 4 >= usual * 3 && next * 3 <= usual * 4;
+    rest.iter().filter(|second| second.number == first.number + 1).find_map(|second| {
+        let usual = second.down - first.down;
+        let mut chain = vec![*first];
+        for next in rest {
+            let last = chain[chain.len() - 1];
+            if next.number == last.number + 1 && is_even(next.down - last.down, usual) {
+                chain.push(*next);
+            }
+        }
+        let behind = end - chain[chain.len() - 1].down;
+        let is_whole = first.down * 3 <= usual * 4 * first.number as usize && behind * 3 <= usual * 4;
+        (chain.len() >= ALIKE && is_whole && usual >= LEAST).then_some(chain)
+    })
+}
+
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
+/// Whether a line is of the page: a page number, or a running header at the edge of a page.
+fn is_furniture(lines: &[Line], at: usize, number: Option<Number>, headers: &HashMap<String, u32>) -> bool {
+    let line = &lines[at];
+    let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
+    let is_sure = |at: usize| page_number(&lines[at].text) == Some(Number::Sure);
+    match number {
+        Some(Number::Sure) => true,
+        // a page has one number: `2` below `- 1 -` is of the text
+        Some(_) if edge() && !at.checked_sub(1).is_some_and(is_sure) => true,
+        _ => !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text)),
+    }
+}
+
+/// What looks like the number of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    /// `- 2 -`, `－２－`, `2 ページ`, `p. 2`
+    Sure,
+    /// `2`: only at the edge of a page
+    Bare,
+    /// `2 / 9`: there, too
+    OfAll,
+}
+
+fn page_number(text: &str) -> Option<Number> {
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit() || b == 0xEF) {
+        return None;
     }
     let is_dash =
         |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
@@ -77,17 +177,21 @@ fn is_page_number(text: &str, edge: impl Fn() -> bool) -> bool {
     if !(text.starts_with(|c| is_figure(c) || matches!(c, 'p' | 'P'))
         && text.ends_with(|c| is_figure(c) || matches!(c, 'ジ' | '頁')))
     {
-        return false;
+        return None;
     }
     let word = squeeze(text);
     let bare = word.trim_matches(is_dash);
     let dashed = bare.len() < word.len() && word.starts_with(is_dash) && word.ends_with(is_dash);
     let digits = |s: &str| !s.is_empty() && s.chars().count() <= 4 && s.chars().all(is_digit);
-    (dashed && digits(bare))
-        || (digits(bare) && bare.len() == word.len() && edge())
-        || bare.strip_suffix("ページ").or(bare.strip_suffix("頁")).is_some_and(digits)
-        || bare.strip_prefix("p.").or(bare.strip_prefix("P.")).is_some_and(digits)
-        || bare.split_once(['/', '／']).is_some_and(|(a, b)| digits(a) && digits(b) && edge())
+    let is_said = bare.strip_suffix("ページ").or(bare.strip_suffix("頁")).is_some_and(digits)
+        || bare.strip_prefix("p.").or(bare.strip_prefix("P.")).is_some_and(digits);
+    if dashed && digits(bare) || is_said {
+        return Some(Number::Sure);
+    }
+    if digits(bare) && bare.len() == word.len() {
+        return Some(Number::Bare);
+    }
+    bare.split_once(['/', '／']).filter(|(a, b)| digits(a) && digits(b)).map(|_| Number::OfAll)
 }
 
 /// Lines that stand at the edge of three pages or more and of one in four, alike but for their digits, and carry no tab.
@@ -117,8 +221,9 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
             *seen.entry(fold_digits(&line.text)).or_default() += 1;
         }
     }
-    // left and right pages may have headers of their own, a cover and an annex none
-    seen.retain(|_, count| *count >= 3 && *count * 4 >= pages);
+    // left and right pages may have headers of their own, a cover and an annex none; of two, both name the document
+    let names_document = |header: &str| ["協定", "協約"].iter().any(|word| header.contains(word));
+    seen.retain(|header, count| *count * 4 >= pages && (*count > 2 || *count == pages && names_document(header)));
     seen
 }
 

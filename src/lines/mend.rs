@@ -8,6 +8,8 @@ use crate::span::Span;
 
 /// No head that was cut is longer, in bytes.
 const SHORT: usize = 48;
+/// Nor is the rest of a label, `内容`, or a letter of a vertical title.
+const REST: usize = 6;
 
 /// Puts such heads together again; long lines cost no more than a look at their length.
 pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repairs) {
@@ -24,7 +26,7 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
                 repairs.add("line-joined", 1, Span { start: next.start, end: next.start });
                 (line.solid, line.marks, line.width) = (false, Marks::ANY, Width::default());
                 let raw = Span { start: line.start, end }.slice(source);
-                line.text = Words::repaired(format!("{}{blank}{}", &*line.text, &*next.text), raw);
+                line.text = Words::repaired([&*line.text, blank, &*next.text].concat(), raw);
             }
             _ => lines.push(next),
         }
@@ -35,7 +37,9 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
 fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
     let (text, below): (&str, &str) = (&line.text, &next.text);
-    if text.len() > SHORT || line.tab || next.tab {
+    // what a wrap cut is a letter or two, or stands behind a number or a mark, as hardly a line does
+    let may_be = || below.len() <= REST || line.marks.hold(Marks::HEAD) || begins_head(text);
+    if line.tab || next.tab || text.len() > SHORT || !may_be() {
         return None;
     }
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
@@ -64,11 +68,7 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
 
 /// `第2` and `条 甲は`, `別表（第3` and `条関係）`: only together they are a head
 fn is_cut(text: &str, next: &str) -> bool {
-    // the first bytes of 第, of 別 and of brackets
-    let may_begin =
-        matches!(text.as_bytes(), [0xE7, 0xAC, ..] | [0xE5, 0x88, ..] | [0xEF, 0xBC, ..] | [b'(' | b'[', ..]);
-    if !may_begin || !text.starts_with(['第', '別', '（', '(', '［', '[']) || head::closing_bracket(text).is_some()
-    {
+    if !begins_head(text) || head::closing_bracket(text).is_some() {
         return false;
     }
     let end = next.char_indices().nth(24).map_or(next.len(), |(end, _)| end);
@@ -82,6 +82,14 @@ fn is_cut(text: &str, next: &str) -> bool {
         Some('別') => table(),
         _ => head::bracketed(&whole).is_some_and(|inner| inner.starts_with('第') && inner.ends_with("関係")),
     }
+}
+
+/// Whether such a head may begin with a line.
+fn begins_head(text: &str) -> bool {
+    // the first bytes of 第, of 別 and of brackets
+    let may_begin =
+        matches!(text.as_bytes(), [0xE7, 0xAC, ..] | [0xE5, 0x88, ..] | [0xEF, 0xBC, ..] | [b'(' | b'[', ..]);
+    may_begin && text.starts_with(['第', '別', '（', '(', '［', '['])
 }
 
 /// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns

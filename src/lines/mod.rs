@@ -23,7 +23,7 @@ use crate::parse::Repairs;
 use crate::span::Span;
 pub use letters::{after_plain, find_blank, odd_letters};
 pub use marks::Marks;
-use restore::{is_pulled_apart, restore, source_offset};
+use restore::{has_zero_width, is_pulled_apart, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use width::Width;
@@ -169,7 +169,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let range = start..start + raw.len();
                     let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
                     let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
-                    let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw));
+                    let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw) || has_zero_width(raw));
                     let text = match repairs.on && (is_damaged || marked) {
                         true => restore(raw, spaced, repairs, Span::of(raw, source)),
                         false => Words::Plain(raw),
@@ -198,21 +198,41 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         page |= bytes.get(end) == Some(&0x0C);
         from = end + 1;
     }
-    if all_apart(&out.lines) {
-        out.lines.iter_mut().for_each(|line| line.gap = false);
-    }
-    furniture::set_aside(&mut out, repairs);
+    close_gaps(source, &mut out.lines);
+    take_margin(&mut out.lines);
+    furniture::set_aside(source, &mut out, repairs);
     drifted::lift(&mut out.lines, repairs);
     mend::heads(source, &mut out.lines, repairs);
     wrapped::labels(source, &mut out.lines, repairs);
     out
 }
 
-/// Whether an empty line stands before each, where paragraphs are lines and every cell of a table is one: then none says
-/// anything.
-fn all_apart(lines: &[Line]) -> bool {
+/// Takes the margin of the pages from the places of the lines; a form feed may stand where that of a line would.
+fn take_margin(lines: &mut [Line]) {
+    let places = || lines.iter().filter(|line| !line.page).map(|line| line.indent);
+    // nearly no text has one
+    if places().all(|indent| indent > 0) {
+        let margin = places().min().unwrap_or_default();
+        lines.iter_mut().for_each(|line| line.indent = line.indent.saturating_sub(margin));
+    }
+}
+
+/// Where an empty line stands before each, none says anything: paragraphs are lines and every cell of a table is one, or lines
+/// stand at twice their distance; then the wider ones do.
+fn close_gaps(source: &str, lines: &mut [Line]) {
     let close = lines.iter().skip(1).filter(|line| !line.gap).count();
-    lines.len() > 20 && close * 50 <= lines.len() && lines.iter().any(|line| line.text.len() > PAGE)
+    if lines.len() <= 20 || close * 50 > lines.len() {
+        return;
+    }
+    let is_paragraphs = lines.iter().any(|line| line.text.len() > PAGE);
+    let ends = std::iter::once(0).chain(lines.iter().map(|line| line.whole().end as usize));
+    let between = ends.zip(&*lines).map(|(end, line)| &source[end.min(line.start as usize)..line.start as usize]);
+    let empty: Vec<usize> = between.map(|blank| memchr::memchr_iter(b'\n', blank.as_bytes()).count()).collect();
+    // as far apart each: an extractor that takes every line for a block
+    let is_twice = empty.iter().filter(|count| **count > 2).count() * 50 > lines.len();
+    if is_paragraphs || is_twice {
+        lines.iter_mut().zip(empty).for_each(|(line, count)| line.gap = !is_paragraphs && count > 2);
+    }
 }
 
 impl<'s> Line<'s> {

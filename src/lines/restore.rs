@@ -48,10 +48,11 @@ fn behind<'s>(mut rest: &'s str, copy: &str) -> &'s str {
 
 /// A copy of a damaged line, or the line itself: radicals become kanji, letters that were pulled apart stand together.
 pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Span) -> Words<'s> {
-    let squeeze = spaced || is_pulled_apart(raw);
+    let is_apart = is_pulled_apart(raw);
+    let squeeze = spaced || is_apart;
     let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
     let (bare, marks) = markdown::unmarked(raw);
-    if !squeeze && radicals == 0 && marks == 0 {
+    if !squeeze && radicals == 0 && marks == 0 && !has_zero_width(raw) {
         return Words::Plain(raw);
     }
     let mut copy = String::with_capacity(raw.len());
@@ -59,8 +60,18 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
     let mut chars = bare.chars().peekable();
     let mut removed = 0;
     while let Some(c) = chars.next() {
+        if is_zero_width(c) {
+            removed += 1;
+            continue;
+        }
         if squeeze && is_blank(c) && c != '\u{3000}' {
             let next = chars.peek().copied().unwrap_or('\t');
+            // a run of blanks parts cells
+            if !is_apart && (is_blank(next) || is_blank(last)) {
+                last = c;
+                copy.push(c);
+                continue;
+            }
             if is_cjk(last)
                 || is_cjk(next)
                 || last == '\t'
@@ -79,6 +90,17 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
     repairs.add("blank-removed", removed, place);
     repairs.add("markup-removed", marks, place);
     Words::repaired(copy, raw)
+}
+
+/// Blanks that take no room, as web pages put them where a line may break: they part nothing.
+pub fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Whether a line holds one.
+pub fn has_zero_width(raw: &str) -> bool {
+    // the first bytes of nearly all of them; those of nearly no other letter
+    memchr::memchr2(0xC2, 0xE2, raw.as_bytes()).is_some() && raw.contains(is_zero_width)
 }
 
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.

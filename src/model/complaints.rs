@@ -22,7 +22,7 @@ impl Complaints {
 }
 
 /// Everything that the tree and its meaning give cause to say.
-pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
+pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnostic> {
     let mut out = Complaints::default();
     if tree.articles.is_empty() {
         let words = match tree.tables.is_empty() {
@@ -49,7 +49,8 @@ pub fn complaints(tree: &Agreement, model: &Model) -> Vec<Diagnostic> {
     let stems = unread::stems(model);
     for (place, initiative) in walk::initiatives(&places) {
         let path = || path::initiative(&place.path(), initiative);
-        cells(&path, initiative, model, has_roles, &mut out);
+        let is_broken = initiative.torn || broken::is_broken(initiative, source);
+        cells(&path, (initiative, is_broken), model, has_roles, &mut out);
         unread(&path, initiative, &stems, &mut out);
         look_alikes(&path, initiative, &mut out);
     }
@@ -182,9 +183,15 @@ fn tables(model: &Model, out: &mut Complaints) {
 }
 
 /// What one initiative lacks, and whether it was read with doubt.
-fn cells(path: &dyn Fn() -> Path, initiative: &Initiative, model: &Model, has_roles: bool, out: &mut Complaints) {
+fn cells(
+    path: &dyn Fn() -> Path,
+    (initiative, is_broken): (&Initiative, bool),
+    model: &Model,
+    has_roles: bool,
+    out: &mut Complaints,
+) {
     let span = || initiative.name.span().or_else(|| initiative.contents.first().and_then(|c| c.text.span()));
-    if initiative.torn || broken::is_broken(initiative) {
+    if is_broken {
         let words = Words::new(
             "どの欄の文か、この抽出結果からは決められません。PDFそのもの、または pdftotext -raw の結果を読ませてください。",
             "the text does not say which cell some line belongs to; read the PDF itself, or the output of pdftotext -raw",

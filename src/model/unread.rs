@@ -69,15 +69,19 @@ fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {
 
 /// Whether a party is named as in such a label anywhere: nearly no text does.
 fn has_stem(text: &str, stems: &[char]) -> bool {
-    let is_named = |stem: &char| {
-        let mut letter = [0; 4];
-        let stem: &str = stem.encode_utf8(&mut letter);
-        let ends = stem.bytes().next_back().map(|last| memchr::memchr_iter(last, text.as_bytes()));
-        let named =
-            |at: usize| text.as_bytes()[..=at].ends_with(stem.as_bytes()) && text[at + 1..].starts_with(goes_on);
-        ends.into_iter().flatten().any(named)
+    let bytes = text.as_bytes();
+    let last = |stem: char| stem.encode_utf8(&mut [0; 4]).bytes().next_back().unwrap_or_default();
+    // a stem ends with its last byte; those of nearly no other letter
+    let named = |at: usize| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        rest.starts_with(goes_on) && text[..=at].ends_with(stems)
     };
-    stems.iter().any(is_named)
+    match stems {
+        [] => false,
+        [one] => memchr::memchr_iter(last(*one), bytes).any(named),
+        [one, other] => memchr::memchr2_iter(last(*one), last(*other), bytes).any(named),
+        _ => stems.iter().any(|stem| memchr::memchr_iter(last(*stem), bytes).any(named)),
+    }
 }
 
 /// Behind the party in such a label.

@@ -55,11 +55,12 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &Context) -> Result<Vec<Grou
         return Err(pieces);
     }
     let streams = Streams::of(&pieces, cx);
-    let Some((starts, cost)) = streams.cells() else { return Err(pieces) };
-    if cost > streams.heads.len() * 3 || cost * 2 >= streams.at_the_top() {
-        return Err(pieces);
+    // labels in the middle fit far better than labels at the top
+    let most = (streams.at_the_top().div_ceil(2)).checked_sub(1).map(|most| most.min(streams.heads.len() * 3));
+    match most.and_then(|most| streams.cells(most)) {
+        Some(starts) => Ok(streams.groups(&starts)),
+        None => Err(pieces),
     }
-    Ok(streams.groups(&starts))
 }
 
 /// Whether labels cut sentences, or lists: a cheap test for what holds no such cells
@@ -132,8 +133,8 @@ impl<'l, 's> Streams<'l, 's> {
         out
     }
 
-    /// Where the words of each label begin, and what they cost.
-    fn cells(&self) -> Option<(Vec<usize>, usize)> {
+    /// Where the words of each label begin; `None` where that costs more than `most`.
+    fn cells(&self, most: usize) -> Option<Vec<usize>> {
         let end = self.words.len();
         // what the cells before cost up to each place where the next may begin, and where the last of them begins
         let mut before = vec![(0, 0, 0)];
@@ -154,19 +155,19 @@ impl<'l, 's> Streams<'l, 's> {
                 before.iter().filter_map(way).min_by_key(|way| way.1)
             };
             let next: Vec<(usize, usize, usize)> = ends.filter_map(best).collect();
-            if next.is_empty() {
+            if next.iter().all(|way| way.1 > most) {
                 return None;
             }
             ways.push(std::mem::replace(&mut before, next));
         }
-        let (_, sum, mut start) = *before.first()?;
+        let (.., mut start) = *before.first()?;
         let mut starts = vec![start];
         for way in ways.iter().skip(1).rev() {
             start = way.iter().find(|way| way.0 == start)?.2;
             starts.push(start);
         }
         starts.reverse();
-        Some((starts, sum))
+        Some(starts)
     }
 
     /// How badly some lines fit a label.

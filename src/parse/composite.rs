@@ -4,7 +4,7 @@
 
 use super::Context;
 use super::label::{self, Label};
-use super::part::sure_pieces;
+use super::part::{Part, sure_pieces};
 use super::stacked::Labels;
 use crate::lines::{Line, Marks};
 
@@ -44,7 +44,18 @@ pub fn is_alone(line: &Line, cx: &Context) -> bool {
 
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
-    line.text.ends_with(ENDS) && sure_pieces(line, 0).last().is_some_and(|last| is_composite(last.text, cx))
+    let is_label = |last: &Part| is_composite(last.text, cx) || is_glued(last.text, cx);
+    line.text.ends_with(ENDS) && sure_pieces(line, 0).last().is_some_and(is_label)
+}
+
+/// `取組取組の内容及び役割分担`: both labels, and nothing that parts them
+fn is_glued(text: &str, cx: &Context) -> bool {
+    let mut cuts = text.char_indices().skip(1).take(LONGEST / 3).map(|(at, _)| text.split_at(at));
+    text.len() <= LONGEST && cuts.any(|(name, rest)| heads_names(name, cx) && is_composite(rest, cx))
+}
+
+fn heads_names(text: &str, cx: &Context) -> bool {
+    matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
 }
 
 /// `取組の内容及び役割分担`, `内容・役割`: the label of the content and that of the roles in one

@@ -275,7 +275,7 @@ impl<'s> Context<'s, '_> {
         model::place(&mut complaints, &self.tree);
         complaints
             .extend(self.repairs.made.iter().filter(|r| r.kind == "line-split").map(|r| split(r.span, &self.tree)));
-        complaints.extend(model::complaints(&self.tree, &model));
+        complaints.extend(model::complaints(&self.tree, &model, self.source));
         Reading { span, tree: self.tree, model, complaints, repairs: self.repairs }
     }
 }

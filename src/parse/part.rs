@@ -2,6 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
+use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
 use smallvec::SmallVec;
 
@@ -75,7 +76,7 @@ pub fn begins_with_rest(text: &str) -> bool {
 
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
 pub fn must_break(line: &str, next: &str, full: usize) -> bool {
-    broken(width(line), odd(line), Opening::of(next), full)
+    broken(width(line), odd(line.chars()), Opening::of(next), full)
 }
 
 /// What [`must_break`] asks of a text, measured once.
@@ -96,7 +97,7 @@ pub struct Measure {
     pub letters: usize,
     /// Whether the words could be a name: short, without an end.
     pub like_name: bool,
-    odd: usize,
+    odd: u32,
     opening: Opening,
 }
 
@@ -136,7 +137,7 @@ impl Measure {
             blank: blanks > 0,
             letters,
             like_name: is_phrase && letters <= 30,
-            odd: latin + blanks,
+            odd: (latin + blanks) as u32,
             opening: Opening::of(text),
         }
     }
@@ -167,19 +168,17 @@ impl<'l, 's> Measured<'l, 's> {
 #[derive(Clone, Copy, Debug)]
 struct Opening {
     /// The width of what no line parts: marks that open, a letter or a figure, marks that close.
-    unit: usize,
-    odd: usize,
+    unit: u32,
+    odd: u32,
 }
 
 impl Opening {
     fn of(text: &str) -> Self {
-        // two letters of words, as nearly every text begins; small kana close
-        let second = after_plain(text.as_bytes());
-        if let Some(rest) = second.and_then(after_plain)
-            && (!second.is_some_and(|second| second.starts_with(&[0xE3])) || !text[3..].starts_with(closes))
-        {
+        // words, as nearly every text begins
+        let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
+        if let Some(rest) = second {
             let is_plain = after_plain(rest).and_then(after_plain).is_some();
-            let odd = if is_plain { 0 } else { text[6..].chars().take(2).filter(is_odd).count() };
+            let odd = if is_plain { 0 } else { odd(text[6..].chars().take(2)) };
             return Opening { unit: 2, odd };
         }
         let mut unit = 0;
@@ -200,9 +199,22 @@ impl Opening {
         while chars.next_if(|c| closes(*c)).is_some() {
             unit += 2;
         }
-        Opening { unit, odd: text.chars().take(4).filter(is_odd).count() }
+        Opening { unit, odd: odd(text.chars().take(4)) }
     }
 }
+
+/// Kanji, and nearly all kana that may begin a line: the second letter of most texts; none of them [`closes`] a unit.
+static BEGINS: Letters = Letters::of(&[
+    [[0xE4, 0xE9], ANY, ANY],
+    // お to ぢ, つ to み, む to も, よ to ん
+    [[0xE3, 0xE3], [0x81, 0x81], [0x8A, 0xA2]],
+    [[0xE3, 0xE3], [0x81, 0x81], [0xA4, 0xBF]],
+    [[0xE3, 0xE3], [0x82, 0x82], [0x80, 0x82]],
+    [[0xE3, 0xE3], [0x82, 0x82], [0x88, 0x93]],
+    // オ to タ, ツ to モ
+    [[0xE3, 0xE3], [0x82, 0x82], [0xAA, 0xBF]],
+    [[0xE3, 0xE3], [0x83, 0x83], [0x84, 0xA2]],
+]);
 
 /// Marks and letters that begin no line.
 fn closes(c: char) -> bool {
@@ -216,14 +228,14 @@ fn is_odd(c: &char) -> bool {
     c.is_ascii_alphanumeric() || is_blank(*c)
 }
 
-fn odd(text: &str) -> usize {
-    text.chars().filter(is_odd).count()
+fn odd(letters: impl Iterator<Item = char>) -> u32 {
+    letters.filter(is_odd).count() as u32
 }
 
-fn broken(width: usize, odd: usize, next: Opening, full: usize) -> bool {
+fn broken(width: usize, odd: u32, next: Opening, full: usize) -> bool {
     let odd = odd + next.odd;
     let slack = if odd == 0 { 0 } else { 1 + odd / 2 };
-    width + next.unit + slack > full
+    width + (next.unit + slack) as usize > full
 }
 
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two

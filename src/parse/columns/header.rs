@@ -4,7 +4,7 @@ use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::super::vocabulary::never_ends_name;
+use super::super::vocabulary::{may_end, never_ends_name};
 use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -13,6 +13,8 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
+/// Labels that nothing parts are no longer, in bytes.
+const GLUED: usize = 50 * 3;
 /// So many lines of a label stand above the others, and below them.
 const AROUND: usize = 3;
 
@@ -85,7 +87,8 @@ pub fn headers(lines: &[Line], labels: &[Labels], cx: &Context) -> Vec<Header> {
     while at < lines.len() {
         let from = out.last().map_or(0, |h| h.lines.end);
         let columns = out.first().map(|h| h.columns.len());
-        let header = labels[at].may_head().then(|| header(lines, from, at, cx)).flatten();
+        let may_head = labels[at].may_head() || lines[at].marks.hold(Marks::LABEL);
+        let header = may_head.then(|| header(lines, from, at, cx)).flatten();
         match header.filter(|h| columns.is_none_or(|n| h.columns.len() == n)) {
             Some(header) => {
                 at = header.lines.end;
@@ -121,11 +124,14 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
 fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header> {
     let line = &lines[at];
     let above = LazyCell::new(|| label_above(lines, from, at, cx));
-    // one alone on its line heads a column only below the label of the names
-    if line.find_blank().is_none() && above.is_none() {
+    let cells = match line.find_blank() {
+        Some(_) => sure_pieces(line, at),
+        // one alone on its line heads a column only below the label of the names
+        None => parted(&Part::new(line, &line.text, at), above.is_some(), cx),
+    };
+    if cells.len() < 2 && line.find_blank().is_none() && above.is_none() {
         return None;
     }
-    let cells = sure_pieces(line, at);
     if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
         return Some(header);
     }
@@ -135,7 +141,8 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
-        let (below, cells) = staggered(cells.iter().flat_map(|cell| parted_roles(cell, cx)).collect(), lines, at, cx);
+        let (below, cells) =
+            staggered(cells.iter().flat_map(|cell| parted(cell, above.is_some(), cx)).collect(), lines, at, cx);
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
@@ -231,17 +238,44 @@ fn one_a_line<'l>(lines: &'l [Line], at: usize, cx: &Context) -> (Vec<Cow<'l, st
     (found.into_iter().map(|(text, _)| text).collect(), strong, end)
 }
 
-/// `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is
-fn parted_roles<'l, 's>(cell: &Part<'l, 's>, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
-    let is_role = |part: &Part| label::role_of_one(part.text, &cx.parties).is_some();
-    let ends = cell.text.match_indices("の役割").map(|(at, word)| at + word.len());
-    let parts = ends.scan(0, |from, end| {
-        let text = &cell.text[std::mem::replace(from, end)..end];
-        Some(Part::new(cell.line, text, cell.at))
-    });
-    let parts: SmallVec<[Part; 2]> = parts.collect();
-    let is_all = parts.len() > 1 && cell.text.ends_with("の役割") && parts.iter().all(is_role);
-    if is_all { parts } else { smallvec![*cell] }
+/// `項目取組内容甲の役割乙の役割`, `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is. Where
+/// that of the names does not stand above, it is the first of them.
+fn parted<'l, 's>(cell: &Part<'l, 's>, named: bool, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
+    let is_short = cell.text.len() <= GLUED && !cell.text.contains(is_blank);
+    if !is_short || !label::may_be(cell.text, cx.words) || says(cell.text, cx).is_some() {
+        return smallvec![*cell];
+    }
+    let heads_names = |first: &Label| matches!(first, Label::Name | Label::Field);
+    let named = if named { None } else { glued(cell.text, heads_names, cx) };
+    match named.or_else(|| glued(cell.text, |_| true, cx)) {
+        Some(labels) => labels.into_iter().map(|label| Part::new(cell.line, label, cell.at)).collect(),
+        None => smallvec![*cell],
+    }
+}
+
+/// A text as labels, as few as it can be of which the first is as wanted.
+fn glued<'l>(text: &'l str, is_first: impl Fn(&Label) -> bool, cx: &Context) -> Option<Vec<&'l str>> {
+    // where a label may end, how many the words before it are, and where the last of them begins
+    let mut ways: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
+    for (at, last) in text.char_indices().filter(|(_, c)| may_end(*c)) {
+        let end = at + last.len_utf8();
+        let is_label = |way: &&(usize, usize, usize)| {
+            says(&text[way.0..end], cx).is_some_and(|label| way.0 > 0 || is_first(&label))
+        };
+        let best = ways.iter().filter(is_label).map(|way| (way.1 + 1, way.0)).min();
+        ways.extend(best.map(|(count, from)| (end, count, from)));
+    }
+    let (mut labels, mut end) = (Vec::new(), text.len());
+    while end > 0 {
+        let (.., from) = *ways.iter().find(|way| way.0 == end)?;
+        labels.insert(0, &text[from..end]);
+        end = from;
+    }
+    Some(labels)
+}
+
+fn says(text: &str, cx: &Context) -> Option<Label> {
+    label::label(text, &cx.parties, cx.words)
 }
 
 /// `項目 取組内容 甲の役割⏎        乙の役割`: the labels of a header whose last ones stand a line below, right of the others,

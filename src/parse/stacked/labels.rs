@@ -17,17 +17,26 @@ pub struct Labels<'a> {
     inside: Option<Found<'a>>,
     /// Where its first blank stands; not looked for where it begins with a label.
     blank: Option<usize>,
+    /// Whether nothing parts the label inside from what stands before it.
+    glued: bool,
+    /// Whether that is the label of the names.
+    heads: bool,
 }
 
 impl<'a> Labels<'a> {
     /// The labels of a line.
     pub fn of(line: &'a Line, cx: &Context) -> Self {
         let first = label::begins(line, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
-        let mut out = Labels { first, inside: None, blank: None };
+        let mut out = Labels { first, inside: None, blank: None, glued: false, heads: false };
         if !out.begins() {
             out.blank = line.find_blank();
             let between = || out.blank.and_then(|blank| inside(&line.text, blank, cx));
-            out.inside = if may_hold(line) { between().or_else(|| glued_inside(&line.text, cx)) } else { None };
+            out.inside = if may_hold(line) { between() } else { None };
+            if out.inside.is_none() && may_hold(line) {
+                out.inside = glued_inside(&line.text, cx);
+                out.glued = out.inside.is_some();
+                out.heads = out.inside.as_ref().is_some_and(|(name, ..)| heads_names(name, cx));
+            }
         }
         out
     }
@@ -57,9 +66,13 @@ impl<'a> Labels<'a> {
 
     /// Whether a label of content or role begins it, or stands between blanks.
     pub fn is_row(&self) -> bool {
-        // a label inside that nothing parts from the name is none for sure
-        let is_glued = |(name, _, slice, _): &Found| name.as_bytes().as_ptr_range().end == slice.as_ptr();
-        self.begins() || self.inside.as_ref().is_some_and(|found| !is_glued(found))
+        // a label inside that nothing parts from a name is none for sure
+        self.begins() || self.inside.is_some() && (!self.glued || self.heads)
+    }
+
+    /// `項目取組内容甲の役割`: whether nothing parts the labels of a header.
+    pub fn heads_glued(&self) -> bool {
+        self.heads
     }
 
     /// The label that opens a cell.
@@ -67,6 +80,11 @@ impl<'a> Labels<'a> {
         let heads_column = |found: &&Found| matches!(found.1, Label::Name | Label::Field);
         self.first.as_ref().filter(|found| !heads_column(found)).or(self.inside.as_ref())
     }
+}
+
+/// `項目取組内容甲の役割`: whether what stands before a label heads the column of names, and so is a label as well
+fn heads_names(name: &str, cx: &Context) -> bool {
+    matches!(label::label(name, &cx.parties, cx.words), Some(Label::Name | Label::Field))
 }
 
 /// Whether a label of content or role stands inside the line, between blanks.

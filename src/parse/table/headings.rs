@@ -53,7 +53,12 @@ impl<'l, 's> Table<'l, 's> {
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
         // a title may be just as long as the lines are
         let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
-        let over_rows = first && lines.get(at + 1).is_some_and(|next| next.tab || stacked::has_name(next, cx));
+        let begins_below = |next: &Line| {
+            head::item_of(next)
+                .is_some_and(|below| below.value == 1 && below.numbering != head.numbering && !below.glued)
+        };
+        let is_row = |next: &Line| next.tab || stacked::has_name(next, cx) || begins_below(next);
+        let over_rows = first && lines.get(at + 1).is_some_and(is_row);
         // `なお、別表⏎2 に掲げる…` in a cell
         let is_cited = before.ends_with("別表") || before.ends_with('第');
         let dangles = (is_cited || before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']))

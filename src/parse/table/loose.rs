@@ -91,6 +91,7 @@ impl<'l, 's> Table<'l, 's> {
                 None if self.scattered
                     || is_below
                     || self.header.is_some()
+                    || labels.iter().any(Labels::heads_glued)
                     || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
                 {
                     self.scattered = true;
