@@ -17,7 +17,7 @@ mod narrow;
 mod parted;
 mod turned;
 
-pub use fields::is_full;
+pub use fields::{doubt_field, is_full, node as field};
 pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_label, label_beside};
 pub use narrow::{Lines, ends};
 pub use parted::is_among as has_parted_header;
@@ -135,7 +135,7 @@ pub fn read(
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
     }
     let keeps_places = by_eye && first.held == 0 && cells::keeps_places(&body);
-    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, cx)).flatten();
+    let middles = || keeps_places.then(|| middles::read(&body, &starts, &first.columns, Some(all), cx)).flatten();
     let centred = marked.or_else(middles);
     let is_single = by_eye && is_plain && !keeps_places;
     let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());

@@ -10,7 +10,7 @@ pub use labels::{Found, Labels, before_label, has_label_inside, has_name, label_
 use super::label::{self, Label};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
-use super::{Context, afloat, beside, middle, names, sides, torn};
+use super::{Context, afloat, beside, middle, names, rows, sides, torn};
 use crate::ast::{Cell, Initiative, Role};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, is_blank};
@@ -250,11 +250,11 @@ pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     let mut out = Initiative { torn: group.torn || doubtful || is_numbered, ..Initiative::default() };
     torn::leave(&group.strays, cx);
     for part in &group.names {
-        super::rows::name_cell(&mut out, part.line, part.text, cx);
+        rows::name_cell(&mut out, part.line, part.text, cx);
     }
     for slot in group.slots {
         let label = cx.text(slot.head.line, slot.head.text);
-        let text = part::text(slot.parts.iter().map(|words| &words.part), &mut cx.repairs);
+        let text = rows::cell(slot.parts.iter().map(|words| &words.part), cx);
         match slot.label {
             Label::Content => out.contents.push(Cell { label, text }),
             Label::Role(parties) => out.roles.push(Role { label, parties, text }),

@@ -6,7 +6,8 @@
 use super::Context;
 use super::cells::lists;
 use super::label::{self, Label};
-use super::part::{self, Measured, Part, body_width};
+use super::part::{Measured, Part, body_width};
+use super::rows;
 use super::stacked::{self, Group, Piece, Slot};
 use crate::ast::{Initiative, Text};
 use compact_str::CompactString;
@@ -165,7 +166,7 @@ impl<'l, 's> Waiting<'l, 's> {
         let mut out = HashMap::with_capacity(ends.len());
         for (label, end) in self.labels.iter().zip(ends) {
             let parts = self.texts[from..end].iter().map(|words| &words.part);
-            out.insert(label.start, part::text(parts, &mut cx.repairs));
+            out.insert(label.start, rows::cell(parts, cx));
             from = end;
         }
         Some(out)

@@ -117,9 +117,10 @@ impl Body {
         }
         let block = &lines[at..end];
         let labels: Vec<Labels> = block.iter().map(|line| Labels::of(line, cx)).collect();
-        let (mut found, waiting) = match columns::read(block, &labels, &mut None, lines, cx) {
+        let mut open = None;
+        let (mut found, waiting) = match columns::read(block, &labels, &mut open, lines, cx) {
             Some(found) => (found, None),
-            None if block.iter().any(|line| columns::is_torn_label(&line.text, cx)) => {
+            None if open.is_some() || block.iter().any(|line| columns::is_torn_label(&line.text, cx)) => {
                 columns::refuse(block, cx);
                 return end - at;
             }

@@ -46,7 +46,7 @@ pub fn read<'l, 's>(
     };
     let parts = counted.unwrap_or_else(|| take(&mut body, &mut starts));
     let keeps_places = header.held == 0 && cells::keeps_places(&body);
-    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, cx)).flatten();
+    let centred = keeps_places.then(|| middles::read(&body, &starts, columns, None, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((columns.len() - 1, header.held), body, starts, true);
         initiatives(&table, columns, cx)
@@ -68,14 +68,14 @@ pub fn read<'l, 's>(
             Some((words, rows)) => {
                 // what a name lacks may stand among the words of the 分野
                 if lost[rows.clone()].contains(&true) || !sure.iter().any(|cell| cell.0 == *words && cell.1 == *rows) {
-                    doubt_field(&row, cx);
+                    doubt_field(row.names.last().copied(), cx);
                 }
                 if rows.start == at {
                     field = Some(node(&parts[words.clone()], cx));
                 }
             }
             None => {
-                doubt_field(&row, cx);
+                doubt_field(row.names.last().copied(), cx);
                 field = Some(Node::default()).filter(|_| !doubt);
             }
         }
@@ -134,14 +134,13 @@ pub fn node(parts: &[Part], cx: &mut Context) -> Node {
     node
 }
 
-/// Nothing tells which 分野 a row belongs to.
-pub fn doubt_field(row: &Found, cx: &mut Context) {
+/// Nothing tells which 分野 a row belongs to: what stands before the last words of its name may be one.
+pub fn doubt_field(name: Option<Part>, cx: &mut Context) {
     let words = Words::new(
         "この取組がどの分野に属するか、この抽出結果からは決められません。PDFそのものを読ませてください。",
         "the text does not say which field (分野) this initiative belongs to; read the PDF itself",
     );
-    // what stands before its last words may be a 分野
-    let span = row.names.last().map(|part| part.line.span(part.text));
+    let span = name.map(|part| part.line.span(part.text));
     cx.complain("cell-torn", Severity::Warning, "", span, words);
 }
 

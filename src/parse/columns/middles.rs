@@ -12,14 +12,18 @@
 //! as below. The rows that fit best are taken; a row that fits badly, or another way as well, is torn.
 
 use super::marked::Held;
+use super::turned::{KNOWN, UNKNOWN};
 use super::{Found, Row, Starts};
 use crate::ast::Initiative;
+use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::cells::{Cuttings, across, bits, ways};
 use crate::parse::part::{Measured, Part, width};
 use crate::parse::rows::{self, Column};
+use crate::parse::scatter::Words;
 use smallvec::SmallVec;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// No row has more lines.
 const TALLEST: usize = 80;
@@ -68,6 +72,7 @@ pub fn read<'l, 's>(
     body: &[Row<'l, 's>],
     starts: &[Starts],
     columns: &[Column],
+    all: Option<&[Line]>,
     cx: &mut Context,
 ) -> Option<Vec<Found<'l, 's>>> {
     if columns.len() < 3 || !may_be(body, starts) {
@@ -84,6 +89,14 @@ pub fn read<'l, 's>(
             astray: false,
         };
         for (at, column) in columns.iter().enumerate().skip(1) {
+            for pair in block.within(at, &lines).windows(2) {
+                let is_alone = body[pair[1].line].pieces.len() == 1;
+                let follows = is_alone && pair[1].line == pair[0].line + 1 && !pair[0].words.size.ended;
+                if let Some(all) = all.filter(|_| follows) {
+                    let words = cx.letters.get_or_init(|| Rc::new(Words::of(all)));
+                    found.initiative.torn |= is_swapped(&pair[0].words.part, &pair[1].words.part, words);
+                }
+            }
             for piece in block.within(at, &lines) {
                 let part = piece.words.part;
                 rows::put(&mut found.initiative, column, part.line, part.text, true, cx);
@@ -92,6 +105,12 @@ pub fn read<'l, 's>(
         found
     };
     Some(rows.into_iter().map(found).collect())
+}
+
+/// Whether a line alone on its line goes on in the one above it: an extractor wrote two lines of half a line's distance in
+/// the wrong order.
+fn is_swapped(above: &Part, below: &Part, words: &Words) -> bool {
+    words.cost(above.text, below.text) >= UNKNOWN && words.cost(below.text, above.text) <= KNOWN
 }
 
 /// Whether a row begins without its name, or a name stands in the midst of a row: a cheap test for what holds no such cells.

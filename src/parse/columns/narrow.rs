@@ -47,7 +47,7 @@ pub fn part(found: Vec<Found>, cx: &mut Context) -> Vec<stacked::Row> {
         let end = if sure { Some(ends.trailing_zeros() as usize) } else { lines.said(ends, &row.initiative) };
         let mut field = None;
         if !sure || end == Some(0) && !known {
-            doubt_field(&row, cx);
+            doubt_field(row.names.last().copied(), cx);
             // the words of a 分野 may stand in the name
             row.initiative.torn |= !sure;
             known = false;

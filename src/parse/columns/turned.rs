@@ -10,9 +10,9 @@ use crate::parse::scatter::{Ends, Words};
 use std::rc::Rc;
 
 /// What it costs at least to read on where no two letters around the break are known together.
-const UNKNOWN: u32 = 5;
+pub const UNKNOWN: u32 = 5;
 /// What it costs at most where three of them are.
-const KNOWN: u32 = 1;
+pub const KNOWN: u32 = 1;
 /// Rows of more lines are not compared.
 const MOST: usize = 100;
 

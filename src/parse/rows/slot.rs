@@ -5,6 +5,7 @@ use crate::ast::{Cell, Initiative, Numbering, Role, Text};
 use crate::lines::Line;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
+use crate::parse::part::{self, Part, is_ended};
 use crate::parse::{Context, Repairs, head};
 
 /// The cell that the next words of a row belong to.
@@ -140,6 +141,44 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     }
 }
 
+/// The words of a cell that stands below its label: each entry of a list on a line of its own.
+pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, cx: &mut Context) -> Text {
+    // hardly a line but the first begins with a number
+    if !parts.clone().skip(1).any(|part| lists::is_entry(part.text)) {
+        return part::text(parts, &mut cx.repairs);
+    }
+    let entries = entries(parts.clone());
+    let mut text = Text::default();
+    for (part, is_entry) in parts.zip(entries) {
+        if is_entry {
+            let new_line = !text.is_empty();
+            push(&mut text, part.line, part.text, new_line, cx.spaced, &mut cx.repairs);
+        } else {
+            text.push(part.line, part.text, &mut cx.repairs);
+        }
+    }
+    text
+}
+
+/// Which lines of a cell begin the entries of a list: behind an end, with a number whose neighbour begins a line too. `貸し出す。
+/// ⏎(1)平日、(2)休日に分けて行う。` is none.
+fn entries<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> Vec<bool> {
+    let mut ended = true;
+    let mut number = |part: &Part| {
+        let begins = std::mem::replace(&mut ended, is_ended(part.text));
+        lists::entry(part.text).filter(|_| begins)
+    };
+    let numbers: Vec<Option<u8>> = parts.map(&mut number).collect();
+    let has = |number: u8| numbers.contains(&Some(number));
+    let bullets = numbers.iter().filter(|number| **number == Some(0)).count();
+    let is_listed = |number: u8| match number {
+        0 => bullets > 1,
+        1 => has(2),
+        _ => has(number - 1),
+    };
+    numbers.iter().map(|number| number.is_some_and(is_listed)).collect()
+}
+
 /// Adds words to a text; the number of an entry stays apart from its words.
 fn push(text: &mut Text, line: &Line, part: &str, new_line: bool, spaced: bool, repairs: &mut Repairs) {
     // a cell of a spreadsheet has lines of its own
@@ -187,4 +226,33 @@ fn entry(part: &str) -> Option<(&str, &str)> {
     let is_number =
         head.label.ends_with([')', '）']) || matches!(head.numbering, Numbering::Circled | Numbering::Katakana);
     is_number.then_some((head.label, head.rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n\n別表（第1条関係）\n暮らしの分野\n1 医療\n夜間診療\n取組内容\n当番を続ける。\n甲の役割\n";
+
+    /// The words of the role of 甲.
+    fn role(lines: &str) -> String {
+        let parsed = parse(&format!("{HEAD}{lines}\n乙の役割\n費用を出す。\n")).readings;
+        let places = walk::fields(&parsed[0].tree);
+        let roles =
+            walk::initiatives(&places).flat_map(|(_, row)| row.roles.iter().map(|role| role.text.text.to_string()));
+        roles.take(1).collect()
+    }
+
+    #[test]
+    fn each_entry_of_a_list_below_its_label_stands_on_a_line() {
+        for (lines, want) in [
+            ("(1) 医師を出し、\n場所を貸す。\n(2) 車を出す。", "(1) 医師を出し、場所を貸す。\n(2) 車を出す。"),
+            ("・医師の手配\nをする。\n・車を出す。", "・医師の手配をする。\n・車を出す。"),
+            ("この協定の第3条\n(2)に掲げる車を出す。", "この協定の第3条(2)に掲げる車を出す。"),
+            ("車を出す。\n(1)平日、(2)休日に分ける。", "車を出す。(1)平日、(2)休日に分ける。"),
+        ] {
+            assert_eq!(role(lines), want);
+        }
+    }
 }

@@ -102,7 +102,11 @@ impl Ways for Blocks<'_, '_, '_, '_> {
             let is_in = |columns: u8| columns & 1 << index != 0;
             let is_open = is_in(state.open);
             let begins = cost + fit.wide + fit.begins + if is_open { 3 } else { 0 };
-            if is_in(may_begin) && (!is_open || is_cut) && !out.is_far(begins) && !self.is_full(field, column.row) {
+            if is_in(may_begin)
+                && (!is_open || is_cut)
+                && !out.is_far(begins)
+                && !self.is_full((field, index), column.row)
+            {
                 let breaks = last.is_some_and(|last| !is_open && join(last).breaks);
                 out.push(begins + if breaks { 2 } else { 0 }, Move::NewRow(index as u8));
             }
@@ -198,15 +202,15 @@ impl Turns {
 impl Blocks<'_, '_, '_, '_> {
     /// Whether a column waits for others, and how much it got so far.
     fn rank(&self, index: usize, heads: &Heads, state: &State) -> (bool, u32, u32) {
-        let (row, field) = (state.columns[index].row, heads.fields[index]);
+        let (row, field) = (self.0.level(index, state), heads.fields[index]);
         let is_open = state.open & 1 << index != 0;
-        let is_full = self.is_full(field, row) && !is_open;
+        let is_full = self.is_full((field, index), state.columns[index].row) && !is_open;
         (heads.seen & 1 << index == 0 || is_full, field, u32::from(row) + u32::from(!is_open))
     }
 
     /// Whether the names tell that a field has no more rows.
-    fn is_full(&self, field: u32, row: u16) -> bool {
-        let rows = self.0.rows[field as usize];
+    fn is_full(&self, (field, index): (u32, usize), row: u16) -> bool {
+        let rows = self.0.cells(index, self.0.rows[field as usize]);
         rows > 0 && u32::from(row) >= rows
     }
 
@@ -253,7 +257,7 @@ impl Blocks<'_, '_, '_, '_> {
             cost = cost.saturating_sub(LACK) + 3;
         }
         // the rest of the rows may come late
-        let known = self.0.rows.get(field as usize).copied().unwrap_or(0);
+        let known = self.0.cells(index.into(), self.0.rows.get(field as usize).copied().unwrap_or(0));
         if (1..=2).contains(&known.saturating_sub(column.row.into())) {
             for row in u32::from(column.row) + 1..=known {
                 place.cuts.push(cut(row as u16, None));

@@ -39,20 +39,20 @@ impl Placer<'_, '_, '_> {
     }
 
     /// What it costs when a column ends a field with the rows it has.
-    pub fn leave(&self, field: u32, column: &Column, is_open: bool, most: u16) -> u32 {
+    pub fn leave(&self, (field, index): (u32, usize), column: &Column, is_open: bool, most: u16) -> u32 {
         let rows = match self.rows.get(field as usize) {
             Some(0) | None => most.into(),
             Some(rows) => *rows,
         };
-        let missing = rows.abs_diff(column.row.into());
+        let missing = self.cells(index, rows).abs_diff(column.row.into());
         LACK * (missing.min(4) + u32::from(is_open))
     }
 
     /// The most rows that a field has in any column.
     pub fn most(&self, state: &State, heads: &Heads, field: u32) -> u16 {
         let mut most = if state.done.0 == field { state.done.1 } else { 0 };
-        for (column, of) in self.columns(state).iter().zip(&heads.fields) {
-            most = if *of == field { most.max(column.row) } else { most };
+        for (index, of) in (0..self.count).zip(&heads.fields) {
+            most = if *of == field { most.max(self.level(index, state)) } else { most };
         }
         most
     }

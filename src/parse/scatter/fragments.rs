@@ -5,7 +5,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
-use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words};
+use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words, width};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
@@ -71,6 +71,10 @@ pub struct Pieces<'l, 's> {
     pub blocks: bool,
     /// Lines without an empty line between them belong to one cell or column.
     pub gaps_tell: bool,
+    /// Beside the names, block by block, stand 分野.
+    pub fielded: bool,
+    /// Whose roles stand below each other under one label, block by block: `甲⏎乙` beside them.
+    pub parties: Vec<Label>,
 }
 
 /// Cuts the lines of a table; `None` where its labels do not make up columns.
@@ -84,7 +88,8 @@ pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, P
     // only headings stand above the first label
     let label = pieces.all.iter().position(|piece| piece.kind != Kind::Words)?;
     let above = pieces.all.iter().take(label + 2).cloned().collect();
-    let above = Pieces { all: above, headings: Vec::new(), columns: Vec::new(), ..pieces }.told_apart(cx);
+    let above =
+        Pieces { all: above, headings: Vec::new(), columns: Vec::new(), parties: Vec::new(), ..pieces }.told_apart(cx);
     let is_first = |piece: &&Fragment| !matches!(piece.kind, Kind::Words | Kind::Name);
     let line = above.all.iter().find(is_first).map(|piece| piece.part.at)?;
     Some((line, pieces.since(lines, line).told_apart(cx)))
@@ -100,7 +105,15 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
         page += usize::from(turned);
         page += cut_line(line, at, (turned, page), is_list, &mut all);
     }
-    let mut pieces = Pieces { all, headings: Vec::new(), columns: Vec::new(), blocks: false, gaps_tell: false };
+    let mut pieces = Pieces {
+        all,
+        headings: Vec::new(),
+        columns: Vec::new(),
+        blocks: false,
+        gaps_tell: false,
+        fielded: false,
+        parties: Vec::new(),
+    };
     pieces.labels(cx)?;
     pieces.name_labels(cx);
     Some(pieces.since(lines, 0))
@@ -223,12 +236,20 @@ impl<'l, 's> Pieces<'l, 's> {
     /// Tells apart what is no label.
     pub fn told_apart(mut self, cx: &Context) -> Self {
         self.lone_rests();
-        self.find_headings(cx);
-        self.titles();
         if self.blocks {
-            self.numberless();
-            self.names();
+            self.field_labels(cx);
+            self.party_marks(cx);
+        }
+        if !self.fielded {
+            self.find_headings(cx);
+            self.titles();
+        }
+        if self.blocks {
+            if !self.fielded {
+                self.numberless();
+            }
             self.names_within();
+            self.names();
         }
         self
     }
@@ -240,12 +261,33 @@ impl<'l, 's> Pieces<'l, 's> {
         self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
         let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
         let mut last = None;
-        let inner = self.all.iter().filter(|piece| piece.inner).map(|piece| piece.part.at);
+        // beside a name stands its cell, wherever the others were written
+        let full = self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0);
+        let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
+        let pairs = self.all.iter().zip(self.all.iter().skip(1));
+        let inner = pairs.filter(|(before, piece)| piece.inner && !is_name(before)).map(|(_, piece)| piece.part.at);
         let several = inner.filter(|at| last.replace(*at) != Some(*at)).count();
         // an empty line stands behind nearly every piece that was written by the eye
         self.blocks = gaps * 3 < count * 2 && several * 10 < count;
         self.gaps_tell = self.blocks || gaps * 3 >= count;
         self
+    }
+
+    /// How many cells a column has in a row, one below the other.
+    pub fn held(&self, column: usize) -> usize {
+        match self.columns.get(column) {
+            Some(Label::Container) => self.parties.len().max(1),
+            _ => 1,
+        }
+    }
+
+    /// What heads the cells of a row.
+    pub fn cells(&self) -> impl Iterator<Item = &Label> {
+        let own = |column: &'_ Label| *column == Label::Container && !self.parties.is_empty();
+        self.columns.iter().flat_map(move |column| match own(column) {
+            true => self.parties.iter(),
+            false => std::slice::from_ref(column).iter(),
+        })
     }
 
     /// Whether the names have a label.

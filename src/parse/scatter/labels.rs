@@ -2,14 +2,24 @@
 
 use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
+use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, is_letter};
 use crate::parse::part::{Part, joined, width};
 use crate::parse::vocabulary::{may_begin, may_end, never_ends_name};
 use crate::parse::{Context, head};
 use compact_str::CompactString;
+use std::ops::Range;
 
 /// How far behind its first letter the rest of a label may stand, on its page.
 const NEAR: usize = 120;
+
+/// How many names begin in a block that begins with one: `(1) 夜間診療⏎(2) 健診の⏎案内`
+fn entries(block: &[Fragment]) -> usize {
+    match block.first().is_some_and(|first| lists::is_entry(first.part.text)) {
+        true => block.iter().filter(|line| lists::is_entry(line.part.text)).count(),
+        false => 0,
+    }
+}
 
 /// What heads a column of cells.
 pub fn column_label(text: &str, cx: &Context) -> Option<Label> {
@@ -112,6 +122,24 @@ impl Pieces<'_, '_> {
                 }
             }
         }
+    }
+
+    /// `甲`, `乙` in a column of their own, beside the roles under one label
+    pub fn party_marks(&mut self, cx: &Context) {
+        let is_role = |label: &Label| matches!(label, Label::Role(_));
+        if !self.columns.contains(&Label::Container) || self.columns.iter().any(is_role) {
+            return;
+        }
+        let is_mark = |piece: &Fragment| {
+            piece.kind == Kind::Words && cx.parties.iter().any(|party| party.symbol == piece.part.text)
+        };
+        let marks = self.all.iter().filter(|piece| is_mark(piece)).count();
+        let heads = self.all.iter().filter(|piece| piece.kind == Kind::Label(0)).count();
+        if marks < cx.parties.len() * heads {
+            return;
+        }
+        self.all.iter_mut().filter(|piece| is_mark(piece)).for_each(|piece| piece.kind = Kind::Rest);
+        self.parties = cx.parties.iter().map(|party| Label::Role(party.alone.clone())).collect();
     }
 
     /// `目` on a page where `項` was taken for a running header
@@ -243,15 +271,50 @@ impl Pieces<'_, '_> {
                 _ => from + 1,
             };
             let run = &self.all[from..end];
-            let last_is_short = run.last().is_some_and(|f| width(f.part.text) + 2 <= full);
+            // of a block of names, no line is as wide as one of a cell
+            let are_short = |run: &[Fragment]| run.iter().all(|line| width(line.part.text) + 6 <= full);
+            let is_narrow = run.iter().all(|f| width(f.part.text) + 2 <= full);
+            // `夜間診⏎夜間の当番を⏎療`: a line of a cell among those of its name
+            let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
+            // what stands beside a name is a cell, or, of a 分野, a name
+            let is_beside = |piece: &Fragment| piece.inner && !self.fielded;
             let is_name = run[0].kind == Kind::Words
-                && run.len() <= 3
+                && !is_within
+                && !run.iter().any(is_beside)
+                && (run.len() <= 3 * entries(run).max(1) || are_short(run))
                 && run.iter().all(|f| f.part.is_like_name())
-                && last_is_short;
+                && is_narrow;
             if is_name {
                 self.all[from..end].iter_mut().for_each(|f| f.kind = Kind::Name);
+            } else {
+                self.names_beside(from..end, full);
             }
             from = end;
         }
+    }
+
+    /// `夜間診 夜間の当番を⏎療 続ける。`: names, and beside each of their lines one of a cell, which is wider
+    fn names_beside(&mut self, run: Range<usize>, full: usize) {
+        let found: Vec<(usize, usize)> =
+            run.map(|at| (at, self.beside(at, full))).filter(|(_, count)| *count > 0).collect();
+        for (at, count) in found {
+            let goes_on = at > 1 && self.all[at - 2].kind != Kind::Words && !self.all[at].gap;
+            self.all[at].kind = if goes_on { Kind::NameRest } else { Kind::Name };
+            self.all[at + 1..at + count].iter_mut().for_each(|name| name.kind = Kind::Name);
+        }
+    }
+
+    /// `夜間診療 夜間の当番を`: how many short pieces begin a line, a name, also behind its 分野, beside which stands the first
+    /// line of a cell, which is wider
+    fn beside(&self, at: usize, full: usize) -> usize {
+        let name = &self.all[at];
+        let is_short = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
+        if name.kind != Kind::Words || name.inner || !is_short(name) {
+            return 0;
+        }
+        let is_second = |piece: &&Fragment| self.fielded && piece.inner && is_short(piece);
+        let count = 1 + usize::from(self.all.get(at + 1).filter(is_second).is_some());
+        let is_wider = |next: &Fragment| next.inner && next.kind == Kind::Words && width(next.part.text) * 3 > full * 2;
+        if self.all.get(at + count).is_some_and(is_wider) { count } else { 0 }
     }
 }

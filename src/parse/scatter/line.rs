@@ -87,7 +87,11 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             _ => return None,
         };
         let before = at.checked_sub(1);
-        let near = pieces.gaps_tell && !fragment.gap;
+        // `夜間診療 夜間の当番を`: beside a name begins a cell
+        let is_name = |before: usize| matches!(pieces.all[before].kind, Kind::Name | Kind::NameRest | Kind::Rest);
+        let beside_name = fragment.inner && before.is_some_and(is_name);
+        let (gap, inner) = (fragment.gap || beside_name, fragment.inner && !beside_name);
+        let near = pieces.gaps_tell && !gap;
         Some(Line {
             at: at as u32,
             until: at as u32,
@@ -95,10 +99,10 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             header: label.and_then(|_| plan.headers.get(*plan.of_label.get(&at)?)).copied(),
             name: name(&facts[at].size),
             turns: std::mem::replace(&mut page, fragment.page) != fragment.page,
-            gap: fragment.gap,
-            inner: fragment.inner,
+            gap,
+            inner,
             near,
-            told: fragment.inner || near && before.is_some_and(|before| !pieces.all[before].inner),
+            told: inner || near && before.is_some_and(|before| !pieces.all[before].inner),
             ended: facts[at].size.ended,
             after_end: before.is_some_and(|before| facts[before].size.ended),
         })

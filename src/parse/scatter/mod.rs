@@ -9,6 +9,7 @@ mod aside;
 mod blocks;
 mod cost;
 mod eye;
+mod fielded;
 mod fragments;
 mod labels;
 mod line;
@@ -43,6 +44,8 @@ pub use words::{Ends, Words};
 const MOST: usize = 6000;
 /// A line that fits as badly leaves its cell in doubt.
 const BAD: u32 = 10;
+/// Where one of so many lines fits badly, nothing confirms the order of the labels.
+const MISREAD: usize = 8;
 
 /// One row as it is put together.
 #[derive(Clone, Debug)]
@@ -54,8 +57,17 @@ struct Row {
 
 /// Reads a table whose pieces were cut; `None` where headings and labels do not agree.
 pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>> {
-    let plan = plan::plan(pieces)?;
+    let mut plan = plan::plan(pieces)?;
     let words = cx.letters.get_or_init(|| Rc::new(Words::of(all))).clone();
+    let mut both = Vec::new();
+    if pieces.fielded {
+        // the cells tell how many rows there are, and so which of the words are names
+        let steps = Placer::new(pieces, &plan, &words).place()?;
+        let rows = gather(pieces, &plan, &steps).iter().map(Vec::len).sum();
+        both = fielded::blocks(pieces, &words, rows);
+        let names = both.iter().filter(|block| !block.field);
+        plan.names = names.map(|block| (0, block.parts.clone())).collect();
+    }
     let mut placer = Placer::new(pieces, &plan, &words);
     let steps = placer.place()?;
     let mut fields = gather(pieces, &plan, &steps);
@@ -64,7 +76,12 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
         aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
     }
     names::give(pieces, &plan, &words, &steps, &mut fields, &mut aside);
-    Some(write(pieces, fields, &aside, cx))
+    set_aside(pieces, &aside, cx);
+    if pieces.fielded {
+        let rows: Vec<Row> = fields.into_iter().flatten().collect();
+        return Some(fielded::nodes(pieces, &both, &rows, cx));
+    }
+    Some(write(pieces, fields, cx))
 }
 
 /// The pieces of the rows, and the first line that holds one, a heading or a label; `None` where the table is not
@@ -112,26 +129,34 @@ fn may_name(line: &Line, cx: &Context) -> bool {
 }
 
 fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Vec<Row>> {
-    let columns = pieces.columns.len();
+    let columns = pieces.cells().count();
+    // where the cells of a column begin in a row
+    let first: Vec<usize> = (0..pieces.columns.len()).map(|column| (0..column).map(|c| pieces.held(c)).sum()).collect();
+    let is_bad = |step: &Step<Spot>| step.choice == Spot::Aside || step.cost >= BAD;
+    let is_misread = steps.iter().filter(|(_, step)| is_bad(step)).count() * MISREAD > steps.len();
     let empty = || Row { names: Vec::new(), cells: vec![Vec::new(); columns], doubt: vec![false; columns] };
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
         let Spot::Cell { field, row, column } = step.choice else { continue };
         let (field, row, column) = (field as usize, row as usize, usize::from(column));
+        // under one label stand the cells of several parties
+        let held = pieces.held(column);
+        let (row, cell) = (row.div_ceil(held), first[column] + (row + held - 1) % held);
         let rows = &mut fields[field];
         while rows.len() < row {
             rows.push(empty());
         }
         if let Some(found) = rows.get_mut(row.wrapping_sub(1)) {
-            found.cells[column].push(*at);
-            found.doubt[column] |= step.doubt || step.cost >= BAD || plan.doubtful.contains(&(field, column));
+            found.cells[cell].push(*at);
+            found.doubt[cell] |=
+                step.doubt || step.cost >= BAD || is_misread && plan.doubtful.contains(&(field, column));
         }
     }
     fields
 }
 
-/// Writes the tree.
-fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, aside: &[usize], cx: &mut Context) -> Vec<Node> {
+/// Keeps what is no words of a row.
+fn set_aside(pieces: &Pieces, aside: &[usize], cx: &mut Context) {
     for fragment in &pieces.all {
         if matches!(fragment.kind, Kind::Names(_) | Kind::Label(_) | Kind::Rest) {
             cx.trivia(fragment.part.line.span(fragment.part.text), TriviaKind::Header);
@@ -142,6 +167,10 @@ fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, aside: &[usize], cx: &mut Conte
         let text = cx.text(part.line, part.text);
         cx.tree.unparsed.push(text);
     }
+}
+
+/// Writes the tree.
+fn write(pieces: &Pieces, fields: Vec<Vec<Row>>, cx: &mut Context) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(fields.len());
     for (index, rows) in fields.into_iter().enumerate() {
         let mut node = Node::default();
@@ -166,7 +195,7 @@ fn initiative(pieces: &Pieces, row: &Row, cx: &mut Context) -> Initiative {
         let part = pieces.all[*at].part;
         rows::name_cell(&mut out, part.line, part.text, cx);
     }
-    for ((label, cell), doubt) in pieces.columns.iter().zip(&row.cells).zip(&row.doubt) {
+    for ((label, cell), doubt) in pieces.cells().zip(&row.cells).zip(&row.doubt) {
         let column = match label {
             Label::Content => Column::Content,
             Label::Role(who) => Column::Role(who.clone()),

@@ -127,7 +127,7 @@ fn odd_size(pieces: usize, row: usize, rows: &Rows, even: Option<usize>) -> u32 
 }
 
 /// What it costs that two pieces belong to one name.
-fn join(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
+pub fn join(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
     let is_short = !must_break(before.text, next.text, full);
     let odd = u32::from(words.cost(before.text, next.text) > 3);
     let apart = u32::from(next.line.gap && !before.line.gap);
@@ -135,7 +135,7 @@ fn join(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
 }
 
 /// What it costs that a name ends between two pieces.
-fn part(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
+pub fn part(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
     let (Some(last), Some(first)) = (before.text.chars().last(), next.text.chars().next()) else { return 0 };
     let hiragana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
     let katakana = |c: char| ('\u{30A1}'..='\u{30FC}').contains(&c);

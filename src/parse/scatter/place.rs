@@ -83,6 +83,8 @@ pub struct Placer<'p, 'l, 's> {
     pub name_width: usize,
     /// How many rows each field has, where the names tell.
     pub rows: Vec<u32>,
+    /// How many cells each column has in a row, one below the other.
+    held: Vec<u16>,
 }
 
 impl<'p, 'l, 's> Placer<'p, 'l, 's> {
@@ -124,6 +126,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             usual,
             name_width,
             rows,
+            held: (0..count).map(|column| pieces.held(column) as u16).collect(),
         }
     }
 
@@ -205,10 +208,25 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         &self.heads[self.below[line] as usize]
     }
 
+    /// Which row a column is in.
+    pub fn level(&self, index: usize, state: &State) -> u16 {
+        state.columns[index].row.div_ceil(self.held[index])
+    }
+
+    /// How many cells a column has in so many rows.
+    pub fn cells(&self, index: usize, rows: u32) -> u32 {
+        rows * u32::from(self.held[index])
+    }
+
     /// Field and row that were reached.
     pub fn reached(&self, line: usize, state: &State) -> (u32, u16) {
         let fields = self.heads(line).fields;
-        fields.into_iter().zip(self.columns(state)).map(|(field, c)| (field, c.row)).max().unwrap_or_default()
+        fields
+            .into_iter()
+            .zip(0..self.count)
+            .map(|(field, index)| (field, self.level(index, state)))
+            .max()
+            .unwrap_or_default()
     }
 
     /// How a line that is placed fits each column.
@@ -220,7 +238,8 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     pub fn turn(&self, line: usize, state: &mut State) -> u32 {
         state.block = None;
         let (most, fields) = (self.reached(line, state), self.heads(line).fields);
-        let uneven = fields.into_iter().zip(self.columns(state)).filter(|(field, c)| (*field, c.row) != most);
+        let uneven =
+            fields.into_iter().zip(0..self.count).filter(|(field, index)| (*field, self.level(*index, state)) != most);
         uneven.count() as u32 * 10
     }
 
@@ -251,7 +270,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
                 of = heads.fields[index];
                 most = self.most(state, heads, of);
             }
-            state.less |= u8::from(state.columns[index].row < most) << index;
+            state.less |= u8::from(self.level(index, state) < most) << index;
         }
     }
 
@@ -265,6 +284,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             return left(0, None);
         }
         let most = self.most(state, heads, field);
+        let level = self.level(index, state);
         let (column, is_open) = (std::mem::take(&mut state.columns[index]), state.open & 1 << index != 0);
         state.begun &= !(1 << index);
         state.open &= !(1 << index);
@@ -272,11 +292,11 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             return left(0, None);
         }
         if field == state.done.0 {
-            state.done.1 = state.done.1.max(column.row);
+            state.done.1 = state.done.1.max(level);
         } else {
-            state.done = (field, column.row);
+            state.done = (field, level);
         }
-        left(self.leave(field, &column, is_open, most), Some(column))
+        left(self.leave((field, index), &column, is_open, most), Some(column))
     }
 
     /// What the end of the table costs.
@@ -286,7 +306,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         let columns = self.columns(state).iter().zip(heads.fields).enumerate();
         let lack = columns.map(|(index, (column, field))| {
             let most = self.most(state, heads, field);
-            self.leave(field, column, state.open & 1 << index != 0, most) + LACK * u32::from(field != reached)
+            self.leave((field, index), column, state.open & 1 << index != 0, most) + LACK * u32::from(field != reached)
         });
         lack.sum()
     }

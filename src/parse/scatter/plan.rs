@@ -4,6 +4,8 @@
 //! row without a heading is the one that stands again on the next page.
 
 use super::fragments::{Fragment, Kind, Pieces};
+use crate::parse::cells::lists;
+use crate::parse::part::{must_break, width};
 use std::collections::{HashMap, HashSet};
 
 /// A header row, in the order of the table.
@@ -45,13 +47,13 @@ pub fn plan(pieces: &Pieces) -> Option<Plan> {
     } else {
         headers_by_labels(pieces)?
     };
-    let names = if pieces.blocks { names(pieces, &headers) } else { Vec::new() };
+    let names = if pieces.blocks && !pieces.fielded { names(pieces, &headers) } else { Vec::new() };
     let of_label = in_turn(pieces);
     let doubtful = doubtful(pieces, &headers, &of_label);
     Some(Plan { headers, of_label, doubtful, fields, names })
 }
 
-/// Labels may also be read row by row, from left to right; where that gives other rows, nothing tells which is right.
+/// Labels may also be read row by row, from left to right; where that gives other rows, only lines that fit tell which is right.
 fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &HashMap<usize, usize>) -> HashSet<(usize, usize)> {
     let other = rows_of_labels(pieces).unwrap_or_default();
     let differ = |at: &usize| other.get(at).is_some_and(|row| of_label.get(at) != Some(row));
@@ -178,8 +180,22 @@ fn names(pieces: &Pieces, headers: &[Header]) -> Vec<(usize, Vec<usize>)> {
     let owners = owners(pieces).unwrap_or_default();
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut page, mut field, mut last) = (0, 0, usize::MAX);
+    let is_name = |fragment: &&Fragment| matches!(fragment.kind, Kind::Name | Kind::NameRest);
+    let mut widths: Vec<usize> = pieces.all.iter().filter(is_name).map(|name| width(name.part.text)).collect();
+    widths.sort_unstable_by(|a, b| b.cmp(a));
+    // one line that is wider than all others may be no name
+    let pair = widths.windows(2).find(|pair| pair[0] - pair[1] <= 2).map(|pair| pair[0]);
+    let full = pair.or(widths.first().copied()).unwrap_or(0);
     let is_rest = |fragment: &Fragment, at: usize, last: usize| {
-        fragment.kind == Kind::NameRest || !fragment.gap && last.wrapping_add(1) == at
+        // names may follow each other in one block
+        let is_broken = |last: &Fragment| must_break(last.part.text, fragment.part.text, full);
+        let follows = || {
+            !fragment.gap
+                && last.wrapping_add(1) == at
+                && !lists::is_entry(fragment.part.text)
+                && pieces.all.get(last).is_some_and(is_broken)
+        };
+        fragment.kind == Kind::NameRest || follows()
     };
     for (at, fragment) in pieces.all.iter().enumerate() {
         if fragment.page != page {

@@ -87,9 +87,11 @@ impl<'l, 's> Table<'l, 's> {
             let found = named.or_else(|| columns::read(loose, labels, &mut self.header, lines, cx));
             let (mut found, waiting) = match found {
                 Some(found) => (found, None),
-                // the header is there, but not in one piece: nothing tells the columns any more
+                // the header is there, but not in one piece, or over lines that are none of its rows: nothing tells the
+                // columns any more
                 None if self.scattered
                     || is_below
+                    || self.header.is_some()
                     || labels.iter().any(Labels::heads_glued)
                     || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
                 {

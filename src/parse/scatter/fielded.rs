@@ -1,0 +1,357 @@
+//! A column of 分野 before that of the names, written block by block: `医療⏎⏎夜間診療⏎⏎文⏎⏎健診の案内⏎⏎文⏎⏎福祉⏎⏎…`.
+//!
+//! The cell of a 分野 is merged over its rows. Nothing but the words and their widths tells a 分野 from a name: the column
+//! of 分野 is narrower, so its words break earlier; each row has a name, so there are as many names as rows, and what is
+//! more are 分野, the shortest first. A 分野 at the top of its rows stands before the name of the first; one in the
+//! middle stands somewhere among them, and how many lines the rows have tells about where. All of it is inferred.
+
+use super::fragments::{Fragment, Kind, Pieces};
+use super::words::Words;
+use super::{Row, names};
+use crate::parse::label::{self, Label};
+use crate::parse::outline::Node;
+use crate::parse::part::{Part, width};
+use crate::parse::{Context, columns, torn};
+
+/// More lines of 分野 and names are not told apart.
+const MOST: usize = 300;
+/// No 分野 in the middle of its rows is tried with more of them.
+const LONGEST: usize = 60;
+/// A row without a name, or a name without a row.
+const UNEVEN: u32 = 3;
+/// A block of one letter: words that were cut off.
+const LETTER: u32 = 6;
+/// How much of the column of names a 分野 fills, and what a name leaves of it, in so many parts.
+const SHARES: usize = 8;
+/// A line that cannot stand where it does.
+const NEVER: u32 = 1000;
+
+/// Words of a 分野 or a name: their lines.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Which fragments.
+    pub parts: Vec<usize>,
+    /// Whether it is a 分野.
+    pub field: bool,
+}
+
+impl Block {
+    /// Whether nothing stands between this and the next one.
+    fn meets(&self, next: &Block) -> bool {
+        self.parts.last().zip(next.parts.first()).is_some_and(|(last, first)| last + 1 == *first)
+    }
+}
+
+impl Pieces<'_, '_> {
+    /// `分野⏎取組`: the labels of the 分野 before those of the names, where every header row has both.
+    pub fn field_labels(&mut self, cx: &Context) {
+        let says = |at: usize, label: Label| {
+            let fragment = &self.all[at];
+            matches!(fragment.kind, Kind::Names(_))
+                && label::label(fragment.part.text, &cx.parties, cx.words) == Some(label)
+        };
+        let all = 0..self.all.len();
+        let fields: Vec<usize> = all.clone().filter(|at| says(*at, Label::Field)).collect();
+        let names: Vec<usize> = all.filter(|at| says(*at, Label::Name)).collect();
+        // `分野⏎医療⏎⏎取組⏎夜間診療`
+        let is_beside = |(field, name): (&usize, &usize)| {
+            field < name
+                && self.all[field + 1..*name].iter().all(|f| f.kind == Kind::Words && !f.part.text.contains('。'))
+        };
+        self.fielded = !fields.is_empty()
+            && fields.len() == names.len()
+            && self.all.iter().filter(|f| matches!(f.kind, Kind::Names(_))).count() == 2 * names.len()
+            && fields.iter().zip(&names).all(is_beside);
+        if self.fielded {
+            fields.iter().for_each(|at| self.all[*at].kind = Kind::Rest);
+            (0..).zip(names).for_each(|(count, at)| self.all[at].kind = Kind::Names(count));
+        }
+    }
+}
+
+/// Whose words the line before is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Start,
+    Field,
+    Name,
+}
+
+const STATES: [State; 3] = [State::Start, State::Field, State::Name];
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Field,
+    Name,
+    /// The rest of the block before.
+    Rest,
+    /// The rest of the 分野 beside which the name before stands.
+    Beside,
+}
+
+/// Tells 分野 and names apart, so that there are about as many names as rows.
+pub fn blocks(pieces: &Pieces, words: &Words, rows: usize) -> Vec<Block> {
+    let is_name = |at: &usize| matches!(pieces.all[*at].kind, Kind::Name | Kind::NameRest);
+    let lines: Vec<usize> = (0..pieces.all.len()).filter(is_name).collect();
+    if lines.len() > MOST {
+        return Vec::new();
+    }
+    let mut widths: Vec<usize> = lines.iter().map(|at| width(pieces.all[*at].part.text)).collect();
+    widths.sort_unstable();
+    widths.dedup();
+    let full = widths.last().copied().unwrap_or(0);
+    let ways = widths.iter().map(|field| Reader { pieces, words, lines: &lines, widths: (*field, full) }.read(rows));
+    ways.min_by_key(|way| way.0).map(|way| way.1).unwrap_or_default()
+}
+
+/// One way to read the lines of both columns.
+struct Reader<'p, 'l, 's> {
+    pieces: &'p Pieces<'l, 's>,
+    words: &'p Words,
+    lines: &'p [usize],
+    /// How wide the columns of 分野 and of names are.
+    widths: (usize, usize),
+}
+
+impl Reader<'_, '_, '_> {
+    fn part(&self, line: usize) -> &Fragment<'_, '_> {
+        &self.pieces.all[self.lines[line]]
+    }
+
+    /// The cheapest reading for a number of rows, and what it costs.
+    fn read(&self, rows: usize) -> (u32, Vec<Block>) {
+        let most = self.lines.len();
+        // best[state][names]: what it costs to come there, and the steps back
+        let empty = || vec![vec![u32::MAX; most + 2]; STATES.len()];
+        let mut best = empty();
+        best[State::Start as usize][0] = 0;
+        let mut back: Vec<Vec<Vec<(Step, State)>>> = Vec::with_capacity(most);
+        for line in 0..most {
+            let mut next = empty();
+            let mut from = vec![vec![(Step::Rest, State::Start); most + 2]; STATES.len()];
+            for state in STATES {
+                // in a narrow column more words go on
+                let ways = [Step::Field, Step::Name, Step::Beside, Step::Rest];
+                for (step, to) in ways.into_iter().zip([State::Field, State::Name, State::Name, state]) {
+                    let Some(cost) = self.cost(line, state, step) else { continue };
+                    for (names, before) in best[state as usize].iter().enumerate().take(line + 1) {
+                        let after = names + usize::from(step == Step::Name);
+                        let all = before.saturating_add(cost);
+                        if all < next[to as usize][after] {
+                            next[to as usize][after] = all;
+                            from[to as usize][after] = (step, state);
+                        }
+                    }
+                }
+            }
+            best = next;
+            back.push(from);
+        }
+        let ends =
+            [State::Field, State::Name].into_iter().flat_map(|state| (0..=most).map(move |names| (state, names)));
+        let all = |(state, names): &(State, usize)| {
+            best[*state as usize][*names].saturating_add(UNEVEN * names.abs_diff(rows) as u32)
+        };
+        let Some(end) = ends.min_by_key(all).filter(|end| all(end) < u32::MAX) else { return (u32::MAX, Vec::new()) };
+        (all(&end), self.trace(end, &back))
+    }
+
+    fn trace(&self, (mut state, mut names): (State, usize), back: &[Vec<Vec<(Step, State)>>]) -> Vec<Block> {
+        let mut steps = Vec::with_capacity(back.len());
+        for from in back.iter().rev() {
+            let (step, before) = from[state as usize][names];
+            steps.push(step);
+            names -= usize::from(step == Step::Name);
+            state = before;
+        }
+        let mut out: Vec<Block> = Vec::new();
+        for (step, at) in steps.into_iter().rev().zip(self.lines) {
+            let count = out.len();
+            match step {
+                Step::Field | Step::Name => out.push(Block { parts: vec![*at], field: step == Step::Field }),
+                Step::Rest => out.last_mut().into_iter().for_each(|block| block.parts.push(*at)),
+                Step::Beside => {
+                    out.get_mut(count.wrapping_sub(2)).into_iter().for_each(|block| block.parts.push(*at));
+                }
+            }
+        }
+        out
+    }
+
+    /// What it costs to read a line so; `None` where it cannot be.
+    fn cost(&self, line: usize, state: State, step: Step) -> Option<u32> {
+        if (line == 0) != (state == State::Start) {
+            return None;
+        }
+        let own = self.part(line);
+        let near = line > 0 && !own.gap && self.follows(line);
+        let beside = near && own.inner;
+        let (wide, (field, name)) = (width(own.part.text), self.widths);
+        let share = |wide: usize| (wide * SHARES / name.max(1)) as u32;
+        let letter = if own.part.text.chars().nth(1).is_none() { LETTER } else { 0 };
+        match step {
+            Step::Field if beside || wide > field => None,
+            // most words of a 分野 are shorter than names
+            Step::Field => {
+                Some(share(wide) + letter + u32::from(state == State::Field) * 2 + self.ends(line, state, near))
+            }
+            Step::Name if beside => Some(if state == State::Name { NEVER } else { share(name - wide) + letter }),
+            Step::Name => Some(share(name - wide) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near)),
+            Step::Rest | Step::Beside if !near || beside => None,
+            Step::Rest => self.goes_on(line - 1, line, if state == State::Field { field } else { name }),
+            Step::Beside => {
+                let is_beside = state == State::Name && self.part(line - 1).inner && line > 1 && self.follows(line - 1);
+                if is_beside { self.goes_on(line - 2, line, field) } else { None }
+            }
+        }
+    }
+
+    /// Whether nothing stands between a line and the one before it.
+    fn follows(&self, line: usize) -> bool {
+        self.lines[line] == self.lines[line - 1] + 1
+    }
+
+    /// What it costs that a line goes on with the words of another one, in a column as wide as that.
+    fn goes_on(&self, last: usize, line: usize, full: usize) -> Option<u32> {
+        let (last, own) = (&self.part(last).part, &self.part(line).part);
+        (width(own.text) <= full).then(|| 2 * names::join(last, own, full, self.words))
+    }
+
+    /// What it costs that a cell ends before a line.
+    fn ends(&self, line: usize, state: State, near: bool) -> u32 {
+        let full = match state {
+            State::Field => self.widths.0,
+            State::Name => self.widths.1,
+            State::Start => return 0,
+        };
+        let (last, next) = (&self.part(line - 1).part, &self.part(line).part);
+        if near { names::part(last, next, full, self.words) } else { 0 }
+    }
+}
+
+/// Which rows each 分野 is merged over: the first of each, where `heights` says how many lines each row has. Also whether
+/// that is clear.
+pub fn sections(blocks: &[Block], heights: &[usize]) -> (Vec<usize>, bool) {
+    // how many names stand before each 分野
+    let mut names = 0;
+    let mut places = Vec::new();
+    let mut beside = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.field {
+            places.push(names);
+            let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+            beside.push((
+                before.is_some_and(|name| name.meets(block)),
+                blocks.get(at + 1).is_some_and(|name| block.meets(name)),
+            ));
+        } else {
+            names += 1;
+        }
+    }
+    match places.first() {
+        Some(0) => at_the_top(&places, heights.len()),
+        _ => (in_the_middle(&places, &beside, heights), false),
+    }
+}
+
+/// Each 分野 stands before the name of its first row, or some of them stand before that of the first one.
+fn at_the_top(places: &[usize], rows: usize) -> (Vec<usize>, bool) {
+    let mut out = Vec::with_capacity(places.len());
+    for run in places.chunk_by(|a, b| a == b) {
+        let next = places.get(out.len() + run.len()).copied().unwrap_or(rows);
+        let room = next.saturating_sub(run[0]);
+        out.extend((0..run.len()).map(|at| run[0] + at * room / run.len()));
+    }
+    // each has a row, and each row one
+    out.first_mut().into_iter().for_each(|first| *first = 0);
+    for at in 1..out.len() {
+        out[at] = out[at].max(out[at - 1] + 1);
+    }
+    for at in (0..out.len()).rev() {
+        out[at] = out[at].min(rows - (out.len() - at));
+    }
+    let is_clear = out == places;
+    (out, is_clear)
+}
+
+/// The same of 分野 that stand in the middle of their rows, so many names before each, and whether the names before and
+/// behind stand beside it.
+fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -> Vec<usize> {
+    let rows = heights.len();
+    let mut tops = vec![0];
+    tops.extend(heights.iter().scan(0, |sum, height| {
+        *sum += (*height).max(1);
+        Some(*sum)
+    }));
+    // the middle of the row it stands beside, or the line between two rows
+    let place = |field: usize| {
+        let row = places[field].min(rows);
+        match beside[field] {
+            (true, false) if row > 0 => tops[row - 1] + tops[row],
+            (false, true) if row < rows => tops[row] + tops[row + 1],
+            _ => tops[row] * 2,
+        }
+    };
+    // best[row]: what it costs that so many rows are given to the 分野 so far
+    let mut best = vec![usize::MAX; rows + 1];
+    best[0] = 0;
+    let mut back: Vec<Vec<usize>> = Vec::with_capacity(places.len());
+    for field in 0..places.len() {
+        let (mut next, mut from) = (vec![usize::MAX; rows + 1], vec![0; rows + 1]);
+        for first in (0..rows).filter(|first| best[*first] < usize::MAX) {
+            for end in first + 1..=rows.min(first + LONGEST) {
+                let cost = best[first] + (tops[first] + tops[end]).abs_diff(place(field));
+                if cost < next[end] {
+                    (next[end], from[end]) = (cost, first);
+                }
+            }
+        }
+        best = next;
+        back.push(from);
+    }
+    if best[rows] == usize::MAX {
+        return at_the_top(places, rows).0;
+    }
+    let mut end = rows;
+    let mut out = Vec::with_capacity(places.len());
+    for from in back.iter().rev() {
+        end = from[end];
+        out.push(end);
+    }
+    out.reverse();
+    out
+}
+
+/// The 分野, each with its rows.
+pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) -> Vec<Node> {
+    let tallest = |row: &Row| row.cells.iter().map(Vec::len).max().unwrap_or(0);
+    let heights: Vec<usize> = rows.iter().map(tallest).collect();
+    let fields: Vec<&Block> = blocks.iter().filter(|block| block.field).collect();
+    let part = |at: &usize| pieces.all[*at].part;
+    if blocks.is_empty() {
+        let names = pieces.all.iter().filter(|f| matches!(f.kind, Kind::Name | Kind::NameRest)).map(|f| f.part);
+        torn::leave(&names.collect::<Vec<Part>>(), cx);
+    }
+    if fields.len() > rows.len() || fields.is_empty() {
+        let left: Vec<Part> = fields.iter().flat_map(|block| &block.parts).map(part).collect();
+        torn::leave(&left, cx);
+        let rows = rows.iter().map(|row| super::initiative(pieces, row, cx)).collect();
+        return vec![Node { rows, ..Node::default() }];
+    }
+    let (firsts, is_clear) = sections(blocks, &heights);
+    let ends = firsts.iter().skip(1).copied().chain([rows.len()]);
+    let sections = fields.iter().zip(firsts.iter().zip(ends));
+    let node = |(block, (first, end)): (&&Block, (&usize, usize))| {
+        let parts: Vec<Part> = block.parts.iter().map(part).collect();
+        let mut node = columns::field(&parts, cx);
+        for row in &rows[*first..end] {
+            if !is_clear {
+                columns::doubt_field(row.names.last().map(part), cx);
+            }
+            node.rows.push(super::initiative(pieces, row, cx));
+        }
+        node
+    };
+    sections.map(node).collect()
+}
