@@ -41,7 +41,11 @@ fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
     walk::leaves(&reading.tree, &mut |leaf: &Text| {
         let pieces: String = leaf.pieces.iter().map(|piece| piece.slice(source)).collect();
         let words: String = leaf.pieces.iter().map(|piece| unmarked(piece.slice(source))).collect();
-        let is_faithful = bare(&words) == bare(&leaf.text) || bare(&pieces) == bare(&leaf.text);
+        // those around the cells of a spreadsheet
+        let unquoted = |text: &str| bare(text).replace('"', "");
+        let is_faithful = bare(&words) == bare(&leaf.text)
+            || bare(&pieces) == bare(&leaf.text)
+            || unquoted(&pieces) == unquoted(&leaf.text);
         // the name of a 取組 that a 号 names stands there, and has no place of its own
         if !leaf.pieces.is_empty() && !is_faithful {
             wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
