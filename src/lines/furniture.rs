@@ -1,12 +1,14 @@
 //! Page numbers and running headers: lines of the page, not of the agreement.
 
-use super::{Line, Lines, furniture, is_blank, squeeze};
+use super::{Line, Lines, Marks, furniture, is_blank, squeeze};
 use crate::parse::{Repairs, head, numeral};
 use std::collections::{BTreeSet, HashMap};
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
-    let number = |line: &Line| if may_be_number(&line.text) { page_number(&line.text) } else { None };
+    // nearly every line is longer, or of words
+    let may_be = |line: &Line| line.marks.hold(Marks::BEGINS) && line.text.len() <= LONGEST;
+    let number = |line: &Line| if may_be(line) { page_number(&line.text) } else { None };
     // as in most texts
     if !repairs.on || !out.lines.iter().any(|line| line.page || number(line).is_some()) {
         return;
@@ -190,22 +192,14 @@ enum Number {
     Bracketed,
 }
 
-/// Nearly every line is longer than such a number, or begins with another byte than figures, dashes, brackets, 第 and p, or
-/// holds no figure.
-#[inline(always)]
-fn may_be_number(text: &str) -> bool {
-    let may_begin =
-        |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'~' | b'(' | b'p' | b'P' | 0xE2 | 0xE3 | 0xE7 | 0xEF);
-    text.len() <= LONGEST && text.as_bytes().first().is_some_and(may_begin) && text.contains(is_digit)
-}
-
 fn page_number(text: &str) -> Option<Number> {
     let is_dash =
         |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
     // most short lines are words
     let is_figure = |c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９');
     let begins = |c| is_figure(c) || matches!(c, 'p' | 'P' | '第' | '(' | '（');
-    if !text.starts_with(begins) || !text.ends_with(|c| is_figure(c) || matches!(c, 'ジ' | '頁' | ')' | '）')) {
+    let ends = |c| is_figure(c) || matches!(c, 'ジ' | '頁' | ')' | '）');
+    if !text.ends_with(ends) || !text.starts_with(begins) || !text.contains(is_digit) {
         return None;
     }
     let word = squeeze(text);

@@ -14,9 +14,12 @@ const LONGEST: usize = 8;
 
 /// Whether a cell holds the end of another one: what follows the end of a sentence begins none; or the number of a page.
 pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
-    let contents = initiative.contents.iter().map(|cell| &cell.text);
-    let mut texts = contents.chain(initiative.roles.iter().map(|role| &role.text));
-    texts.any(|text| goes_on_wrong(text) || holds_number(text, source)) || holds_number(&initiative.name, source)
+    // words of one piece were never put together
+    let is_whole = |text: &Text| text.pieces.len() <= 1;
+    let is_wrong = |text: &Text| !is_whole(text) && (goes_on_wrong(text) || holds_number(text, source));
+    initiative.contents.iter().any(|cell| is_wrong(&cell.text))
+        || initiative.roles.iter().any(|role| is_wrong(&role.text))
+        || !is_whole(&initiative.name) && holds_number(&initiative.name, source)
 }
 
 /// `保育の広域⏎1⏎利用`: whether a number fills a line among others. It may be that of the page.
@@ -33,7 +36,7 @@ fn holds_number(text: &Text, source: &str) -> bool {
     let may_be = |(_, piece): &(usize, &Span)| {
         matches!(source.as_bytes().get(piece.start as usize), Some(b'0'..=b'9' | b'(' | 0xEF))
     };
-    text.pieces.len() > 1 && text.pieces.iter().enumerate().filter(may_be).any(is_number)
+    text.pieces.iter().enumerate().filter(may_be).any(is_number)
 }
 
 fn is_figure(c: char) -> bool {
@@ -52,10 +55,10 @@ fn begins_line(start: usize, source: &str) -> bool {
     before.is_empty() || before.ends_with(LINE_ENDS)
 }
 
-/// `。の受付`, `。を行う`: a sentence that begins with a particle. Words of one piece were never put together.
+/// `。の受付`, `。を行う`: a sentence that begins with a particle.
 fn goes_on_wrong(text: &Text) -> bool {
     let begins = |end: usize| begins_with_particle(&text.text[end + '。'.len_utf8()..]);
-    text.pieces.len() > 1 && END.find_iter(text.text.as_bytes()).any(begins)
+    END.find_iter(text.text.as_bytes()).any(begins)
 }
 
 /// The end of a sentence.

@@ -90,12 +90,13 @@ fn goes_on(c: char) -> bool {
 }
 
 /// Whether a line begins as such a label does, behind whatever marks it: `甲の`, `甲が`, `甲：`
+#[inline]
 fn begins(line: &str, stems: &[char]) -> bool {
     let mut letters = line.chars();
     match letters.next() {
-        Some(first) if stems.contains(&first) => letters.as_str().starts_with(goes_on),
         // no mark is hiragana or kanji, but for a number
         Some('ぁ'..='ん') => false,
+        Some(first) if stems.contains(&first) => letters.as_str().starts_with(goes_on),
         Some(c @ '\u{4E00}'..='\u{9FFF}') if !numeral::is_kanji_digit(c) => false,
         _ => unmarked(line).strip_prefix(stems).is_some_and(|rest| rest.starts_with(goes_on)),
     }

@@ -11,10 +11,10 @@ use crate::parse::Context;
 use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-/// Labels that nothing parts are no longer, in bytes.
-const GLUED: usize = 50 * 3;
+/// So long are labels that nothing parts, in bytes: `甲の役割乙の役割` is the shortest row of them.
+const GLUED: RangeInclusive<usize> = 8 * 3..=50 * 3;
 /// So many lines of a label stand above the others, and below them.
 const AROUND: usize = 3;
 
@@ -58,7 +58,8 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     };
     // its label may stand above the others and below them, and the parties in a row between
     let around = || lines.iter().take(fielded::MOST * 2 + 3);
-    let may_be = LazyCell::new(|| around().any(|line| line.text.contains(may_be_field)));
+    let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && line.text.contains(may_be_field);
+    let may_be = LazyCell::new(|| around().any(is_label));
     (0..lines.len().min(fielded::MOST + 1)).any(|at| may_be_header(&lines[at], cx) && *may_be && begins(at))
 }
 
@@ -245,8 +246,10 @@ fn one_a_line<'l>(lines: &'l [Line], at: usize, cx: &Context) -> (Vec<Cow<'l, st
 /// `項目取組内容甲の役割乙の役割`, `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is. Where
 /// that of the names does not stand above, it is the first of them.
 fn parted<'l, 's>(cell: &Part<'l, 's>, named: bool, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
-    let is_short = cell.text.len() <= GLUED && !cell.text.contains(is_blank);
-    if !is_short || !label::may_be(cell.text, cx.words) || says(cell.text, cx).is_some() {
+    let may_be = GLUED.contains(&cell.text.len()) && label::may_be(cell.text, cx.words);
+    // of a content and a role, or of two roles
+    let is_several = || label::count(cell.text, &["内容", "概要", "役割", "分担"]) > 1;
+    if !may_be || !is_several() || cell.text.contains(is_blank) || says(cell.text, cx).is_some() {
         return smallvec![*cell];
     }
     let heads_names = |first: &Label| matches!(first, Label::Name | Label::Field);

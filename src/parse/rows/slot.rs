@@ -2,7 +2,7 @@
 
 use super::{Column, Rows};
 use crate::ast::{Cell, Initiative, Numbering, Role, Text};
-use crate::lines::Line;
+use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{self, Part, is_ended};
@@ -144,7 +144,11 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
 /// The words of a cell that stands below its label: each entry of a list on a line of its own.
 pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, cx: &mut Context) -> Text {
     // hardly a line but the first begins with a number
-    if !parts.clone().skip(1).any(|part| lists::is_entry(part.text)) {
+    let is_entry = |part: &Part| {
+        let is_whole = part.text.len() == part.line.text.len();
+        (!is_whole || part.line.marks.hold(Marks::HEAD)) && lists::is_entry(part.text)
+    };
+    if !parts.clone().skip(1).any(is_entry) {
         return part::text(parts, &mut cx.repairs);
     }
     let entries = entries(parts.clone());

@@ -15,8 +15,8 @@ pub struct Labels<'a> {
     first: Option<Found<'a>>,
     /// Inside, where none of content or roles begins it.
     inside: Option<Found<'a>>,
-    /// Where its first blank stands; not looked for where it begins with a label.
-    blank: Option<usize>,
+    /// Whether there is a blank; not looked for where it begins with a label.
+    blank: bool,
     /// Whether nothing parts the label inside from what stands before it.
     glued: bool,
     /// Whether that is the label of the names.
@@ -27,12 +27,15 @@ impl<'a> Labels<'a> {
     /// The labels of a line.
     pub fn of(line: &'a Line, cx: &Context) -> Self {
         let first = label::begins(line, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
-        let mut out = Labels { first, inside: None, blank: None, glued: false, heads: false };
-        if !out.begins() {
-            out.blank = line.find_blank();
-            let between = || out.blank.and_then(|blank| inside(&line.text, blank, cx));
-            out.inside = if may_hold(line) { between() } else { None };
-            if out.inside.is_none() && may_hold(line) {
+        let mut out = Labels { first, inside: None, blank: false, glued: false, heads: false };
+        if out.begins() {
+            return out;
+        }
+        let blank = line.find_blank();
+        out.blank = blank.is_some();
+        if may_hold(line) {
+            out.inside = blank.and_then(|blank| inside(&line.text, blank, cx));
+            if out.inside.is_none() {
                 out.inside = glued_inside(&line.text, cx);
                 out.glued = out.inside.is_some();
                 out.heads = out.inside.as_ref().is_some_and(|(name, ..)| heads_names(name, cx));
@@ -51,7 +54,7 @@ impl<'a> Labels<'a> {
 
     /// Whether a header row may begin: with a label, or with blanks between its labels.
     pub fn may_head(&self) -> bool {
-        self.first.is_some() || self.blank.is_some()
+        self.first.is_some() || self.blank
     }
 
     /// Whether it is, or begins with, a label of content or role.
