@@ -18,6 +18,7 @@ use super::mend::ends_as_number;
 use super::{Line, is_blank, squeeze};
 use crate::ast::Numbering;
 use crate::parse::Repairs;
+use crate::parse::front;
 use crate::parse::head::{self, ItemHead, TableHead};
 use crate::parse::label::{self, Label, Vocabulary, is_letter};
 use crate::parse::part::begins_with_rest;
@@ -109,7 +110,12 @@ fn rest(lines: &[Line]) -> Option<(usize, usize)> {
     let is_rest = !below[0].gap && below[..ends].iter().all(is_words) && goes_on(&below[0].text);
     let numbers = below[ends..].iter().take_while(|line| bare(line).is_some()).count();
     let [first, behind @ ..] = &below[ends + numbers..] else { return None };
-    let is_cut = first.gap && is_words(first) && first.text.len() > WRAPPED && first.text.ends_with(is_letter);
+    // nothing goes to another agreement
+    let is_cut = first.gap
+        && is_words(first)
+        && first.text.len() > WRAPPED
+        && first.text.ends_with(is_letter)
+        && !front::is_title(&first.text);
     (is_rest && is_cut && behind.first().is_none_or(|line| line.gap)).then_some((ends, ends + numbers + 2))
 }
 
