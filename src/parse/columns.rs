@@ -7,6 +7,7 @@
 mod counted;
 mod fielded;
 mod fields;
+mod glued;
 mod halves;
 mod header;
 mod held;

@@ -4,17 +4,16 @@ use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
 use super::super::rows::{self, Column};
 use super::super::stacked::Labels;
-use super::super::vocabulary::{may_be_field, may_end, never_ends_name};
+use super::super::vocabulary::{may_be_field, never_ends_name};
+use super::glued::labels as glued;
 use super::{fielded, held, parted};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
-/// So long are labels that nothing parts, in bytes: `甲の役割乙の役割` is the shortest row of them.
-const GLUED: RangeInclusive<usize> = 8 * 3..=50 * 3;
 /// So many lines of a label stand above the others, and below them.
 const AROUND: usize = 3;
 
@@ -132,7 +131,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     let cells = match line.find_blank() {
         Some(_) => sure_pieces(line, at),
         // one alone on its line heads a column only below the label of the names
-        None => parted(&Part::new(line, &line.text, at), above.is_some(), cx),
+        None => glued(&Part::new(line, &line.text, at), above.is_some(), cx),
     };
     if cells.len() < 2 && line.find_blank().is_none() && above.is_none() {
         return None;
@@ -147,7 +146,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
         let (below, cells) =
-            staggered(cells.iter().flat_map(|cell| parted(cell, above.is_some(), cx)).collect(), lines, at, cx);
+            staggered(cells.iter().flat_map(|cell| glued(cell, above.is_some(), cx)).collect(), lines, at, cx);
         columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
@@ -241,48 +240,6 @@ fn one_a_line<'l>(lines: &'l [Line], at: usize, cx: &Context) -> (Vec<Cow<'l, st
     }
     let strong = found.iter().filter(|(_, label)| matches!(label, Label::Content | Label::Role(_))).count();
     (found.into_iter().map(|(text, _)| text).collect(), strong, end)
-}
-
-/// `項目取組内容甲の役割乙の役割`, `甲の役割乙の役割`: the labels of columns that nothing parts; any other cell as it is. Where
-/// that of the names does not stand above, it is the first of them.
-fn parted<'l, 's>(cell: &Part<'l, 's>, named: bool, cx: &Context) -> SmallVec<[Part<'l, 's>; 2]> {
-    let may_be = GLUED.contains(&cell.text.len()) && label::may_be(cell.text, cx.words);
-    // of a content and a role, or of two roles
-    let is_several = || label::count(cell.text, &["内容", "概要", "役割", "分担"]) > 1;
-    if !may_be || !is_several() || cell.text.contains(is_blank) || says(cell.text, cx).is_some() {
-        return smallvec![*cell];
-    }
-    let heads_names = |first: &Label| matches!(first, Label::Name | Label::Field);
-    let named = if named { None } else { glued(cell.text, heads_names, cx) };
-    match named.or_else(|| glued(cell.text, |_| true, cx)) {
-        Some(labels) => labels.into_iter().map(|label| Part::new(cell.line, label, cell.at)).collect(),
-        None => smallvec![*cell],
-    }
-}
-
-/// A text as labels, as few as it can be of which the first is as wanted.
-fn glued<'l>(text: &'l str, is_first: impl Fn(&Label) -> bool, cx: &Context) -> Option<Vec<&'l str>> {
-    // where a label may end, how many the words before it are, and where the last of them begins
-    let mut ways: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
-    for (at, last) in text.char_indices().filter(|(_, c)| may_end(*c)) {
-        let end = at + last.len_utf8();
-        let is_label = |way: &&(usize, usize, usize)| {
-            says(&text[way.0..end], cx).is_some_and(|label| way.0 > 0 || is_first(&label))
-        };
-        let best = ways.iter().filter(is_label).map(|way| (way.1 + 1, way.0)).min();
-        ways.extend(best.map(|(count, from)| (end, count, from)));
-    }
-    let (mut labels, mut end) = (Vec::new(), text.len());
-    while end > 0 {
-        let (.., from) = *ways.iter().find(|way| way.0 == end)?;
-        labels.insert(0, &text[from..end]);
-        end = from;
-    }
-    Some(labels)
-}
-
-fn says(text: &str, cx: &Context) -> Option<Label> {
-    label::label(text, &cx.parties, cx.words)
 }
 
 /// `項目 取組内容 甲の役割⏎        乙の役割`: the labels of a header whose last ones stand a line below, right of the others,
