@@ -51,11 +51,8 @@ fn ends_with_composite(line: &Line, cx: &Context) -> bool {
 /// `取組取組の内容及び役割分担`: both labels, and nothing that parts them
 fn is_glued(text: &str, cx: &Context) -> bool {
     let mut cuts = text.char_indices().skip(1).take(LONGEST / 3).map(|(at, _)| text.split_at(at));
-    text.len() <= LONGEST && cuts.any(|(name, rest)| heads_names(name, cx) && is_composite(rest, cx))
-}
-
-fn heads_names(text: &str, cx: &Context) -> bool {
-    matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
+    text.len() <= LONGEST
+        && cuts.any(|(name, rest)| label::heads_names(name, &cx.parties, cx.words) && is_composite(rest, cx))
 }
 
 /// `取組の内容及び役割分担`, `内容・役割`: the label of the content and that of the roles in one

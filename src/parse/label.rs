@@ -144,6 +144,11 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     has(OTHER).then_some(Label::Other)
 }
 
+/// Whether a whole cell or line heads the column of names, or that of the 分野.
+pub fn heads_names(text: &str, parties: &[Party], words: &Vocabulary) -> bool {
+    matches!(label(text, parties, words), Some(Label::Name | Label::Field))
+}
+
 /// The two labels that nearly every row has.
 fn usual(text: &str, parties: &[Party]) -> Option<Label> {
     match text {

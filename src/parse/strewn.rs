@@ -94,8 +94,7 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
         before = bare;
     }
     // a label of names heads a column
-    let heads_names =
-        |line: &Line| matches!(label::label(&line.text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let heads_names = |line: &Line| label::heads_names(&line.text, &cx.parties, cx.words);
     follow >= 3 && !lines.iter().any(heads_names)
 }
 

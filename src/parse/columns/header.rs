@@ -276,7 +276,7 @@ fn may_head(text: &str, cx: &Context) -> bool {
 }
 
 fn is_name_label(text: &str, cx: &Context) -> bool {
-    matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
+    label::heads_names(text, &cx.parties, cx.words)
 }
 
 /// The first line of the label of the names, which ends directly above: `項目`, `項⏎目`

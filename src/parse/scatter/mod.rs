@@ -115,8 +115,7 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
 
 /// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
 fn may_name(line: &Line, cx: &Context) -> bool {
-    let heads_names =
-        |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
+    let heads_names = |text: &str| label::heads_names(text, &cx.parties, cx.words);
     let is_label = |text: &str| !text.ends_with(never_ends_name) && heads_names(text);
     let begins = |text: &str| text.len() <= 2 * 4 && text.chars().nth(2).is_none() && text.contains(may_begin);
     if !cx.words.is_empty() || line.is_joined() {

@@ -38,7 +38,8 @@ impl<'a> Labels<'a> {
             if out.inside.is_none() {
                 out.inside = glued_inside(&line.text, cx);
                 out.glued = out.inside.is_some();
-                out.heads = out.inside.as_ref().is_some_and(|(name, ..)| heads_names(name, cx));
+                out.heads =
+                    out.inside.as_ref().is_some_and(|(name, ..)| label::heads_names(name, &cx.parties, cx.words));
             }
         }
         out
@@ -83,11 +84,6 @@ impl<'a> Labels<'a> {
         let heads_column = |found: &&Found| matches!(found.1, Label::Name | Label::Field);
         self.first.as_ref().filter(|found| !heads_column(found)).or(self.inside.as_ref())
     }
-}
-
-/// `項目取組内容甲の役割`: whether what stands before a label heads the column of names, and so is a label as well
-fn heads_names(name: &str, cx: &Context) -> bool {
-    matches!(label::label(name, &cx.parties, cx.words), Some(Label::Name | Label::Field))
 }
 
 /// Whether a label of content or role stands inside the line, between blanks.

@@ -5,7 +5,7 @@ use super::headings::{doubt_heading, is_cut};
 use super::{Table, is_label_line};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
-use crate::parse::label::{self, Label};
+use crate::parse::label;
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
@@ -227,7 +227,7 @@ impl<'l, 's> Table<'l, 's> {
 
 /// `分野`, `取組名` alone
 fn heads_column(title: &str, cx: &Context) -> bool {
-    title.len() <= 8 * 3 && matches!(label::label(title, &cx.parties, cx.words), Some(Label::Name | Label::Field))
+    title.len() <= 8 * 3 && label::heads_names(title, &cx.parties, cx.words)
 }
 
 /// `医療 休日の診⏎療⏎取組内容 文⏎…⏎福祉 見守り 取組内容 文`: a 分野 and a name, as others below, and no title
