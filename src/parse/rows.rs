@@ -80,8 +80,8 @@ impl Rows {
         if cells.iter().all(|c| c.is_empty()) {
             return None;
         }
-        if self.role_alone(line, &cells, cx) {
-            return None;
+        if let Some(found) = self.usual(&cells, cx) {
+            return self.usually(line, &cells, found, cx);
         }
         let upper = std::mem::take(&mut self.upper);
         let labels = labels(&cells, cx);
@@ -144,16 +144,29 @@ impl Rows {
         done
     }
 
-    /// `⇥甲の役割⇥文。` below a row that is labelled: two rows of three are this one, and need no second look
-    fn role_alone(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> bool {
-        let ["", label, text] = cells[..] else { return false };
-        let goes_on = self.current.is_some() && self.columns.is_empty() && self.upper.is_empty();
-        let found = label::role_of_one(label, &cx.parties).filter(|_| goes_on && text.ends_with('。'));
-        let Some(found) = found else { return false };
+    /// `夜間診療⇥取組内容⇥文。`, `⇥甲の役割⇥文。` below it: nearly all rows are these two, and need no second look
+    fn usual(&self, cells: &Cells, cx: &Context) -> Option<Label> {
+        let [name, label, text] = cells[..] else { return None };
+        if !self.columns.is_empty() || !self.upper.is_empty() || !text.ends_with('。') {
+            return None;
+        }
+        match name {
+            "" => label::role_of_one(label, &cx.parties).filter(|_| self.current.is_some()),
+            _ if label != "取組内容" => None,
+            _ => label::label(name, &cx.parties, cx.words).is_none().then_some(Label::Content),
+        }
+    }
+
+    /// Reads such a row.
+    fn usually(&mut self, line: &Line, cells: &Cells, found: Label, cx: &mut Context) -> Option<Initiative> {
+        let done = if found == Label::Content { self.close() } else { None };
         self.shape = Some((3, 1));
-        self.open(line, label, found, cx);
-        self.go_on(line, text, false, cx);
-        true
+        if !cells[0].is_empty() {
+            name_cell(self.current.get_or_insert_default(), line, cells[0], cx);
+        }
+        self.open(line, cells[1], found, cx);
+        self.go_on(line, cells[2], false, cx);
+        done
     }
 
     /// `⇥乙の役目⇥文` among rows that are labelled there: a label that no list knows
