@@ -43,9 +43,17 @@ fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
         let words: String = leaf.pieces.iter().map(|piece| unmarked(piece.slice(source))).collect();
         // those around the cells of a spreadsheet
         let unquoted = |text: &str| bare(text).replace('"', "");
+        // the labels of a header whose lines were put together have each its own letters again
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = bare(text).chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let is_joined = || leaf.pieces.iter().any(|piece| piece.slice(source).contains('\n'));
         let is_faithful = bare(&words) == bare(&leaf.text)
             || bare(&pieces) == bare(&leaf.text)
-            || unquoted(&pieces) == unquoted(&leaf.text);
+            || unquoted(&pieces) == unquoted(&leaf.text)
+            || is_joined() && sorted(&pieces) == sorted(&leaf.text);
         // the name of a 取組 that a 号 names stands there, and has no place of its own
         if !leaf.pieces.is_empty() && !is_faithful {
             wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
