@@ -26,12 +26,19 @@ impl Marks {
     /// At its start, what begins more than words: such a number or mark, or the first letter of 別表, 附則, 備考, 注 and of what
     /// closes an agreement.
     pub const BEGINS: Marks = Marks(32);
+    /// A blank before the last letter of 役割 or 内容.
+    pub const APART: Marks = Marks(64);
     /// Nothing is known of the line.
     pub const ANY: Marks = Marks(u8::MAX);
 
     /// The marks of a repaired line, whose words do not stand in the text as they are read.
     pub fn of(line: &str) -> Marks {
         Scan::of(line).marks(0..line.len(), is_solid(line))
+    }
+
+    /// Whether it surely holds one.
+    pub fn known(self, mark: Marks) -> bool {
+        self != Marks::ANY && self.hold(mark)
     }
 
     /// Whether there is one of `others` among them.
@@ -48,13 +55,19 @@ impl BitOr for Marks {
     }
 }
 
-/// What is looked for. No two of them overlap.
+const APART: Marks = Marks(Marks::APART.0 | Marks::BLANK.0);
+
+/// What is looked for. No two of them overlap, but for the blank with which longer ones before it begin.
 const WORDS: &[(&str, Marks)] = &[
     ("役割", Marks::LABEL),
     ("内容", Marks::LABEL),
     ("分担", Marks::LABEL),
     ("概要", Marks::LABEL),
     ("取組", Marks::LABEL),
+    (" 割", APART),
+    (" 容", APART),
+    ("\u{3000}割", APART),
+    ("\u{3000}容", APART),
     ("\u{3000}", Marks::BLANK),
     ("\u{FEFF}", Marks::BLANK),
     ("：", Marks::COLON),

@@ -7,6 +7,7 @@ pub mod drawn;
 mod drifted;
 mod furniture;
 pub mod join;
+mod justified;
 pub mod letters;
 pub mod markdown;
 mod marks;
@@ -171,12 +172,20 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
                     let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
                     let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw) || has_zero_width(raw));
-                    let text = match repairs.on && (is_damaged || marked) {
-                        true => restore(raw, spaced, repairs, Span::of(raw, source)),
-                        false => Words::Plain(raw),
+                    let marks = scan.marks(range, solid);
+                    let justified = if repairs.on && !spaced && marks.known(Marks::APART) { justified::labels(raw) } else { None };
+                    let text = match justified {
+                        Some((copy, removed)) => {
+                            repairs.add("blank-removed", removed, Span::of(raw, source));
+                            Words::repaired(copy, raw)
+                        }
+                        None if repairs.on && (is_damaged || marked) => {
+                            restore(raw, spaced, repairs, Span::of(raw, source))
+                        }
+                        None => Words::Plain(raw),
                     };
                     let marks = match &text {
-                        Words::Plain(_) => scan.marks(range, solid),
+                        Words::Plain(_) => marks,
                         Words::Repaired(repaired) => Marks::of(&repaired.copy),
                     };
                     if text.is_empty() {

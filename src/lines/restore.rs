@@ -21,6 +21,8 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
             chars = chars.as_str()[len..].chars();
             continue;
         }
+        // blanks that keep a column in its place
+        while is_cjk(c) && left.next_if_eq(&' ').is_some() {}
         let is_same = |want: &char| *want == c || radical::kanji(c) == Some(*want) || *want == ' ' && c.is_whitespace();
         if left.next_if(is_same).is_some() {
             end = raw.len() - chars.as_str().len();
