@@ -1,13 +1,26 @@
 //! Labels whose letters stand apart, as a wide cell justifies them: `項 目 取 組 内 容 甲 の 役 割`, `取　組　内　容　当番を続ける。`
 
-use super::{is_blank, is_cjk};
+use super::{Marks, is_blank, is_cjk};
 use crate::parse::label::{self, Label, Vocabulary};
 
 /// No label has more letters: `青葉市の役割分担及び費用分担`.
 const LONGEST: usize = 14;
+/// Nor is one in a narrow column longer, in bytes.
+const SHORT: usize = 24;
 
-/// A copy of a line in which such labels are whole, and how many blanks it lacks; `None` where no label of a content or a
-/// role stands so. Blanks that part columns grow by those that go: what stands behind them keeps its place.
+/// With these the labels of contents and roles end.
+const ENDS: [char; 3] = ['容', '割', '担'];
+
+/// Whether a line may hold such labels, with those of contents and roles or alone.
+pub fn may_hold(raw: &str, marks: Marks) -> bool {
+    let begins_apart = || raw.split(is_blank).take(2).all(|word| word.chars().nth(1).is_none());
+    marks.known(Marks::APART)
+        || marks.known(Marks::BLANK) && (raw.len() <= SHORT || marks.known(Marks::LABEL)) && begins_apart()
+}
+
+/// A copy of a line in which such labels are whole, and how many blanks it lacks; `None` where no label stands so, or not
+/// beside those of contents and roles. Blanks that part columns grow by those that go: what stands behind them keeps its
+/// place.
 pub fn labels(raw: &str) -> Option<(String, u32)> {
     let words: Vec<&str> = raw.split(is_blank).filter(|word| !word.is_empty()).collect();
     let from = |word: &str| word.as_ptr() as usize - raw.as_ptr() as usize;
@@ -31,7 +44,8 @@ pub fn labels(raw: &str) -> Option<(String, u32)> {
         }
         copy.push_str(gap);
         removed += blanks as u32;
-        has_label |= matches!(label, Some(Label::Content | Label::Role(_) | Label::Container));
+        has_label |= matches!(label, Some(Label::Content | Label::Role(_) | Label::Container))
+            || label.is_some() && (next == words.len() || words[next..].iter().all(|word| word.ends_with(ENDS)));
         at = next;
     }
     has_label.then_some((copy, removed))
@@ -75,6 +89,8 @@ mod tests {
             ("甲　の　役　割　医師を出す。", Some("甲の役割　医師を出す。")),
             ("  取 組 内 容    青 葉 市 の 役 割", Some("取組内容       青葉市の役割")),
             ("取 組 内 容 甲 の 役 割", None),
+            ("取 組 取組の内容及び役割分担", Some("取組 取組の内容及び役割分担")),
+            ("分　　野", Some("分野")),
             ("救 急 の 体 制 を 保 つ", None),
             ("項目 取組内容 甲の役割", None),
         ] {

@@ -173,7 +173,8 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
                     let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw) || has_zero_width(raw));
                     let marks = scan.marks(range, solid);
-                    let justified = if repairs.on && !spaced && marks.known(Marks::APART) { justified::labels(raw) } else { None };
+                    let may_be = repairs.on && !spaced && justified::may_hold(raw, marks);
+                    let justified = if may_be { justified::labels(raw) } else { None };
                     let text = match justified {
                         Some((copy, removed)) => {
                             repairs.add("blank-removed", removed, Span::of(raw, source));
