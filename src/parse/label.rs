@@ -74,6 +74,12 @@ pub fn is_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 
+/// What may stand before one.
+pub const MARKS: &[char] = &[
+    '■', '□', '◆', '◇', '●', '○', '◎', '◯', '〇', '▼', '▽', '▲', '△', '▶', '▷', '►', '★', '☆', '※', '＊', '*', '・', '•',
+    '◦', '▪', '➢',
+];
+
 /// `【甲の役割】`, `〔…〕`, `［…］`, `〈…〉`, `＜…＞`, `■…`, `○…` without the marks
 pub fn strip_brackets(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
@@ -84,7 +90,7 @@ pub fn strip_brackets(text: &str) -> &str {
     BRACKETS
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
-        .unwrap_or_else(|| text.trim_start_matches(['■', '□', '◆', '◇', '●', '▼', '＊', '*']))
+        .unwrap_or_else(|| text.trim_start_matches(MARKS))
         .trim_matches(is_blank)
 }
 

@@ -1,7 +1,7 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::{is_symbol, may_join};
-use super::{BRACKETS, Label, Vocabulary, is_letter, label, may_be, usual};
+use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
@@ -24,8 +24,9 @@ static WITHIN: Letters = Letters::of(&[
 pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
     let mut first = text.chars().next()?;
     let mut text = text;
-    if matches!(first, '-' | '・' | '•' | '◦' | '*') {
-        text = text.trim_start_matches(['-', '・', '•', '◦']).trim_start_matches(is_blank);
+    let is_bullet = |c| matches!(c, '-' | '・' | '•' | '◦' | '*');
+    if is_bullet(first) || MARKS.contains(&first) && text[first.len_utf8()..].starts_with(is_blank) {
+        text = text.trim_start_matches(|c| c == '-' || c != '*' && MARKS.contains(&c)).trim_start_matches(is_blank);
         if text.starts_with("**") {
             return bold(text, parties, words);
         }
