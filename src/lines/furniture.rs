@@ -1,16 +1,23 @@
 //! Page numbers and running headers: lines of the page, not of the agreement.
 
-use super::{Line, Lines, Marks, furniture, is_blank, squeeze};
-use crate::parse::{Repairs, head, numeral};
+use super::{Line, Lines, Marks, furniture, is_blank, printed, squeeze};
+use crate::parse::{Repairs, front, head, numeral};
 use std::collections::{BTreeSet, HashMap};
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
+    if !repairs.on {
+        return;
+    }
+    let printed = printed::found(&out.lines);
+    if !printed.is_empty() {
+        take(out, |at| printed[at], repairs);
+    }
     // nearly every line is longer, or of words
     let may_be = |line: &Line| line.marks.hold(Marks::BEGINS) && line.text.len() <= LONGEST;
     let number = |line: &Line| if may_be(line) { page_number(&line.text) } else { None };
     // as in most texts
-    if !repairs.on || !out.lines.iter().any(|line| line.page || number(line).is_some()) {
+    if !out.lines.iter().any(|line| line.page || number(line).is_some()) {
         return;
     }
     let mut numbers: Vec<Option<Number>> = out.lines.iter().map(number).collect();
@@ -169,7 +176,7 @@ fn newlines(text: &str) -> usize {
 /// Whether a line is of the page: a page number, or a running header at the edge of a page.
 fn is_furniture(lines: &[Line], at: usize, numbers: &[Option<Number>], headers: &HashMap<String, u32>) -> bool {
     let line = &lines[at];
-    let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page);
+    let edge = || line.page || lines.get(at + 1).is_none_or(|next| next.page) || is_above_title(lines, at);
     let is_sure = |at: usize| numbers[at] == Some(Number::Sure);
     match numbers[at] {
         Some(Number::Sure) => true,
@@ -177,6 +184,11 @@ fn is_furniture(lines: &[Line], at: usize, numbers: &[Option<Number>], headers: 
         Some(Number::Bare | Number::OfAll(_)) if edge() && !at.checked_sub(1).is_some_and(is_sure) => true,
         _ => !headers.is_empty() && edge() && headers.contains_key(&fold_digits(&line.text)),
     }
+}
+
+/// Whether the first line of a text stands above a title, and need not be one.
+fn is_above_title(lines: &[Line], at: usize) -> bool {
+    at == 0 && lines.get(1).is_some_and(|next| front::is_title(&next.text))
 }
 
 /// What looks like the number of a page.
@@ -226,7 +238,7 @@ fn page_number(text: &str) -> Option<Number> {
 /// Lines that stand at the edge of three pages or more and of one in four, alike but for their digits, and carry no tab.
 fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    let pages = lines.iter().filter(|l| l.page).count() as u32;
+    let pages = lines.iter().filter(|l| l.page).count() as u32 + u32::from(is_above_title(lines, 0));
     if pages < 2 {
         return seen;
     }
@@ -239,7 +251,7 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
                 || head::article(t).is_some()
                 || head::item(t).is_some()
         };
-        if (line.page || last)
+        if (line.page || last || is_above_title(lines, at))
             && line.text.len() < 120
             && !line.tab
             && !is_label(&line.text)

@@ -12,6 +12,7 @@ pub mod letters;
 pub mod markdown;
 mod marks;
 mod mend;
+mod printed;
 mod quoted;
 pub mod radical;
 mod restore;
