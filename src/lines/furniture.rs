@@ -2,7 +2,7 @@
 
 use super::{Line, Lines, Marks, furniture, is_blank, printed, squeeze};
 use crate::parse::{Repairs, front, head, numeral};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
@@ -12,6 +12,10 @@ pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
     let printed = printed::found(&out.lines);
     if !printed.is_empty() {
         take(out, |at| printed[at], repairs);
+    }
+    let titled = titled(source, &out.lines);
+    if !titled.is_empty() {
+        take(out, |at| titled.contains(&at), repairs);
     }
     // nearly every line is longer, or of words
     let may_be = |line: &Line| line.marks.hold(Marks::BEGINS) && line.text.len() <= LONGEST;
@@ -107,7 +111,7 @@ fn unmarked(source: &str, lines: &[Line], numbers: &[Option<Number>]) -> BTreeSe
     let end = newlines(source);
     // a cover may have no number
     let firsts = (0..numbers.len()).filter(|first| numbers[*first].number <= 2).take(WAYS);
-    let mut chains = firsts.filter_map(|first| chain(&numbers[first..], end));
+    let mut chains = firsts.filter_map(|first| chain(&numbers[first..], least(numbers[first].form), end));
     let found = chains.find(|chain| (0..chain.len()).any(|nth| is_inside(nth, chain, lines)));
     found.unwrap_or_default().into_iter().map(|bare| bare.at).collect()
 }
@@ -148,12 +152,16 @@ fn bare(source: &str, lines: &[Line], numbers: &[Option<Number>]) -> Vec<Bare> {
     numbers.collect()
 }
 
+/// So many numbers of a form are those of pages.
+fn least(form: Number) -> usize {
+    if matches!(form, Number::OfAll(_)) { 2 } else { ALIKE }
+}
+
 /// The numbers of all pages of a text that is `end` lines long, where the first of some numbers is the first of them.
-fn chain(numbers: &[Bare], end: usize) -> Option<Vec<Bare>> {
+fn chain(numbers: &[Bare], least: usize, end: usize) -> Option<Vec<Bare>> {
     let (first, rest) = numbers.split_first()?;
     let is_even = |next: usize, usual: usize| next * 4 >= usual * 3 && next * 3 <= usual * 4;
     let follows = |next: &Bare, last: &Bare| next.number == last.number + 1 && next.form == last.form;
-    let least = if matches!(first.form, Number::OfAll(_)) { 2 } else { ALIKE };
     rest.iter().filter(|second| follows(second, first)).take(WAYS).find_map(|second| {
         let usual = second.down - first.down;
         let mut chain = vec![*first];
@@ -167,6 +175,47 @@ fn chain(numbers: &[Bare], end: usize) -> Option<Vec<Bare>> {
         let is_whole = first.down * 3 <= usual * 4 * first.number as usize && behind * 3 <= usual * 4;
         (chain.len() >= least && is_whole && usual >= LEAST).then_some(chain)
     })
+}
+
+/// `定住自立圏形成協定書 - 2 -`: lines that say the same but for the number of the page, in a text whose pages nothing marks.
+fn titled(source: &str, lines: &[Line]) -> BTreeSet<usize> {
+    let mut alike: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((words, number)) = title_and_number(&line.text).filter(|_| !line.tab) {
+            alike.entry(words).or_default().push((at, number));
+        }
+    }
+    if alike.is_empty() || lines.iter().any(|line| line.page) {
+        return BTreeSet::new();
+    }
+    let end = newlines(source);
+    let chains = alike.values().filter_map(|numbers| {
+        let down = |at: usize| newlines(&source[..lines[at].start as usize]);
+        let bare = |(at, number): &(usize, u32)| Bare { at: *at, form: Number::Sure, number: *number, down: down(*at) };
+        let numbers: Vec<Bare> = if numbers.len() > 1 { numbers.iter().map(bare).collect() } else { Vec::new() };
+        chain(&numbers, 2, end)
+    });
+    chains.flatten().map(|bare| bare.at).collect()
+}
+
+/// The words and the number of such a line, which names the document.
+fn title_and_number(text: &str) -> Option<(String, u32)> {
+    // hardly a line ends so
+    let ends = |c| is_digit(c) || is_dash(c) || matches!(c, 'ジ' | '頁');
+    if !text.ends_with(ends) || text.len() > WORDS * 2 || !names_document(text) {
+        return None;
+    }
+    let is_apart = |c| is_dash(c) || is_blank(c);
+    let (words, number) =
+        text.trim_end_matches("ページ").trim_end_matches('頁').trim_end_matches(is_apart).rsplit_once(is_apart)?;
+    let words = words.trim_end_matches(is_apart);
+    (number.chars().all(is_digit) && head::table(text).is_none())
+        .then_some((squeeze(words).into_owned(), numeral::value(number)?))
+}
+
+/// Whether words speak of the document itself.
+fn names_document(words: &str) -> bool {
+    ["協定", "協約"].iter().any(|word| words.contains(word))
 }
 
 fn newlines(text: &str) -> usize {
@@ -204,9 +253,11 @@ enum Number {
     Bracketed,
 }
 
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜')
+}
+
 fn page_number(text: &str) -> Option<Number> {
-    let is_dash =
-        |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜');
     // most short lines are words
     let is_figure = |c| is_dash(c) || is_blank(c) || matches!(c, '0'..='9' | '０'..='９');
     let begins = |c| is_figure(c) || matches!(c, 'p' | 'P' | '第' | '(' | '（');
@@ -263,7 +314,6 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
         }
     }
     // left and right pages may have headers of their own, a cover and an annex none; of two, both name the document
-    let names_document = |header: &str| ["協定", "協約"].iter().any(|word| header.contains(word));
     seen.retain(|header, count| *count * 4 >= pages && (*count > 2 || *count == pages && names_document(header)));
     seen
 }

@@ -6,7 +6,19 @@ use std::sync::LazyLock;
 
 /// What offices stamp on every page.
 const STAMPS: &[&str] = &[
-    "写", "写し", "（写）", "（写し）", "(写)", "(写し)", "案", "（案）", "(案)", "【案】", "見本", "（見本）", "【見本】",
+    "写",
+    "写し",
+    "（写）",
+    "（写し）",
+    "(写)",
+    "(写し)",
+    "案",
+    "（案）",
+    "(案)",
+    "【案】",
+    "見本",
+    "（見本）",
+    "【見本】",
 ];
 /// None is longer, in bytes.
 const LONGEST: usize = 15;
@@ -30,7 +42,9 @@ fn is_printed(text: &str) -> bool {
     // nearly no line begins or ends so
     match text.as_bytes() {
         [b'h' | b'f' | b'w', ..] => is_address(text),
-        [b'0'..=b'9', ..] | [.., b'0'..=b'9' | b']'] => text.contains(':') && TIME.as_ref().is_some_and(|time| time.is_match(text)),
+        [b'0'..=b'9', ..] | [.., b'0'..=b'9' | b']'] => {
+            text.contains(':') && TIME.as_ref().is_some_and(|time| time.is_match(text))
+        }
         _ => false,
     }
 }
