@@ -28,6 +28,8 @@ impl Marks {
     pub const BEGINS: Marks = Marks(32);
     /// A blank before the last letter of 役割 or 内容.
     pub const APART: Marks = Marks(64);
+    /// A blank of no width that a program put at the start of a text, and other programs within one.
+    pub const ZERO_WIDTH: Marks = Marks(128);
     /// Nothing is known of the line.
     pub const ANY: Marks = Marks(u8::MAX);
 
@@ -56,6 +58,7 @@ impl BitOr for Marks {
 }
 
 const APART: Marks = Marks(Marks::APART.0 | Marks::BLANK.0);
+const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | Marks::BLANK.0);
 
 /// What is looked for. No two of them overlap, but for the blank with which longer ones before it begin.
 const WORDS: &[(&str, Marks)] = &[
@@ -69,7 +72,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("\u{3000}割", APART),
     ("\u{3000}容", APART),
     ("\u{3000}", Marks::BLANK),
-    ("\u{FEFF}", Marks::BLANK),
+    ("\u{FEFF}", ZERO_WIDTH),
     ("：", Marks::COLON),
     ("証す", Marks::CLOSING),
     ("証と", Marks::CLOSING),

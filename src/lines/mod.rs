@@ -3,6 +3,7 @@
 //! Physical lines come out trimmed, with page furniture set aside; a line whose letters were pulled apart or replaced
 //! is a repaired copy that still knows its source. Joining happens where the grammar knows what may be joined: [`join`].
 
+pub mod composed;
 pub mod drawn;
 mod drifted;
 mod furniture;
@@ -139,7 +140,8 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
-    let Whole { spaced, radicals, plain, marked, quoted } = Whole::of(source, repairs.on);
+    let whole = Whole::of(source, repairs.on);
+    let Whole { spaced, plain, marked, quoted, .. } = whole;
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced, marked };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
@@ -172,20 +174,8 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let range = start..start + raw.len();
                     let solid = !next_blank.is_in(&range, |from| memchr::memchr3(b' ', 0xC2, 0xE2, &bytes[from..]));
                     let tab = next_tab.is_in(&range, |from| memchr::memchr2(b'\t', b'|', &bytes[from..]));
-                    let is_damaged = !solid && (spaced || radicals || is_pulled_apart(raw) || has_zero_width(raw));
                     let marks = scan.marks(range, solid);
-                    let may_be = repairs.on && !spaced && justified::may_hold(raw, marks);
-                    let justified = if may_be { justified::labels(raw) } else { None };
-                    let text = match justified {
-                        Some((copy, removed)) => {
-                            repairs.add("blank-removed", removed, Span::of(raw, source));
-                            Words::repaired(copy, raw)
-                        }
-                        None if repairs.on && (is_damaged || marked) => {
-                            restore(raw, spaced, repairs, Span::of(raw, source))
-                        }
-                        None => Words::Plain(raw),
-                    };
+                    let text = words(raw, Span::of(raw, source), (solid, marks), &whole, repairs);
                     let marks = match &text {
                         Words::Plain(_) => marks,
                         Words::Repaired(repaired) => Marks::of(&repaired.copy),
@@ -220,6 +210,32 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     mend::heads(source, &mut out.lines, repairs);
     wrapped::labels(source, &mut out.lines, repairs);
     out
+}
+
+/// The words of a line without their damage.
+#[inline]
+fn words<'s>(
+    raw: &'s str,
+    place: Span,
+    (solid, marks): (bool, Marks),
+    whole: &Whole,
+    repairs: &mut Repairs,
+) -> Words<'s> {
+    if !repairs.on {
+        return Words::Plain(raw);
+    }
+    if !whole.spaced
+        && justified::may_hold(raw, marks)
+        && let Some((copy, removed)) = justified::labels(raw)
+    {
+        repairs.add("blank-removed", removed, place);
+        return Words::repaired(copy, raw);
+    }
+    let is_damaged = || whole.spaced || whole.radicals || is_pulled_apart(raw) || has_zero_width(raw);
+    match !solid && is_damaged() || whole.marked || marks.known(Marks::ZERO_WIDTH) {
+        true => restore(raw, whole.spaced, repairs, place),
+        false => Words::Plain(raw),
+    }
 }
 
 /// Takes the margin of the pages from the places of the lines; a form feed may stand where that of a line would.

@@ -332,12 +332,12 @@ pub fn kanji(c: char) -> Option<char> {
     *KANJI.get((c as usize).wrapping_sub(FIRST))?
 }
 
-/// Whether bytes can hold a radical, or `‧`, in UTF-8: a cheap test for a whole text.
+/// Whether bytes can hold a radical, `‧`, or a line end of Unicode, in UTF-8: a cheap test for a whole text.
 pub fn may_hold(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7, ..]))
+    memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7..=0xA9, ..]))
 }
 
-/// A text with kanji in the place of its radicals. Each takes as many bytes as what it replaces: all words stand where they
+/// A text with kanji in the place of its radicals, and common line ends in the place of those of Unicode. Each takes as many bytes as what it replaces: all words stand where they
 /// stood.
 pub struct Replaced {
     /// The text that is read.
@@ -355,7 +355,13 @@ pub fn replaced(source: &str) -> Option<Replaced> {
     let (mut text, mut kept, mut end) = (String::with_capacity(source.len()), 0, 0);
     let mut lines: Vec<(Span, u32)> = Vec::new();
     for at in memchr::memchr_iter(0xE2, bytes) {
-        let kanji = source.get(at..).and_then(|rest| kanji(rest.chars().next()?));
+        let Some(c) = source.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        if matches!(c, '\u{2028}' | '\u{2029}') {
+            text.extend([&source[kept..at], "  \n"]);
+            kept = at + c.len_utf8();
+            continue;
+        }
+        let kanji = kanji(c);
         let Some(kanji) = kanji.filter(|kanji| kanji.len_utf8() == '⼀'.len_utf8()) else { continue };
         text.push_str(&source[kept..at]);
         text.push(kanji);
@@ -368,7 +374,7 @@ pub fn replaced(source: &str) -> Option<Replaced> {
         lines.last_mut().into_iter().for_each(|line| line.1 += 1);
     }
     text.push_str(&source[kept..]);
-    (!lines.is_empty()).then_some(Replaced { text, lines })
+    (kept > 0).then_some(Replaced { text, lines })
 }
 
 #[cfg(test)]
@@ -383,6 +389,7 @@ mod tests {
         {
             assert_eq!(kanji(from), to, "{from}");
         }
+        assert_eq!(replaced("第1条\u{2028}甲").map(|replaced| replaced.text).as_deref(), Some("第1条  \n甲"));
         let source = "一\n  ⾏⼀ \n⼆⺇";
         let replaced = replaced(source).expect("radicals");
         assert_eq!(replaced.text, "一\n  行一 \n二⺇");

@@ -1,5 +1,6 @@
 //! A copy of a damaged line: radicals are kanji, letters that were pulled apart stand together, the marks of Markdown are gone.
 
+use super::composed::FILL;
 use super::words::Repaired;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
@@ -55,14 +56,18 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
     let squeeze = spaced || is_apart;
     let radicals = raw.chars().filter(|c| radical::kanji(*c).is_some()).count();
     let (bare, marks) = markdown::unmarked(raw);
-    if !squeeze && radicals == 0 && marks == 0 && !has_zero_width(raw) {
+    if !squeeze && radicals == 0 && marks == 0 && !raw.contains(is_zero_width) {
         return Words::Plain(raw);
     }
     let mut copy = String::with_capacity(raw.len());
     let mut last = '\t';
     let mut chars = bare.chars().peekable();
-    let mut removed = 0;
+    let (mut removed, mut composed) = (0, 0);
     while let Some(c) = chars.next() {
+        if c == FILL {
+            composed += 1;
+            continue;
+        }
         if is_zero_width(c) {
             removed += 1;
             continue;
@@ -92,12 +97,13 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
     repairs.add("radical-mapped", radicals as u32, place);
     repairs.add("blank-removed", removed, place);
     repairs.add("markup-removed", marks, place);
+    repairs.add("kana-composed", composed, place);
     Words::repaired(copy, raw)
 }
 
 /// Blanks that take no room, as web pages put them where a line may break: they part nothing.
 pub fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | FILL | '\u{FEFF}')
 }
 
 /// Whether a line holds one.

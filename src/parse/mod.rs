@@ -40,6 +40,7 @@ pub use cells::lists::is_entry;
 
 use crate::ast;
 use crate::diagnostics::{Diagnostic, Severity, Words};
+use crate::lines::composed::composed;
 use crate::lines::drawn::{self, Drawn};
 use crate::lines::radical::{self, Replaced};
 use crate::lines::{self, Line};
@@ -143,6 +144,8 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     let source = &source[..limit];
     let replaced = if options.repair { radical::replaced(source) } else { None };
     let text = replaced.as_ref().map_or(source, |replaced| &replaced.text);
+    let composed = if options.repair { composed(text) } else { None };
+    let text = composed.as_deref().unwrap_or(text);
     let drawn = if options.repair { drawn::read(text) } else { None };
     let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), text, options);
     // a table in which one agreement ends and the next begins is none

@@ -1,12 +1,12 @@
 //! Every byte of a text stands in one leaf, in trivia or is blank. The fuzz targets include this file.
 
 use kouotsu::ast::Text;
-use kouotsu::lines::{is_blank, markdown, radical};
+use kouotsu::lines::{composed, is_blank, markdown, radical};
 use kouotsu::model::{tiles, walk};
 use kouotsu::{Parsed, Reading, parse};
 
 fn is_space(c: char) -> bool {
-    is_blank(c) || c.is_whitespace() || c.is_control()
+    is_blank(c) || c.is_whitespace() || c.is_control() || c == composed::FILL
 }
 
 /// Words of the source as a leaf has them: without tags of Markdown.
@@ -14,9 +14,10 @@ fn unmarked(source: &str) -> String {
     source.split(['\n', '\r', '\u{c}']).map(|line| markdown::unmarked(line).0).collect()
 }
 
-/// Without blanks and the backslashes of Markdown, radicals as kanji.
+/// Without blanks and the backslashes of Markdown, radicals as kanji, kana whole.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !is_space(*c) && *c != '\\').map(|c| radical::kanji(c).unwrap_or(c)).collect()
+    let composed = composed::whole(text);
+    composed.chars().filter(|c| !is_space(*c) && *c != '\\').map(|c| radical::kanji(c).unwrap_or(c)).collect()
 }
 
 /// Why a reading does not tile its part of the source, if it does not.
