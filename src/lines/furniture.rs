@@ -6,32 +6,26 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
-    if !repairs.on {
+    let may_be = candidates(&out.lines);
+    if !repairs.on || may_be.is_empty() && !is_paged(&out.lines) {
         return;
     }
-    let printed = printed::found(&out.lines);
-    if !printed.is_empty() {
-        take(out, |at| printed[at], repairs);
+    let mut found = printed::found(&out.lines, &may_be);
+    found.extend(titled(source, &out.lines, &may_be));
+    if !found.is_empty() {
+        take(out, |at| found.contains(&at), repairs);
     }
-    let titled = titled(source, &out.lines);
-    if !titled.is_empty() {
-        take(out, |at| titled.contains(&at), repairs);
-    }
-    // nearly every line is longer, or of words
-    let may_be = |line: &Line| line.marks.hold(Marks::BEGINS) && line.text.len() <= LONGEST;
-    let number = |line: &Line| if may_be(line) { page_number(&line.text) } else { None };
-    // as in most texts
-    if !out.lines.iter().any(|line| line.page || number(line).is_some()) {
-        return;
-    }
-    let mut numbers: Vec<Option<Number>> = out.lines.iter().map(number).collect();
-    let may_count = |number: &&Option<Number>| number.is_some_and(|number| number != Number::Sure);
-    if numbers.iter().filter(may_count).count() > 1 && !out.lines.iter().any(|line| line.page) {
+    let mut numbers = numbers(&out.lines, if found.is_empty() { may_be } else { candidates(&out.lines) });
+    let unsure = numbers.iter().flatten().filter(|number| **number != Number::Sure).count();
+    if unsure > 1 && !is_paged(&out.lines) {
         let found = unmarked(source, &out.lines, &numbers);
-        if !found.is_empty() {
-            take(out, |at| found.contains(&at), repairs);
-            numbers = out.lines.iter().map(number).collect();
-        }
+        take(out, |at| found.contains(&at), repairs);
+        let mut at = 0..;
+        numbers.retain(|_| at.next().is_none_or(|at| !found.contains(&at)));
+    }
+    // as in most texts
+    if !is_paged(&out.lines) && numbers.iter().all(Option::is_none) {
+        return;
     }
     let headers = running_headers(&out.lines);
     let is_found = |at: usize| is_furniture(&out.lines, at, &numbers, &headers);
@@ -40,6 +34,29 @@ pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
         keep_headings(&out.lines, &mut found);
         take(out, |at| found[at], repairs);
     }
+}
+
+/// Whether anything marks the pages.
+fn is_paged(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.page)
+}
+
+/// The lines that may be of the page: short ones, and those that begin or end as hardly a line of words does.
+fn candidates(lines: &[Line]) -> Vec<usize> {
+    let ends = |bytes: &[u8]| match bytes {
+        [.., last] if last.is_ascii() => matches!(last, b'0'..=b'9' | b']' | b'-'),
+        // full-width figures, dashes, ー, 〜, ジ and 頁
+        [.., 0xE3, second, last] => matches!((second, last), (0x83, 0xBC) | (0x80, 0x9C) | (0x82, 0xB8)),
+        [.., 0xE9, second, last] => (*second, *last) == (0xA0, 0x81),
+        [.., first, _, _] => matches!(first, 0xE2 | 0xEF),
+        _ => false,
+    };
+    let begins = |bytes: &[u8]| matches!(bytes, [b'h' | b'f' | b'w' | b'0'..=b'9', ..]);
+    let may_be = |at: &usize| {
+        let bytes = lines[*at].text.as_bytes();
+        bytes.len() <= LONGEST || begins(bytes) || ends(bytes)
+    };
+    (0..lines.len()).filter(may_be).collect()
 }
 
 /// Takes furniture out of the lines.
@@ -178,14 +195,14 @@ fn chain(numbers: &[Bare], least: usize, end: usize) -> Option<Vec<Bare>> {
 }
 
 /// `定住自立圏形成協定書 - 2 -`: lines that say the same but for the number of the page, in a text whose pages nothing marks.
-fn titled(source: &str, lines: &[Line]) -> BTreeSet<usize> {
+fn titled(source: &str, lines: &[Line], may_be: &[usize]) -> BTreeSet<usize> {
     let mut alike: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        if let Some((words, number)) = title_and_number(&line.text).filter(|_| !line.tab) {
-            alike.entry(words).or_default().push((at, number));
+    for at in may_be {
+        if let Some((words, number)) = title_and_number(&lines[*at].text).filter(|_| !lines[*at].tab) {
+            alike.entry(words).or_default().push((*at, number));
         }
     }
-    if alike.is_empty() || lines.iter().any(|line| line.page) {
+    if alike.is_empty() || is_paged(lines) {
         return BTreeSet::new();
     }
     let end = newlines(source);
@@ -255,6 +272,18 @@ enum Number {
 
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | 'ー' | '~' | '～' | '〜')
+}
+
+/// What each line may be as the number of a page.
+fn numbers(lines: &[Line], may_be: Vec<usize>) -> Vec<Option<Number>> {
+    let mut numbers = vec![None; lines.len()];
+    for at in may_be {
+        // nearly every line is longer, or of words
+        if lines[at].marks.hold(Marks::BEGINS) && lines[at].text.len() <= LONGEST {
+            numbers[at] = page_number(&lines[at].text);
+        }
+    }
+    numbers
 }
 
 fn page_number(text: &str) -> Option<Number> {

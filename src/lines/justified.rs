@@ -13,9 +13,17 @@ const ENDS: [char; 3] = ['容', '割', '担'];
 
 /// Whether a line may hold such labels, with those of contents and roles or alone.
 pub fn may_hold(raw: &str, marks: Marks) -> bool {
-    let begins_apart = || raw.split(is_blank).take(2).all(|word| word.chars().nth(1).is_none());
+    let begins_apart = || behind_letter(raw).and_then(behind_letter).is_some();
     marks.known(Marks::APART)
         || marks.known(Marks::BLANK) && (raw.len() <= SHORT || marks.known(Marks::LABEL)) && begins_apart()
+}
+
+/// What follows a letter that stands alone.
+fn behind_letter(words: &str) -> Option<&str> {
+    let mut letters = words.chars();
+    letters.next().filter(|c| is_cjk(*c))?;
+    let rest = letters.as_str();
+    (rest.is_empty() || rest.starts_with(is_blank)).then(|| rest.trim_start_matches(is_blank))
 }
 
 /// A copy of a line in which such labels are whole, and how many blanks it lacks; `None` where no label stands so, or not

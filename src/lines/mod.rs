@@ -27,7 +27,7 @@ use crate::parse::Repairs;
 use crate::span::Span;
 pub use letters::{after_plain, find_blank, odd_letters};
 pub use marks::Marks;
-use restore::{has_zero_width, is_pulled_apart, restore, source_offset};
+use restore::{holds_odd, is_pulled_apart, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use width::Width;
@@ -231,7 +231,7 @@ fn words<'s>(
         repairs.add("blank-removed", removed, place);
         return Words::repaired(copy, raw);
     }
-    let is_damaged = || whole.spaced || whole.radicals || is_pulled_apart(raw) || has_zero_width(raw);
+    let is_damaged = || whole.spaced || is_pulled_apart(raw) || holds_odd(raw);
     match !solid && is_damaged() || whole.marked || marks.known(Marks::ZERO_WIDTH) {
         true => restore(raw, whole.spaced, repairs, place),
         false => Words::Plain(raw),
@@ -310,8 +310,6 @@ impl<'s> Line<'s> {
 struct Whole {
     /// Single blanks stand between Japanese letters all over the text, as OCR leaves them.
     spaced: bool,
-    /// There may be radicals in it.
-    radicals: bool,
     /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
     plain: bool,
     /// It holds backslashes, or what may be tags.
@@ -325,7 +323,7 @@ impl Whole {
     fn of(source: &str, repair: bool) -> Self {
         const PIECE: usize = 1 << 16;
         let bytes = source.as_bytes();
-        let (mut single, mut radicals, mut plain, mut marked, mut quoted) = (0, false, true, false, false);
+        let (mut single, mut plain, mut marked, mut quoted) = (0, true, false, false);
         for from in (0..bytes.len()).step_by(PIECE) {
             let piece = from..bytes.len().min(from + PIECE);
             plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
@@ -334,12 +332,10 @@ impl Whole {
                 quoted |= repair && memchr::memchr(b'"', &bytes[piece.clone()]).is_some();
             }
             if repair {
-                // a radical may begin with the last bytes of a piece
-                radicals |= radical::may_hold(&bytes[from..bytes.len().min(piece.end + 2)]);
                 single += single_blanks(bytes, piece);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), radicals, plain, marked, quoted }
+        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), plain, marked, quoted }
     }
 }
 

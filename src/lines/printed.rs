@@ -2,6 +2,7 @@
 
 use super::{Line, is_blank};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What offices stamp on every page.
@@ -23,14 +24,13 @@ const STAMPS: &[&str] = &[
 /// None is longer, in bytes.
 const LONGEST: usize = 15;
 
-/// Which of some lines are of the paper they were printed on; empty for nearly all texts.
-pub fn found(lines: &[Line]) -> Vec<bool> {
+/// Which of some lines, of those that may be, are of the paper they were printed on.
+pub fn found(lines: &[Line], may_be: &[usize]) -> BTreeSet<usize> {
+    let of = |is_one: fn(&str) -> bool| may_be.iter().copied().filter(move |at| is_one(&lines[*at].text));
+    let stamps: Vec<usize> = of(is_stamp).collect();
     // one may be of a title: `協定書⏎（案）`
-    let stamps = lines.iter().filter(|line| is_stamp(&line.text)).count();
-    if stamps < 2 && !lines.iter().any(|line| is_printed(&line.text)) {
-        return Vec::new();
-    }
-    lines.iter().map(|line| stamps > 1 && is_stamp(&line.text) || is_printed(&line.text)).collect()
+    let stamps = if stamps.len() > 1 { stamps } else { Vec::new() };
+    of(is_printed).chain(stamps).collect()
 }
 
 fn is_stamp(text: &str) -> bool {
@@ -43,7 +43,7 @@ fn is_printed(text: &str) -> bool {
     match text.as_bytes() {
         [b'h' | b'f' | b'w', ..] => is_address(text),
         [b'0'..=b'9', ..] | [.., b'0'..=b'9' | b']'] => {
-            text.contains(':') && TIME.as_ref().is_some_and(|time| time.is_match(text))
+            memchr::memchr(b':', text.as_bytes()).is_some() && TIME.as_ref().is_some_and(|time| time.is_match(text))
         }
         _ => false,
     }

@@ -106,10 +106,11 @@ pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | FILL | '\u{FEFF}')
 }
 
-/// Whether a line holds one.
-pub fn has_zero_width(raw: &str) -> bool {
+/// Whether a line holds one, or a radical.
+pub fn holds_odd(raw: &str) -> bool {
     // the first bytes of nearly all of them; those of nearly no other letter
-    memchr::memchr2(0xC2, 0xE2, raw.as_bytes()).is_some() && raw.contains(is_zero_width)
+    memchr::memchr2(0xC2, 0xE2, raw.as_bytes()).is_some()
+        && (raw.contains(is_zero_width) || radical::may_hold(raw.as_bytes()))
 }
 
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
