@@ -16,8 +16,9 @@ fn unmarked(source: &str) -> String {
 
 /// Without blanks and the backslashes of Markdown, radicals as kanji, kana whole.
 fn bare(text: &str) -> String {
-    let composed = composed::whole(text);
-    composed.chars().filter(|c| !is_space(*c) && *c != '\\').map(|c| radical::kanji(c).unwrap_or(c)).collect()
+    let letters: String = text.chars().filter(|c| !is_space(*c) && *c != '\\').collect();
+    let composed = composed::whole(&letters);
+    composed.chars().filter(|c| !is_space(*c)).map(|c| radical::kanji(c).unwrap_or(c)).collect()
 }
 
 /// Why a reading does not tile its part of the source, if it does not.
