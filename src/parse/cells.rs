@@ -214,8 +214,9 @@ impl<'l, 's> Table<'l, 's> {
         let slack = if self.keeps_places || self.fields.is_some() { 2 } else { 0 };
         let breaks = |full: usize| last.must_break(&piece.size, full);
         match (last.ended, breaks(full), breaks(full.saturating_sub(slack))) {
-            (_, true, _) | (false, _, true) => 0,
+            (false, _, true) => 0,
             // as good as an end of the cell
+            (true, true, _) => u32::from(self.by_eye),
             (true, _, true) => 1,
             (true, ..) => SHORT,
             (false, ..) => LOOSE - u32::from(piece.opens),
