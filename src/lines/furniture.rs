@@ -318,8 +318,8 @@ fn page_number(text: &str) -> Option<Number> {
 /// Lines that stand at the edge of three pages or more and of one in four, alike but for their digits, and carry no tab.
 fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    let pages = lines.iter().filter(|l| l.page).count() as u32 + u32::from(is_above_title(lines, 0));
-    if pages < 2 {
+    let pages = lines.iter().filter(|l| l.page).count() as u32;
+    if pages + u32::from(is_above_title(lines, 0)) < 2 {
         return seen;
     }
     for (at, line) in lines.iter().enumerate() {
@@ -343,7 +343,9 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
         }
     }
     // left and right pages may have headers of their own, a cover and an annex none; of two, both name the document
-    seen.retain(|header, count| *count * 4 >= pages && (*count > 2 || *count == pages && names_document(header)));
+    seen.retain(|header, count| {
+        *count * 4 >= pages && (*count > 2 || *count > 1 && *count >= pages && names_document(header))
+    });
     seen
 }
 

@@ -27,7 +27,7 @@ use crate::parse::Repairs;
 use crate::span::Span;
 pub use letters::{after_plain, find_blank, odd_letters};
 pub use marks::Marks;
-use restore::{holds_odd, is_pulled_apart, restore, source_offset};
+use restore::{holds_odd, is_pulled_apart, is_zero_width, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use width::Width;
@@ -226,6 +226,7 @@ fn words<'s>(
     }
     if !whole.spaced
         && justified::may_hold(raw, marks)
+        && !raw.contains(is_zero_width)
         && let Some((copy, removed)) = justified::labels(raw)
     {
         repairs.add("blank-removed", removed, place);
