@@ -344,7 +344,7 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     }
     // left and right pages may have headers of their own, a cover and an annex none; of two, both name the document
     seen.retain(|header, count| {
-        *count * 4 >= pages && (*count > 2 || *count > 1 && *count >= pages && names_document(header))
+        *count * 4 >= pages && (*count > 2 || *count > 1 && *count * 2 >= pages && names_document(header))
     });
     seen
 }
