@@ -196,38 +196,47 @@ fn chain(numbers: &[Bare], least: usize, end: usize) -> Option<Vec<Bare>> {
 
 /// `定住自立圏形成協定書 - 2 -`: lines that say the same but for the number of the page, in a text whose pages nothing marks.
 fn titled(source: &str, lines: &[Line], may_be: &[usize]) -> BTreeSet<usize> {
-    let mut alike: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
-    for at in may_be {
-        if let Some((words, number)) = title_and_number(&lines[*at].text).filter(|_| !lines[*at].tab) {
-            alike.entry(words).or_default().push((*at, number));
-        }
+    let mut alike: BTreeMap<String, Vec<Bare>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    let (mut down, mut from) = (0, 0);
+    for at in may_be.iter().copied().filter(|at| !lines[*at].tab) {
+        let Some(title) = Titled::of(&lines[at].text) else { continue };
+        down += newlines(&source[from..lines[at].start as usize]);
+        from = lines[at].start as usize;
+        found.extend(title.is_sure.then_some(at));
+        alike.entry(title.words).or_default().push(Bare { at, form: Number::Sure, number: title.number, down });
     }
     if alike.is_empty() || is_paged(lines) {
         return BTreeSet::new();
     }
     let end = newlines(source);
-    let chains = alike.values().filter_map(|numbers| {
-        let down = |at: usize| newlines(&source[..lines[at].start as usize]);
-        let bare = |(at, number): &(usize, u32)| Bare { at: *at, form: Number::Sure, number: *number, down: down(*at) };
-        let numbers: Vec<Bare> = if numbers.len() > 1 { numbers.iter().map(bare).collect() } else { Vec::new() };
-        chain(&numbers, 2, end)
-    });
-    chains.flatten().map(|bare| bare.at).collect()
+    let chains = alike.values().filter_map(|numbers| chain(numbers, 2, end));
+    found.extend(chains.flatten().map(|bare| bare.at));
+    found
 }
 
-/// The words and the number of such a line, which names the document.
-fn title_and_number(text: &str) -> Option<(String, u32)> {
-    // hardly a line ends so
-    let ends = |c| is_digit(c) || is_dash(c) || matches!(c, 'ジ' | '頁');
-    if !text.ends_with(ends) || text.len() > WORDS * 2 || !names_document(text) {
-        return None;
+/// `定住自立圏形成協定書 - 2 -`, `連携協約 2ページ`: a line that names the document and ends with a number.
+struct Titled {
+    words: String,
+    number: u32,
+    /// The number stands between dashes.
+    is_sure: bool,
+}
+
+impl Titled {
+    fn of(text: &str) -> Option<Self> {
+        // hardly a line ends so
+        let ends = |c| is_digit(c) || is_dash(c) || matches!(c, 'ジ' | '頁');
+        if !text.ends_with(ends) || text.len() > WORDS * 2 || !names_document(text) || head::table(text).is_some() {
+            return None;
+        }
+        let is_apart = |c| is_dash(c) || is_blank(c);
+        let bare = text.trim_end_matches("ページ").trim_end_matches('頁').trim_end_matches(is_apart);
+        let (words, number) = bare.rsplit_once(is_apart).filter(|(_, number)| number.chars().all(is_digit))?;
+        let is_sure = text.ends_with(is_dash) && words.trim_end_matches(is_blank).ends_with(is_dash);
+        let words = squeeze(words.trim_end_matches(is_apart)).into_owned();
+        Some(Titled { words, number: numeral::value(number)?, is_sure })
     }
-    let is_apart = |c| is_dash(c) || is_blank(c);
-    let (words, number) =
-        text.trim_end_matches("ページ").trim_end_matches('頁').trim_end_matches(is_apart).rsplit_once(is_apart)?;
-    let words = words.trim_end_matches(is_apart);
-    (number.chars().all(is_digit) && head::table(text).is_none())
-        .then_some((squeeze(words).into_owned(), numeral::value(number)?))
 }
 
 /// Whether words speak of the document itself.
@@ -236,7 +245,8 @@ fn names_document(words: &str) -> bool {
 }
 
 fn newlines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+    let count = |end: u8| memchr::memchr_iter(end, text.as_bytes()).count();
+    count(b'\n').max(count(b'\r'))
 }
 
 /// Whether a line is of the page: a page number, or a running header at the edge of a page.

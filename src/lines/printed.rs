@@ -51,8 +51,8 @@ fn is_printed(text: &str) -> bool {
 
 /// `2024/05/01 10:22 定住自立圏について`, `定住自立圏について[2024/05/01 10:22:33]`; a sentence has other words on both sides
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let time = r"[0-9]{4}[/.年-][0-9]{1,2}[/.月-][0-9]{1,2}日?,? *[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?";
-    Regex::new(&format!("^{time}([ \u{3000}][^。]*)?$|^[^。]*[ \\[\u{3000}]{time}\\]?$")).ok()
+    let time = r"[0-9]{4}[/.年-][0-9]{1,2}[/.月-][0-9]{1,2}日?,?\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?";
+    Regex::new(&format!(r"^{time}(\s[^。]*)?$|^[^。]*[\s\[]{time}\]?$")).ok()
 });
 
 /// `https://www.city.example.lg.jp/teiju.html 2/9`, and no words behind it

@@ -23,9 +23,16 @@ pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
 }
 
 /// `保育の広域⏎1⏎利用`: whether a number fills a line among others. It may be that of the page.
-fn holds_number(text: &Text, source: &str) -> bool {
-    // the number of an entry stands behind a mark
-    let is_inside = |at: usize| at > 0 && text.pieces[at - 1].slice(source).ends_with(is_letter);
+pub fn holds_number(text: &Text, source: &str) -> bool {
+    // words of one piece hold none
+    if text.pieces.len() <= 1 {
+        return false;
+    }
+    // the number of an entry stands behind a mark, and the first is 1
+    let is_inside = |at: usize| match at.checked_sub(1) {
+        Some(before) => text.pieces[before].slice(source).ends_with(is_letter),
+        None => !text.pieces[0].slice(source).contains(['1', '１']),
+    };
     let is_number = |(at, piece): (usize, &Span)| {
         let line = line_from(piece.start as usize, source);
         let inner = line.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);

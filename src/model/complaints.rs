@@ -43,7 +43,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
     without_text(tree, &mut out);
-    torn_sentences(tree, &mut out);
+    torn_sentences(tree, source, &mut out);
     tables(model, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
@@ -152,8 +152,16 @@ fn without_text(tree: &Agreement, out: &mut Complaints) {
 }
 
 /// A 項 that begins with the end of a sentence, or ends within one: its lines are out of order.
-fn torn_sentences(tree: &Agreement, out: &mut Complaints) {
+fn torn_sentences(tree: &Agreement, source: &str, out: &mut Complaints) {
     for article in &tree.articles {
+        for paragraph in article.paragraphs.iter().filter(|paragraph| broken::holds_number(&paragraph.text, source)) {
+            let words = Words::new(
+                "文の途中に数字だけの行があります。ページ番号ではありませんか。",
+                "a number fills a line of the sentence: it may be that of the page",
+            );
+            let path = path::paragraph(article, paragraph);
+            out.add("sentence-torn", Severity::Warning, path, paragraph.text.span(), words);
+        }
         for paragraph in article.paragraphs.iter().filter(|paragraph| broken::is_torn(paragraph)) {
             let words = Words::new(
                 "文の行の順が入れ替わっているか、途中で切れているようです。PDFそのものを読ませてください。",
