@@ -364,5 +364,11 @@ fn is_digit(c: char) -> bool {
 }
 
 fn fold_digits(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).map(|c| if is_digit(c) { '0' } else { c }).collect()
+    let fold = |c| match c {
+        '（' => '(',
+        '）' => ')',
+        _ if is_digit(c) => '0',
+        _ => c,
+    };
+    text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
 }

@@ -7,7 +7,7 @@ use super::walk::FieldPlace;
 use super::{Model, broken, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
-use crate::parse::{head, label};
+use crate::parse::{front, head, label};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -45,6 +45,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     without_text(tree, &mut out);
     torn_sentences(tree, source, &mut out);
     tables(model, &mut out);
+    headings(&places, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
     for (place, initiative) in walk::initiatives(&places) {
@@ -170,6 +171,21 @@ fn torn_sentences(tree: &Agreement, source: &str, out: &mut Complaints) {
             let path = path::paragraph(article, paragraph);
             out.add("sentence-torn", Severity::Warning, path, paragraph.text.span(), words);
         }
+    }
+}
+
+/// A 分野 that is called as a document is: the number of a page stood above its running header.
+fn headings(places: &[FieldPlace], out: &mut Complaints) {
+    let names_document =
+        |text: &str| ["形成協定", "に関する協定", "協定書", "連携協約"].iter().any(|word| text.contains(word));
+    let may_be = |text: &str| text.ends_with(['書', '定', '約', '案', '）', ')']);
+    let is_title = |text: &str| may_be(text) && names_document(text) && front::is_title(text);
+    for place in places.iter().filter(|place| is_title(&place.field.title.text)) {
+        let words = Words::new(
+            "文書の題名のような見出しです。ページの柱（ヘッダー）ではありませんか。",
+            "this heading is the title of a document: it may be the running header of a page",
+        );
+        out.add("cell-torn", Severity::Warning, place.path(), place.field.title.span(), words);
     }
 }
 
