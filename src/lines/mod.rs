@@ -17,6 +17,7 @@ mod printed;
 mod quoted;
 pub mod radical;
 mod restore;
+mod tabbed;
 mod unfold;
 mod width;
 mod words;
@@ -202,6 +203,9 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     }
     if quoted {
         quoted::rows(source, &mut out.lines, repairs);
+    }
+    if repairs.on {
+        tabbed::numbers(&mut out.lines, repairs);
     }
     close_gaps(source, &mut out.lines);
     take_margin(&mut out.lines);

@@ -107,7 +107,7 @@ fn place(letters: &str, c: char) -> Option<u32> {
 
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.
 pub fn begins(c: char) -> bool {
-    matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ')
+    matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ' | 'Ⅰ'..='Ⅻ')
         || begins_kanji(c)
 }
 
@@ -140,11 +140,12 @@ pub fn latin(c: char) -> Option<u32> {
     }
 }
 
-/// `iv` is 4; ⅳ too.
+/// `iv` is 4; ⅳ and Ⅳ too.
 pub fn roman(text: &str) -> Option<u32> {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(c @ 'ⅰ'..='ⅻ'), None) => Some(c as u32 - 'ⅰ' as u32 + 1),
+        (Some(c @ 'Ⅰ'..='Ⅻ'), None) => Some(c as u32 - 'Ⅰ' as u32 + 1),
         (Some(c @ 'ａ'..='ｚ'), None) => roman(&char::from_u32(c as u32 - 'ａ' as u32 + 'a' as u32)?.to_string()),
         (Some('i' | 'v' | 'x'), _) => ROMAN.iter().position(|r| *r == text).map(|at| at as u32 + 1),
         _ => None,

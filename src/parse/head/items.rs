@@ -123,7 +123,14 @@ fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
     Some(finish(label, rest, found, false))
 }
 
-/// `ア `, `a `, `iv `, `一 `, `2 `, `2．`
+/// What follows the bracket of `1) 医療`, `ア）医療`; that of `（別表第⏎2）の取組` closes another one
+fn closed(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix([')', '）'])?;
+    let is_begun = |c: char| is_blank(c) || matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ');
+    rest.starts_with(is_begun).then_some(rest)
+}
+
+/// `ア `, `a `, `iv `, `一 `, `2 `, `2．`, `1) `
 fn bare(input: &str) -> Option<ItemHead<'_>> {
     let one = recognize(verify(anychar::<_, nom::error::Error<&str>>, |c| {
         numeral::katakana(*c).is_some()
@@ -135,6 +142,9 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
     let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
     let roman = verify(take_while1::<_, _, nom::error::Error<&str>>(|c| "ivx".contains(c)), |s: &str| s.len() > 1);
     let (rest, label) = alt((digits, roman, kanji, one)).parse(input).ok()?;
+    if let Some(closed) = closed(rest) {
+        return Some(finish(&input[..input.len() - closed.len()], closed, letter(label, true)?, false));
+    }
     let found = letter(label, false)?;
     let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
     let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
@@ -205,6 +215,10 @@ mod tests {
             ("一 目的", Some((Kanji, 1, "目的", false))),
             ("2 前項", Some((Arabic, 2, "前項", false))),
             ("１．医療", Some((Arabic, 1, "医療", false))),
+            ("1) 医療", Some((ParenArabic, 1, "医療", false))),
+            ("ア）医療", Some((ParenKatakana, 1, "医療", true))),
+            ("2）の取組", Some((Arabic, 2, "）の取組", true))),
+            ("Ⅱ 医療", Some((Roman, 2, "医療", false))),
             ("2.5倍", Some((Arabic, 2, ".5倍", true))),
             ("(協定の変更)", None),
             ("甲の役割", None),
