@@ -88,6 +88,8 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     {
         return Some((found, &text[..at], rest(&text[end..])));
     }
+    // a blank stands behind most words of labels
+    ends.dedup();
     let (found, end) = ends.iter().rev().find_map(|end| Some((label(&text[..*end], parties, words)?, *end)))?;
     let after = &text[end..];
     let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);

@@ -67,9 +67,13 @@ impl Ways for Eye<'_, '_, '_, '_> {
             if is_in(state.begun) {
                 let join = self.0.join(column.last, here.at, heads.fields[index], index);
                 breaks = if join.breaks { 2 } else { 0 };
-                out.push(cost + if is_in(goes_on) { join.cost } else { LACK }, Move::GoesOn(index as u8));
+                if is_in(goes_on) {
+                    out.push(cost + join.cost, Move::GoesOn(index as u8));
+                }
             }
-            out.push(cost + if is_in(begins) { fit.begins + breaks } else { LACK }, Move::NewRow(index as u8));
+            if is_in(begins) {
+                out.push(cost + fit.begins + breaks, Move::NewRow(index as u8));
+            }
         }
         if out.least() >= MISFIT {
             out.push(ASIDE, Move::Aside);

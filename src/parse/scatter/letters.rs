@@ -49,12 +49,13 @@ impl Letters {
             all.push(NONE);
         }
         let mut last = vec![0; all.len().next_power_of_two()];
-        let (mut before, mut first) = (Vec::with_capacity(all.len()), NONE);
-        for (place, second) in (1..).zip(&all) {
+        let mut first = NONE;
+        let put = |(place, second): (u32, &u32)| {
             let bucket = bucket(first, *second, last.len());
-            before.push(std::mem::replace(&mut last[bucket], place));
             first = *second;
-        }
+            std::mem::replace(&mut last[bucket], place)
+        };
+        let before = (1..).zip(&all).map(put).collect();
         let left = Cell::new(all.len() * LOOKS);
         Self { all, last, before, left, sets: OnceCell::new() }
     }
