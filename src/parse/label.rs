@@ -40,19 +40,24 @@ pub fn may_be(text: &str, words: &Vocabulary) -> bool {
 pub fn fold(text: &str) -> Cow<'_, str> {
     let inner = strip_brackets(text);
     let inner = inner.trim_end_matches([':', '：', '･', '*']).trim_end_matches(is_blank);
-    let has_blank = find_blank(inner).is_some();
-    if !has_blank && !inner.contains(['み', 'お']) {
-        return Cow::Borrowed(inner);
+    let has_kana = inner.contains(['み', 'お']);
+    let Some(mut blank) = find_blank(inner) else {
+        return if has_kana { one_spelling(inner).into() } else { inner.into() };
+    };
+    let (mut word, mut rest) = (String::with_capacity(inner.len()), inner);
+    loop {
+        word.push_str(&rest[..blank]);
+        rest = rest[blank..].trim_start_matches(is_blank);
+        let Some(next) = find_blank(rest) else { break };
+        blank = next;
     }
-    let mut word = String::with_capacity(inner.len());
-    match has_blank {
-        true => word.extend(inner.chars().filter(|c| !is_blank(*c))),
-        false => word.push_str(inner),
-    }
-    if !word.contains(['み', 'お']) {
-        return Cow::Owned(word);
-    }
-    Cow::Owned(word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び"))
+    word.push_str(rest);
+    if has_kana { one_spelling(&word).into() } else { word.into() }
+}
+
+/// 取り組み and 取組み as 取組, および as 及び
+fn one_spelling(word: &str) -> String {
+    word.replace("取り組み", "取組").replace("取組み", "取組").replace("および", "及び")
 }
 
 /// What may stand around a label.

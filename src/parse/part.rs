@@ -245,7 +245,12 @@ fn broken(width: usize, odd: u32, next: Opening, full: usize) -> bool {
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
 /// Japanese letters. (One blank beside a figure may be an extractor's.)
 pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
-    pieces_in(line, &line.text, at)
+    if line.marks.hold(Marks::BLANK) {
+        return pieces_in(line, &line.text, at);
+    }
+    let mut out = SmallVec::new();
+    out.push((Part { line, text: &*line.text, at, column: line.indent as usize }, true));
+    out
 }
 
 /// The same of a slice of a line.
