@@ -198,7 +198,7 @@ pub struct Places(SmallVec<[Run; 1]>);
 fn is_whole(text: &Text) -> bool {
     let len = text.pieces.iter().map(|piece| piece.len()).sum::<usize>();
     let bytes = text.text.as_bytes();
-    len == bytes.len() && memchr::memchr2(b' ', b'\n', bytes).is_none() && !bytes.iter().any(|byte| *byte >= 0xF0)
+    len == bytes.len() && memchr::memchr2(b' ', b'\n', bytes).is_none() && bytes.iter().copied().fold(0, u8::max) < 0xF0
 }
 
 /// How many bytes two texts have in common at their start.

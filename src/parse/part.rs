@@ -28,9 +28,8 @@ impl<'l, 's> Part<'l, 's> {
 
     /// Whether the words could be a name: short, without an end.
     pub fn is_like_name(&self) -> bool {
-        self.text.len() <= 30 * 4
-            && self.text.chars().count() <= 30
-            && !self.text.chars().any(|c| matches!(c, '。' | '、' | '，'))
+        let letters = || self.text.chars().try_fold(0, |letters, c| (!is_clause_end(c)).then_some(letters + 1));
+        self.text.len() <= 30 * 4 && letters().is_some_and(|letters| letters <= 30)
     }
 }
 
@@ -52,6 +51,10 @@ pub fn width(text: &str) -> usize {
 /// Width without an end mark, which may hang over the edge of a column.
 pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
+}
+
+fn is_clause_end(c: char) -> bool {
+    matches!(c, '。' | '、' | '，')
 }
 
 fn is_mark(c: char) -> bool {
