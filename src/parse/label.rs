@@ -9,7 +9,7 @@ pub use roles::{Written, is_stem, is_symbol, known, party, role_of_one, written}
 
 use self::roles::{may_join, role};
 use super::party::Party;
-use super::vocabulary::{CONTAINER, CONTENT, FIELD, NAME, OTHER, ROLE, may_begin, may_end};
+use super::vocabulary::{CONTAINER, CONTENT, FIELD, LONGEST, NAME, OTHER, ROLE, may_begin, may_end};
 use crate::ast::Symbols;
 use crate::lines::{find_blank, is_blank};
 use std::borrow::Cow;
@@ -126,7 +126,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     let folded = fold(text);
     let meant = misread(&folded);
     let word = meant.as_deref().unwrap_or(&folded);
-    let has = |list: &[&str]| list.contains(&word);
+    let has = |list: &[&str]| word.len() <= LONGEST && list.contains(&word);
     let added = |list: &[String]| list.iter().any(|w| fold(w) == word);
     if has(CONTENT) || added(&words.content) {
         return Some(Label::Content);
@@ -176,7 +176,7 @@ pub fn look_alike(text: &str) -> Option<String> {
 
 /// The same for a label in one spelling.
 fn misread(word: &str) -> Option<String> {
-    if word.chars().any(|c| c == '內') {
+    if word.contains('內') {
         return Some(word.replace('內', "内"));
     }
     let first = word.chars().next()?;
