@@ -9,8 +9,9 @@ use std::cell::{Cell, OnceCell};
 
 /// No letter.
 const NONE: u32 = u32::MAX;
-/// So many places may be looked at for each letter of the document.
-const LOOKS: usize = 16;
+/// So many places may be looked at, and one for every second letter: as many as one agreement asks for. In a text of many
+/// alike each two letters stand at too many.
+const LOOKS: usize = 1 << 15;
 
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl Letters {
             std::mem::replace(&mut last[bucket], place)
         };
         let before = (1..).zip(&all).map(put).collect();
-        let left = Cell::new(all.len() * LOOKS);
+        let left = Cell::new(LOOKS + all.len() / 2);
         Self { all, last, before, left, sets: OnceCell::new() }
     }
 
