@@ -252,7 +252,7 @@ pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>,
         return pieces_in(line, &line.text, at);
     }
     let mut out = SmallVec::new();
-    out.push((Part { line, text: &*line.text, at, column: line.indent as usize }, true));
+    out.push((Part { line, text: &line.text, at, column: line.indent as usize }, true));
     out
 }
 
