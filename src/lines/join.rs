@@ -7,6 +7,9 @@ use crate::span::{Pieces, Span};
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+/// Words that go on from line to line get room for the rest of most cells at once, in bytes.
+const ROOM: usize = 192;
+
 impl Text {
     /// The words of `part`, a slice of `line.text`.
     pub fn of(line: &Line, part: &str, repairs: &mut Repairs) -> Text {
@@ -84,7 +87,12 @@ impl Text {
         let out = &mut self.text;
         clean(line, part, repairs, place, |words| match out.is_empty() && !out.is_heap_allocated() {
             true => *out = words.into(),
-            false => out.push_str(words),
+            false => {
+                if out.capacity() - out.len() < words.len() {
+                    out.reserve(words.len() + ROOM);
+                }
+                out.push_str(words);
+            }
         });
     }
 
@@ -190,7 +198,7 @@ pub struct Places(SmallVec<[Run; 1]>);
 fn is_whole(text: &Text) -> bool {
     let len = text.pieces.iter().map(|piece| piece.len()).sum::<usize>();
     let bytes = text.text.as_bytes();
-    len == bytes.len() && memchr::memchr2(b' ', b'\n', bytes).is_none() && !bytes.iter().any(|byte| *byte >= 0xF0)
+    len == bytes.len() && memchr::memchr2(b' ', b'\n', bytes).is_none() && bytes.iter().copied().fold(0, u8::max) < 0xF0
 }
 
 /// How many bytes two texts have in common at their start.

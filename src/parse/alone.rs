@@ -60,7 +60,11 @@ fn symbol<'a>(line: &'a Line, cx: &Context) -> Option<Found<'a>> {
     if let Some((found, slice, rest)) = label::holder(text, &cx.parties) {
         return Some(("", found, slice, rest));
     }
-    line.find_blank()?;
+    let first = line.find_blank()?;
+    // hardly a line holds one
+    if !cx.parties.iter().any(|party| text[first..].contains(party.symbol.as_str())) {
+        return None;
+    }
     let mut words = sure_words(text);
     let (name, symbol) = (words.next()?, words.next()?);
     let found = Label::Role(party(symbol)?.alone.clone());

@@ -60,7 +60,7 @@ pub struct Table<'l, 's> {
     cuts: Cuts<'l, 's>,
     /// What tells whether the words of a cell read on behind a page.
     words: Option<(Rc<Words>, Vec<Ends>)>,
-    /// For each number of pieces, the ways to put them into columns.
+    /// For each number of pieces, the ways to put them into columns, by the eye.
     ways: Vec<Vec<u32>>,
 }
 
@@ -110,7 +110,8 @@ impl<'l, 's> Table<'l, 's> {
             cuts::places(places, &rows, &mut starts);
         }
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
-        let ways = (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect();
+        let ways =
+            if by_eye { (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect() } else { Vec::new() };
         Self {
             columns,
             held,

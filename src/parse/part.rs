@@ -28,9 +28,8 @@ impl<'l, 's> Part<'l, 's> {
 
     /// Whether the words could be a name: short, without an end.
     pub fn is_like_name(&self) -> bool {
-        self.text.len() <= 30 * 4
-            && self.text.chars().count() <= 30
-            && !self.text.chars().any(|c| matches!(c, '。' | '、' | '，'))
+        let letters = || self.text.chars().try_fold(0, |letters, c| (!is_clause_end(c)).then_some(letters + 1));
+        self.text.len() <= 30 * 4 && letters().is_some_and(|letters| letters <= 30)
     }
 }
 
@@ -52,6 +51,10 @@ pub fn width(text: &str) -> usize {
 /// Width without an end mark, which may hang over the edge of a column.
 pub fn body_width(text: &str) -> usize {
     width(text.strip_suffix(['。', '、']).unwrap_or(text))
+}
+
+fn is_clause_end(c: char) -> bool {
+    matches!(c, '。' | '、' | '，')
 }
 
 fn is_mark(c: char) -> bool {
@@ -245,7 +248,12 @@ fn broken(width: usize, odd: u32, next: Opening, full: usize) -> bool {
 /// The pieces of a line between blanks, and whether each blank is sure to part them: a run, or one between two
 /// Japanese letters. (One blank beside a figure may be an extractor's.)
 pub fn pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[(Part<'l, 's>, bool); 2]> {
-    pieces_in(line, &line.text, at)
+    if line.marks.hold(Marks::BLANK) {
+        return pieces_in(line, &line.text, at);
+    }
+    let mut out = SmallVec::new();
+    out.push((Part { line, text: &line.text, at, column: line.indent as usize }, true));
+    out
 }
 
 /// The same of a slice of a line.

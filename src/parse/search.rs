@@ -154,18 +154,30 @@ const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
-    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), (W::NEAR, BEAM)) } else { None };
-    near.or_else(|| read(ways, count, start, (W::FAR, BEAM)))
+    let bounds = |far: u32| Bounds { far, beam: BEAM, doubts: true };
+    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), &bounds(W::NEAR)) } else { None };
+    near.or_else(|| read(ways, count, start, &bounds(W::FAR)))
 }
 
-/// The same where most lines are to be right, not all.
+/// The same where most lines are to be right, not all; nothing is in doubt.
 pub fn roughly<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
-    read(ways, count, start, (W::FAR, (ALL / count.max(1)).clamp(FEW, BEAM)))
+    let beam = (ALL / count.max(1)).clamp(FEW, BEAM);
+    read(ways, count, start, &Bounds { far: W::FAR, beam, doubts: false })
 }
 
-/// The same with that many readings, leaving behind what costs `far` more than the best; `None` also where that may have
-/// been better.
-fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usize)) -> Option<Vec<Step<W::Choice>>> {
+/// What a search leaves out.
+struct Bounds {
+    /// Readings that cost so much more than the best.
+    far: u32,
+    /// All but so many readings.
+    beam: usize,
+    /// Unless this is set, whether other readings are as good.
+    doubts: bool,
+}
+
+/// The same within bounds; `None` also where what costs more may have been better.
+fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Option<Vec<Step<W::Choice>>> {
+    let Bounds { far, beam, doubts } = *bounds;
     // what the best reading costs before each of the last lines
     let mut bests = [0; AROUND];
     let mut is_lost = |line: usize, best: u32| {
@@ -214,7 +226,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
                 next.truncate(read);
                 let node = next[known].node;
                 let known = &tree.nodes[node as usize];
-                if cost < known.cost + MARGIN {
+                if doubts && cost < known.cost + MARGIN {
                     let differs = before == known.parent || !W::same(&choice, &known.choice);
                     tree.others.push(Other { node, before, differs });
                 }
@@ -237,7 +249,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, (far, beam): (u32, usi
     if is_lost(count, best) {
         return None;
     }
-    let others = ends[1..].iter().filter(|e| e.0 < best + MARGIN).map(|e| e.1);
+    let others = ends[1..].iter().filter(|e| doubts && e.0 < best + MARGIN).map(|e| e.1);
     Some(tree.trace(end, others, count, &W::same))
 }
 

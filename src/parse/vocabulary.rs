@@ -149,9 +149,27 @@ pub(super) const OTHER: &[&str] = &[
 pub(super) const ALL: &[&str] =
     &["双方", "両市", "両町", "両市町", "両者", "甲乙", "甲乙双方", "関係市町", "両市村", "甲乙丙"];
 
+/// How many bytes the longest label has that names no party.
+pub(super) const LONGEST: usize = {
+    let (lists, mut most, mut list) = ([CONTENT, CONTAINER, NAME, FIELD, OTHER], 0, 0);
+    while list < lists.len() {
+        let mut word = 0;
+        while word < lists[list].len() {
+            let len = lists[list][word].len();
+            most = if len > most { len } else { most };
+            word += 1;
+        }
+        list += 1;
+    }
+    most
+};
+
 /// Letters of which one stands in every label of 分野: a cheap test for what is none.
-pub fn may_be_field(c: char) -> bool {
-    matches!(c, '野' | '区' | '視')
+pub fn may_be_field(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| ["野", "区", "視"].iter().any(|letter| bytes[..=at].ends_with(letter.as_bytes()));
+    // the bytes that end them
+    memchr::memchr3_iter(0x8E, 0xBA, 0x96, bytes).any(is_letter)
 }
 
 /// The letters with which labels end, and the marks that may stand behind them: a cheap test for what is none.

@@ -21,7 +21,7 @@ impl Table<'_, '_> {
             return self;
         }
         let all = self.all() & !1;
-        for piece in &mut self.cuts.pieces {
+        for piece in self.cuts.pieces.iter_mut().filter(|piece| piece.part.text.starts_with(may_say)) {
             let text = piece.part.text.trim_start_matches(lists::BULLETS).trim_start_matches(is_blank);
             let is_no_role = |column: &Column| matches!(column, Column::Role(of) if is_done_by_others(text, of));
             piece.hardly = match torn::goes_on(text) {
@@ -60,6 +60,14 @@ impl Table<'_, '_> {
     pub(super) fn begins_cell(&self, piece: &Piece, column: usize) -> u32 {
         if piece.hardly & 1 << column != 0 { HARDLY } else { 0 }
     }
+}
+
+/// The letters with which such words begin, behind a mark or not: hardly a line does.
+fn may_say(first: char) -> bool {
+    matches!(first, 'た' | 'な' | 'こ' | 'ま')
+        || label::is_symbol(first)
+        || lists::BULLETS.contains(&first)
+        || is_blank(first)
 }
 
 /// `甲と話し合い、…`, `甲や関係する団体と…`, `乙は、…` under 甲の役割; not `甲と乙が…`

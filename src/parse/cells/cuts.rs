@@ -82,6 +82,7 @@ impl Cut {
 #[derive(Debug, Default)]
 pub struct Cuts<'l, 's> {
     pub pieces: Vec<Piece<'l, 's>>,
+    /// In content-stream order only the first, where there is no other.
     pub lines: Vec<SmallVec<[Cut; 5]>>,
 }
 
@@ -91,6 +92,11 @@ impl<'l, 's> Cuts<'l, 's> {
         let mut out = Self::default();
         for row in rows {
             let whole = out.cut(&[row.whole], 0);
+            // as nearly every line
+            if row.pieces.len() < 2 {
+                out.lines.push(smallvec![whole]);
+                continue;
+            }
             // a blank that is left in a cell
             let blank = if row.pieces.iter().filter(|piece| piece.1).count() > 2 { 5 } else { 0 };
             let split = split(row).map_or_else(Cut::default, |parts| out.cut(&parts, blank));
@@ -100,6 +106,11 @@ impl<'l, 's> Cuts<'l, 's> {
             out.lines.push(SmallVec::from_iter([whole, split, rests, second, each]));
         }
         out
+    }
+
+    /// A way to cut a line in content-stream order.
+    pub fn of(&self, line: usize, cut: usize) -> Cut {
+        self.lines[line].get(cut).copied().unwrap_or_default()
     }
 
     /// By the eye, for `columns` columns beside the name.

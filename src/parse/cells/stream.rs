@@ -37,18 +37,17 @@ impl Table<'_, '_> {
             self.marked(line, mark.column, state, out);
             return;
         }
-        let cuts = &self.cuts.lines[line];
-        let Some(id) = cuts[cuts::WHOLE].first() else { return };
+        let Some(id) = self.cuts.of(line, cuts::WHOLE).first() else { return };
         let whole = self.piece(id);
-        let split = &cuts[cuts::SPLIT];
-        let blank = match (split.first(), cuts[cuts::RESTS].first()) {
+        let split = self.cuts.of(line, cuts::SPLIT);
+        let blank = match (split.first(), self.cuts.of(line, cuts::RESTS).first()) {
             (None, None) => 0,
             // behind a cut the rests of two cells may share a line
             (Some(_), _) if row.cut || self.fields.is_some() => BAD,
             _ => 3,
         };
         // whether all its words go to one cell
-        let is_whole = cuts[1..].iter().all(|cut| cut.count() == 0);
+        let is_whole = self.cuts.lines[line].iter().skip(1).all(|cut| cut.count() == 0);
         let goes_on = |column: usize, cut: usize, columns: u32| Move::new(false, column, cut, columns);
         // the row goes on
         if begun {
@@ -140,7 +139,7 @@ impl Table<'_, '_> {
                 self.apart(line, state, (true, 0, cut), closing + self.piece(name).name_cost, out);
             }
         }
-        if let Some(name) = cuts[cuts::SECOND].first().filter(|_| self.fields.is_some()) {
+        if let Some(name) = self.cuts.of(line, cuts::SECOND).first().filter(|_| self.fields.is_some()) {
             self.apart(line, state, (true, 0, cuts::SECOND), closing + self.piece(name).name_cost, out);
         }
     }
@@ -148,7 +147,8 @@ impl Table<'_, '_> {
     /// Pieces of a line that go to one cell each, from a column on.
     fn apart(&self, line: usize, state: &State, way: (bool, usize, usize), cost: u32, out: &mut Out) {
         let (begins, from, cut) = way;
-        let (pieces, count) = (&self.cuts.lines[line][cut], self.cuts.lines[line][cut].count());
+        let pieces = self.cuts.of(line, cut);
+        let count = pieces.count();
         if count < 2 || from + count > self.columns + 1 - self.held || out.is_far(cost + pieces.blank) {
             return;
         }
@@ -212,7 +212,7 @@ impl Table<'_, '_> {
     /// `医師を出す。 費用を出`: the last line of a cell and the first one of the next, on one line
     fn ends(&self, line: usize, state: &State, out: &mut Out) {
         for cut in [cuts::RESTS, cuts::EACH] {
-            let first = self.cuts.lines[line][cut].first();
+            let first = self.cuts.of(line, cut).first();
             let Some(first) = first.filter(|piece| self.piece(*piece).size.ended) else { continue };
             let now = state.column;
             for left in now.max(1)..=now + 1 {
@@ -227,7 +227,7 @@ impl Table<'_, '_> {
 
     /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
     fn rests(&self, line: usize, state: &State, out: &mut Out) {
-        let Some((first, rest)) = self.cuts.lines[line][cuts::RESTS].both() else { return };
+        let Some((first, rest)) = self.cuts.of(line, cuts::RESTS).both() else { return };
         let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
         for left in from..self.columns {
             for right in left + 1..=self.columns {

@@ -55,7 +55,7 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
     let above = (from..at).rev().take(MOST).take_while(|above| fragments(&lines[*above], *above).is_some()).count();
     let below = lines[end..].iter().take(MOST).take_while(|line| fragments(line, 0).is_some()).count();
     let around = lines[at - above..at].iter().chain(&lines[end..end + below]).map(|line| line.text.as_ref());
-    if !around.chain(left.iter().map(|cell| cell.text)).any(|text| text.contains(may_be_field)) {
+    if !around.chain(left.iter().map(|cell| cell.text)).any(may_be_field) {
         return None;
     }
     for (above, below) in (0..=above).rev().flat_map(|above| (0..=below).rev().map(move |below| (above, below))) {

@@ -57,7 +57,7 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     };
     // its label may stand above the others and below them, and the parties in a row between
     let around = || lines.iter().take(fielded::MOST * 2 + 3);
-    let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && line.text.contains(may_be_field);
+    let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && may_be_field(&line.text);
     let may_be = LazyCell::new(|| around().any(is_label));
     (0..lines.len().min(fielded::MOST + 1)).any(|at| may_be_header(&lines[at], cx) && *may_be && begins(at))
 }

@@ -161,6 +161,7 @@ fn places(body: &[Row], starts: &mut [Starts]) {
 }
 
 /// How a line is cut, and the columns of its pieces.
+#[derive(Clone, Copy)]
 struct Place {
     cut: usize,
     set: u32,
@@ -233,7 +234,8 @@ impl<'l, 's> Block<'l, 's> {
         let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
         let mut doubts = Vec::new();
         for line in 0..body.len() {
-            let Place { set, cut, sure } = put(line, &shifts(line, body, &first, &cuts, &starts))?;
+            let shifts = shifts(line, body, &first, &cuts, &starts);
+            let Place { set, cut, sure } = if shifts == none { first[line] } else { put(line, &shifts)? };
             if !sure {
                 doubts.push(line);
             }

@@ -67,7 +67,7 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
             '：' | ':' => colon = colon.or(Some((at, end))),
             '\t' => ends.push(at),
             _ if is_blank(c) => {
-                // of a run of blanks, the first and the last tell everything
+                // of a run of blanks the last tells everything, and the first where it may cut a note
                 ends.push(at);
                 let mut last_blank = at;
                 let run = text[end..].chars().take(left).take_while(|c| is_blank(*c));
@@ -75,7 +75,11 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
                     (last_blank, end) = (end, end + blank.len_utf8());
                     left -= 1;
                 }
-                ends.extend((last_blank > at).then_some(last_blank));
+                if last_blank > at {
+                    let may_be_cut = text[..at].contains(['（', '(']);
+                    ends.retain(|end| *end < at || may_be_cut);
+                    ends.push(last_blank);
+                }
             }
             _ => {}
         }
@@ -89,6 +93,8 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     {
         return Some((found, &text[..at], rest(&text[end..])));
     }
+    // a blank stands behind most words of labels
+    ends.dedup();
     let (found, end) = ends.iter().rev().find_map(|end| Some((label(&text[..*end], parties, words)?, *end)))?;
     let after = &text[end..];
     let glued = !after.is_empty() && !after.starts_with(is_blank) && !after.starts_with(['\t', '：', ':']);

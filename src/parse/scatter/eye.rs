@@ -15,7 +15,15 @@ const ELSEWHERE: u32 = 15;
 pub struct Eye<'p, 'a, 'l, 's>(pub &'p Placer<'a, 'l, 's>);
 
 /// Whose turn it is to get a line.
-struct Turns {
+enum Turns {
+    /// The column of the piece before tells, or the names.
+    Told(usize),
+    /// The columns wait for each other.
+    Wait(Waiting),
+}
+
+/// How the columns wait for each other.
+struct Waiting {
     /// The columns whose cell goes on, as bits.
     open: u8,
     /// Those that wait for no other.
@@ -24,10 +32,6 @@ struct Turns {
     first: usize,
     /// How many lines its cell has that goes on.
     least: u16,
-    /// The column of the piece before, where that tells.
-    told: Option<usize>,
-    /// What stands for the column of the names.
-    names: usize,
 }
 
 impl Ways for Eye<'_, '_, '_, '_> {
@@ -59,7 +63,7 @@ impl Ways for Eye<'_, '_, '_, '_> {
         for index in bits(u32::from(goes_on | begins)) {
             let is_in = |columns: u8| columns & 1 << index != 0;
             let (fit, column) = (&fits[index], &state.columns[index]);
-            let cost = turns.cost(here, index, state) + fit.wide;
+            let cost = self.turn_cost(&turns, here, index, state) + fit.wide;
             if out.is_far(cost) {
                 continue;
             }
@@ -67,9 +71,13 @@ impl Ways for Eye<'_, '_, '_, '_> {
             if is_in(state.begun) {
                 let join = self.0.join(column.last, here.at, heads.fields[index], index);
                 breaks = if join.breaks { 2 } else { 0 };
-                out.push(cost + if is_in(goes_on) { join.cost } else { LACK }, Move::GoesOn(index as u8));
+                if is_in(goes_on) {
+                    out.push(cost + join.cost, Move::GoesOn(index as u8));
+                }
             }
-            out.push(cost + if is_in(begins) { fit.begins + breaks } else { LACK }, Move::NewRow(index as u8));
+            if is_in(begins) {
+                out.push(cost + fit.begins + breaks, Move::NewRow(index as u8));
+            }
         }
         if out.least() >= MISFIT {
             out.push(ASIDE, Move::Aside);
@@ -118,6 +126,13 @@ impl Eye<'_, '_, '_, '_> {
     }
 
     fn turns(&self, line: &Line, heads: &Heads, state: &State) -> Turns {
+        match state.block.filter(|_| line.told) {
+            Some(block) => Turns::Told(block.into()),
+            None => Turns::Wait(self.waiting(heads, state)),
+        }
+    }
+
+    fn waiting(&self, heads: &Heads, state: &State) -> Waiting {
         let all = (1 << self.0.count) - 1;
         let ready = all & heads.seen & (state.less | state.open);
         // a column with less rows has no line of the row that the others are in
@@ -125,32 +140,42 @@ impl Eye<'_, '_, '_, '_> {
         let first = bits(ready.into()).min_by_key(|index| lines(*index)).unwrap_or(0);
         let open = state.open & !state.less;
         let least = if open & 1 << first != 0 { state.columns[first].lines } else { 0 };
-        let told = state.block.filter(|_| line.told).map(usize::from);
-        Turns { open, ready, first, least, told, names: self.0.count }
+        Waiting { open, ready, first, least }
+    }
+
+    /// What the place of a line says about its column: the line before it, the order of the columns.
+    fn turn_cost(&self, turns: &Turns, line: &Line, column: usize, state: &State) -> u32 {
+        match turns {
+            Turns::Told(block) => {
+                // pieces of one line stand in neighbouring columns
+                let next = if *block == self.0.count { 0 } else { block + 1 };
+                match line.inner {
+                    true if column >= next => 2 * (column - next) as u32,
+                    true => 20,
+                    false if column == *block => 0,
+                    false if line.after_end => ELSEWHERE / 2,
+                    false => ELSEWHERE,
+                }
+            }
+            Turns::Wait(waiting) => waiting.cost(column, state),
+        }
     }
 }
 
-impl Turns {
-    /// What the place of a line says about its column: the line before it, the order of the columns.
-    fn cost(&self, line: &Line, column: usize, state: &State) -> u32 {
-        if let Some(block) = self.told {
-            // pieces of one line stand in neighbouring columns
-            let next = if block == self.names { 0 } else { block + 1 };
-            return match line.inner {
-                true if column >= next => 2 * (column - next) as u32,
-                true => 20,
-                false if column == block => 0,
-                false if line.after_end => ELSEWHERE / 2,
-                false => ELSEWHERE,
-            };
+impl Waiting {
+    /// What the order of the columns says about the column of a line.
+    fn cost(&self, column: usize, state: &State) -> u32 {
+        if column == self.first {
+            return 0;
+        }
+        let is_ready = self.ready & 1 << column != 0;
+        if is_ready != (self.ready != 0) {
+            return 2;
         }
         let lines = if self.open & 1 << column != 0 { state.columns[column].lines } else { 0 };
-        let like_first = match self.open {
+        match self.open {
             0 => 3,
             _ => 1 + u32::from(lines.saturating_sub(self.least).min(2)),
-        };
-        let is_ready = self.ready & 1 << column != 0;
-        let cost = if is_ready == (self.ready != 0) { like_first } else { 2 };
-        if column == self.first { 0 } else { cost }
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::parse::label::{self, Label, Written};
 use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words, width};
 use compact_str::CompactString;
 use smallvec::SmallVec;
+use std::cell::LazyCell;
 
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,14 +263,15 @@ impl<'l, 's> Pieces<'l, 's> {
         let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
         let mut last = None;
         // beside a name stands its cell, wherever the others were written
-        let full = self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0);
-        let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
+        let full = LazyCell::new(|| self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0));
+        let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= *full;
         let pairs = self.all.iter().zip(self.all.iter().skip(1));
         let inner = pairs.filter(|(before, piece)| piece.inner && !is_name(before)).map(|(_, piece)| piece.part.at);
-        let several = inner.filter(|at| last.replace(*at) != Some(*at)).count();
+        let several = inner.filter(|at| last.replace(*at) != Some(*at));
         // an empty line stands behind nearly every piece that was written by the eye
-        self.blocks = gaps * 3 < count * 2 && several * 10 < count;
-        self.gaps_tell = self.blocks || gaps * 3 >= count;
+        let blocks = gaps * 3 < count * 2 && several.count() * 10 < count;
+        self.blocks = blocks;
+        self.gaps_tell = blocks || gaps * 3 >= count;
         self
     }
 

@@ -273,7 +273,7 @@ impl Pieces<'_, '_> {
             let run = &self.all[from..end];
             // of a block of names, no line is as wide as one of a cell
             let are_short = |run: &[Fragment]| run.iter().all(|line| width(line.part.text) + 6 <= full);
-            let is_narrow = run.iter().all(|f| width(f.part.text) + 2 <= full);
+            let is_narrow = || run.iter().all(|f| width(f.part.text) + 2 <= full);
             // `夜間診⏎夜間の当番を⏎療`: a line of a cell among those of its name
             let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
             // what stands beside a name is a cell, or, of a 分野, a name
@@ -283,7 +283,7 @@ impl Pieces<'_, '_> {
                 && !run.iter().any(is_beside)
                 && (run.len() <= 3 * entries(run).max(1) || are_short(run))
                 && run.iter().all(|f| f.part.is_like_name())
-                && is_narrow;
+                && is_narrow();
             if is_name {
                 self.all[from..end].iter_mut().for_each(|f| f.kind = Kind::Name);
             } else {

@@ -96,7 +96,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             at: at as u32,
             until: at as u32,
             label,
-            header: label.and_then(|_| plan.headers.get(*plan.of_label.get(&at)?)).copied(),
+            header: label.and_then(|_| plan.headers.get((*plan.of_label.get(at)?)?)).copied(),
             name: name(&facts[at].size),
             turns: std::mem::replace(&mut page, fragment.page) != fragment.page,
             gap,

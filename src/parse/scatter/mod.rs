@@ -12,6 +12,7 @@ mod eye;
 mod fielded;
 mod fragments;
 mod labels;
+mod letters;
 mod line;
 mod names;
 mod place;

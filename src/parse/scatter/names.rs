@@ -10,7 +10,6 @@ use super::state::Spot;
 use super::words::Words;
 use crate::parse::part::{Part, is_ended, must_break, width};
 use crate::parse::search::Step;
-use std::collections::HashSet;
 
 /// Rows under one header row.
 #[derive(Debug)]
@@ -189,7 +188,7 @@ pub fn give(
         .zip(&heads)
         .map(|(found, head)| found.unwrap_or(*head).min(*head))
         .collect();
-    let mut given: HashSet<usize> = HashSet::new();
+    let mut given = vec![false; pieces.all.len()];
     for (index, header) in plan.headers.iter().enumerate() {
         let until = |all: &[usize]| all.get(index + 1).copied().unwrap_or(pieces.all.len());
         let Some((label, head)) = labels.get(index).zip(heads.get(index)) else { continue };
@@ -198,7 +197,7 @@ pub fn give(
             .iter()
             // what stands under two headers, written out of their order, is given once
             .filter(|(at, s)| matches!(s.choice, Spot::Name { .. }) && (*label..label_end).contains(at))
-            .filter(|(at, _)| !given.contains(at))
+            .filter(|(at, _)| !given[*at])
             .map(|(at, _)| (if is_below_label(pieces, *at) { *label } else { *at }, *at))
             .collect();
         parts.sort_unstable();
@@ -230,11 +229,11 @@ pub fn give(
         for (at, row) in fragments.iter().zip(assigned) {
             if let Some(found) = under.get(row) {
                 fields[header.field][found.0].names.push(*at);
-                given.insert(*at);
+                given[*at] = true;
             }
         }
     }
-    let names = steps.iter().filter(|(at, s)| matches!(s.choice, Spot::Name { .. }) && !given.contains(at));
+    let names = steps.iter().filter(|(at, s)| matches!(s.choice, Spot::Name { .. }) && !given[*at]);
     aside.extend(names.map(|(at, _)| *at));
 }
 

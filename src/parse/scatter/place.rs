@@ -210,7 +210,11 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
 
     /// Which row a column is in.
     pub fn level(&self, index: usize, state: &State) -> u16 {
-        state.columns[index].row.div_ceil(self.held[index])
+        // nearly no column has more than one
+        match (state.columns[index].row, self.held[index]) {
+            (row, 1) => row,
+            (row, held) => row.div_ceil(held),
+        }
     }
 
     /// How many cells a column has in so many rows.

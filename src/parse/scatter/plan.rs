@@ -6,7 +6,7 @@
 use super::fragments::{Fragment, Kind, Pieces};
 use crate::parse::cells::lists;
 use crate::parse::part::{must_break, width};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A header row, in the order of the table.
 #[derive(Clone, Copy, Debug)]
@@ -18,13 +18,16 @@ pub struct Header {
     page: usize,
 }
 
+/// For each fragment the header row of its label, where it is one.
+type OfLabels = Vec<Option<usize>>;
+
 /// The order of a table.
 #[derive(Debug)]
 pub struct Plan {
     /// The header rows.
     pub headers: Vec<Header>,
     /// For each fragment that is a label, its header row.
-    pub of_label: HashMap<usize, usize>,
+    pub of_label: OfLabels,
     /// The columns of fields whose labels may be those of other fields.
     pub doubtful: HashSet<(usize, usize)>,
     /// How many fields there are.
@@ -54,32 +57,30 @@ pub fn plan(pieces: &Pieces) -> Option<Plan> {
 }
 
 /// Labels may also be read row by row, from left to right; where that gives other rows, only lines that fit tell which is right.
-fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &HashMap<usize, usize>) -> HashSet<(usize, usize)> {
-    let other = rows_of_labels(pieces).unwrap_or_default();
-    let differ = |at: &usize| other.get(at).is_some_and(|row| of_label.get(at) != Some(row));
-    let place = |at: usize, row: usize| match pieces.all.get(at).map(|f| &f.kind) {
-        Some(Kind::Label(column)) => headers.get(row).map(|header| (header.field, *column)),
+fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &OfLabels) -> HashSet<(usize, usize)> {
+    let Some(other) = rows_of_labels(pieces) else { return HashSet::new() };
+    let differ =
+        other.iter().zip(of_label).zip(&pieces.all).filter(|((other, own), _)| other.is_some() && other != own);
+    let place = |((_, row), fragment): ((_, &Option<usize>), &Fragment)| match fragment.kind {
+        Kind::Label(column) => headers.get((*row)?).map(|header| (header.field, column)),
         _ => None,
     };
-    of_label.iter().filter(|(at, _)| differ(at)).filter_map(|(at, row)| place(*at, *row)).collect()
+    differ.filter_map(place).collect()
 }
 
 /// The n-th label of a column is that of the n-th header row.
-fn in_turn(pieces: &Pieces) -> HashMap<usize, usize> {
+fn in_turn(pieces: &Pieces) -> OfLabels {
     let mut seen = vec![0; pieces.columns.len()];
-    let labels = pieces.all.iter().enumerate().filter_map(|(at, f)| match f.kind {
-        Kind::Label(column) => Some((at, column)),
-        _ => None,
-    });
-    let mut next = |(at, column): (usize, usize)| {
+    let mut next = |fragment: &Fragment| {
+        let Kind::Label(column) = fragment.kind else { return None };
         seen[column] += 1;
-        (at, seen[column] - 1)
+        Some(seen[column] - 1)
     };
-    labels.map(&mut next).collect()
+    pieces.all.iter().map(&mut next).collect()
 }
 
 /// Labels from left to right are one header row; pieces of rows on one page make up a row, where the longer one stands.
-fn rows_of_labels(pieces: &Pieces) -> Option<HashMap<usize, usize>> {
+fn rows_of_labels(pieces: &Pieces) -> Option<OfLabels> {
     // (page, runs of (column, fragment))
     let mut runs: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
     for (at, fragment) in pieces.all.iter().enumerate() {
@@ -110,7 +111,11 @@ fn rows_of_labels(pieces: &Pieces) -> Option<HashMap<usize, usize>> {
         runs[to].1.extend(moved);
         runs.remove(from);
     }
-    Some(runs.iter().enumerate().flat_map(|(row, run)| run.1.iter().map(move |l| (l.1, row))).collect())
+    let mut out = vec![None; pieces.all.len()];
+    for (row, (_, run)) in runs.iter().enumerate() {
+        run.iter().for_each(|(_, at)| out[*at] = Some(row));
+    }
+    Some(out)
 }
 
 /// The field of each label of names: that of the heading before it, or of one on its page that has none.

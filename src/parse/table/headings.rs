@@ -32,6 +32,16 @@ impl<'l, 's> Table<'l, 's> {
         if head.glued && is_letter && !head.label.ends_with([')', '）', '.', '．', '、']) && !cx.spaced {
             return None;
         }
+        // the numbers in cells hardly come next
+        let place = self.place(&head);
+        let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
+        // `なお、別表⏎2 に掲げる…` in a cell
+        let is_cited = || before.ends_with("別表") || before.ends_with('第');
+        let dangles = self.loose.is_some()
+            && (before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']) || is_cited());
+        if !place.expected || dangles {
+            return None;
+        }
         // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
         let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
         let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(next, cx);
@@ -45,11 +55,9 @@ impl<'l, 's> Table<'l, 's> {
         if self.is_in_column(lines, at, cx) || names_row && self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
-        let place = self.place(&head);
         if self.is_entry(lines, at, &head, &place, cx) {
             return None;
         }
-        let before = at.checked_sub(1).map_or("", |b| lines[b].text.as_ref());
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
         // a title may be just as long as the lines are
         let first = self.outline.open.is_empty() && self.outline.closed.is_empty() && head.value == 1 && !head.glued;
@@ -59,17 +67,11 @@ impl<'l, 's> Table<'l, 's> {
         };
         let is_row = |next: &Line| next.tab || stacked::has_name(next, cx) || begins_below(next);
         let over_rows = first && lines.get(at + 1).is_some_and(is_row);
-        // `なお、別表⏎2 に掲げる…` in a cell
-        let is_cited = before.ends_with("別表") || before.ends_with('第');
-        let dangles = (is_cited || before.ends_with(['、', '，', 'び', 'は', 'を', 'に', 'の', '（', '(', '・']))
-            && self.loose.is_some();
         let alone = words.is_empty();
         if alone && lines.get(at + 1).is_none_or(|next| next.text.ends_with('。') || next.text.chars().count() > 30) {
             return None;
         }
-        let fits = place.expected
-            && !dangles
-            && (ends || over_rows || !zones::is_full(&lines[at - 1], cx))
+        let fits = (ends || over_rows || !zones::is_full(&lines[at - 1], cx))
             && (line.gap
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
