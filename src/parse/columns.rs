@@ -7,6 +7,7 @@
 mod counted;
 mod fielded;
 mod fields;
+mod floating;
 mod glued;
 mod halves;
 mod header;
@@ -103,8 +104,8 @@ pub fn read(
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
     // by the eye, blanks of one width do not tell whose words stand first
-    let is_counted =
-        is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let is_whole = || body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let is_counted = is_fielded && first.held == 0 && (is_whole() || floating::may_be(&body, first.columns.len()));
     let by_eye = cells::is_by_eye(&body)
         && (is_plain
             || cells::keeps_places(&body)

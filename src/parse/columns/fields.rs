@@ -4,7 +4,7 @@
 //! to all words is found; what every way says alike is sure.
 
 use super::header::Header;
-use super::{Found, Row, Starts, counted, initiatives, middles, narrow};
+use super::{Found, Row, Starts, counted, floating, initiatives, middles, narrow};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::Line;
 use crate::parse::cells::{self, Table};
@@ -42,6 +42,9 @@ pub fn read<'l, 's>(
     let all: Vec<usize> = body.iter().map(|row| row.whole.at).collect();
     let counted = match cells::keeps_places(&body) {
         true => None,
+        false if floating::may_be(&body, header.columns.len()) => {
+            floating::take(&mut body, &mut starts, header.columns.len())
+        }
         false => counted::take(&mut body, &mut starts, header.columns.len()),
     };
     let parts = counted.unwrap_or_else(|| take(&mut body, &mut starts));
