@@ -7,6 +7,7 @@
 mod counted;
 mod fielded;
 mod fields;
+mod fit;
 mod floating;
 mod glued;
 mod halves;
@@ -16,6 +17,7 @@ mod likely;
 mod marked;
 mod middles;
 mod narrow;
+mod nested;
 mod parted;
 mod turned;
 
@@ -121,6 +123,9 @@ pub fn read(
     }
     let is_marked = first.held > 0 && !is_fielded && by_eye && cells::keeps_places(&body);
     let marked = is_marked.then(|| marked::read(&body, &starts, &first.columns, first.held, cx)).flatten();
+    let is_nested = first.held > 0 && !is_fielded && !cells::keeps_places(&body);
+    let marked =
+        marked.or_else(|| is_nested.then(|| nested::read(lines, &body, &first.columns, first.held, all, cx)).flatten());
     if first.held > 0 && marked.is_none() {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
