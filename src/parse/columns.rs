@@ -4,6 +4,7 @@
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
 //! A column of 分野 before that of the names is taken out first ([`fields`]).
 
+mod among;
 mod counted;
 mod fielded;
 mod fields;
@@ -15,6 +16,7 @@ mod header;
 mod held;
 mod likely;
 mod marked;
+mod merged;
 mod middles;
 mod narrow;
 mod nested;
@@ -105,6 +107,8 @@ pub fn read(
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
+    let is_among = is_fielded && first.held == 0 && !cells::keeps_places(&body);
+    let among = is_among.then(|| among::read(lines, first, &body, all, cx)).flatten();
     // by the eye, blanks of one width do not tell whose words stand first
     let is_whole = || body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
     let is_counted = is_fielded && first.held == 0 && (is_whole() || floating::may_be(&body, first.columns.len()));
@@ -130,13 +134,16 @@ pub fn read(
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
     }
-    if !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
+    if among.is_none() && !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
         return None;
     }
     let strays: Vec<Part> = lines[..first.lines.start].iter().map(|l| Part::new(l, &l.text, 0)).collect();
     torn::leave(&strays, cx);
     for line in headers.iter().flat_map(|header| &lines[header.lines.clone()]) {
         cx.trivia(line.whole(), TriviaKind::Header);
+    }
+    if among.is_some() {
+        return among;
     }
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));

@@ -47,10 +47,8 @@ pub struct Shape {
     /// Its cells; behind those of the columns may stand another, whose words are none of the row's.
     pub cells: Cells,
     cost: u32,
-    /// Whether other cells on these lines are nearly as good.
-    doubt: bool,
-    /// Those that are just as good.
-    others: Vec<Cells>,
+    /// Other cells on these lines that are nearly as good, and what they cost.
+    others: Vec<(u32, Cells)>,
 }
 
 /// `甲` alone before its role.
@@ -76,7 +74,7 @@ pub struct Block<'l, 's> {
     words: Rc<Words>,
     /// Whose roles the columns hold.
     bearers: Vec<Option<Symbols>>,
-    /// How wide each column is at least, once rows are known.
+    /// How wide each column is at least, and what stands beside them, once rows are known.
     widths: Vec<usize>,
 }
 
@@ -230,10 +228,8 @@ impl<'l, 's> Block<'l, 's> {
         ways.dedup();
         let mut ways = ways.into_iter();
         let (cost, cells) = ways.next()?;
-        let others: Vec<(u32, Cells)> = ways.take_while(|way| way.0 < cost + MARGIN).collect();
-        let doubt = !others.is_empty();
-        let others = others.into_iter().filter(|way| way.0 == cost).map(|way| way.1).collect();
-        Some(Shape { lines, cells, cost, doubt, others })
+        let others = ways.take_while(|way| way.0 < cost + MARGIN).collect();
+        Some(Shape { lines, cells, cost, others })
     }
 
     /// The words of a cell.
@@ -252,13 +248,14 @@ impl<'l, 's> Block<'l, 's> {
             };
             is_cell.then(|| self.cell(column, &cell))
         });
-        costs.sum()
+        let beside = cells[self.columns..].iter().map(|cell| Some(self.cell(self.columns, &self.words(cell))));
+        costs.chain(beside).sum()
     }
 
     /// What the breaks between the lines of a cell cost.
     fn cell(&self, column: usize, cell: &[&(Measured, Ends)]) -> u32 {
         let own = || cell.iter().map(|(words, _)| words.size.sure).max();
-        let full = self.widths.get(column).copied().or_else(own).unwrap_or_default();
+        let full = self.widths.get(column).copied().filter(|width| *width > 0).or_else(own).unwrap_or_default();
         let between = |pair: &[&(Measured, Ends)]| {
             let ((last, end), (next, begin)) = (pair[0], pair[1]);
             let reads_on = self.words.cost_between(end, begin);
@@ -277,7 +274,7 @@ impl<'l, 's> Block<'l, 's> {
     fn done_by_others(&self, column: usize, cell: &[&(Measured, Ends)]) -> u32 {
         let (is_strange, cost): (&dyn Fn(&str) -> bool, u32) = match self.bearers.get(column) {
             Some(Some(bearers)) => (&|words| is_done_by_others(words, bearers), STRANGE),
-            _ if column > 0 => (&is_done_with_another, STRANGE / 2),
+            Some(None) if column > 0 => (&is_done_with_another, STRANGE / 2),
             _ => return 0,
         };
         let begins = |at: usize| at == 0 || cell[at - 1].0.size.ended;
@@ -291,16 +288,24 @@ impl<'l, 's> Block<'l, 's> {
     /// How wide the columns are by the rows that are sure, or else by all; `None` where there is none.
     fn widths_of(&self, shapes: &[(Shape, bool)]) -> Option<Vec<usize>> {
         let is_any = shapes.iter().any(|(_, sure)| *sure);
-        let mut widths = vec![0; self.columns];
-        for (shape, _) in shapes.iter().filter(|(_, sure)| *sure || !is_any) {
-            for (width, cell) in widths.iter_mut().zip(&shape.cells) {
-                *width = self.words(cell).iter().map(|(words, _)| words.size.sure).fold(*width, usize::max);
-            }
+        let mut widths = vec![0; self.columns + 1];
+        for (column, width) in widths.iter_mut().enumerate() {
+            let mut widest = |is_told: &dyn Fn(&Shape) -> bool| {
+                let told = shapes.iter().filter(|(shape, sure)| (*sure || !is_any) && is_told(shape));
+                for cell in told.filter_map(|(shape, _)| shape.cells.get(column)) {
+                    *width = self.words(cell).iter().map(|(words, _)| words.size.sure).fold(*width, usize::max);
+                }
+                *width > 0
+            };
+            let is_alike =
+                |shape: &Shape| shape.others.iter().all(|(_, other)| other.get(column) == shape.cells.get(column));
+            let _ = widest(&is_alike) || widest(&|_| true);
         }
         // roles below each other stand in one column
         if let Some(first) = self.marks.iter().map(|mark| mark.column).min() {
-            let width = widths[first..].iter().max().copied().unwrap_or_default();
-            widths[first..].fill(width);
+            let roles = &mut widths[first..self.columns];
+            let width = roles.iter().max().copied().unwrap_or_default();
+            roles.fill(width);
         }
         (!shapes.is_empty()).then_some(widths)
     }
@@ -315,7 +320,7 @@ impl<'l, 's> Block<'l, 's> {
         cx: &mut Context,
     ) -> Found<'l, 's> {
         let parts = |column: usize| self.words(&shape.cells[column]).into_iter().map(|(words, _)| words.part);
-        let sure = sure && !shape.doubt;
+        let sure = sure && shape.others.is_empty();
         let mut found = Found {
             initiative: Initiative { torn: !sure, ..Initiative::default() },
             names: parts(0).collect(),
@@ -325,8 +330,8 @@ impl<'l, 's> Block<'l, 's> {
         };
         for (at, column) in columns.iter().enumerate().skip(1) {
             let mark = self.marks_on(&shape.lines).iter().find(|mark| mark.column == at).map(|mark| mark.part);
-            // what every way says alike is told
-            if shape.others.iter().any(|other| other[at] != shape.cells[at]) {
+            // what all that are as good say alike is told
+            if shape.others.iter().any(|(cost, other)| *cost == shape.cost && other[at] != shape.cells[at]) {
                 let words: Vec<Part> = mark.into_iter().chain(parts(at)).collect();
                 torn::leave(words.iter(), cx);
                 continue;

@@ -21,8 +21,8 @@ use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Longer blocks are not tried, nor wider ones.
-const MOST: usize = 600;
-const WIDEST: usize = 5;
+pub const MOST: usize = 600;
+pub const WIDEST: usize = 5;
 
 /// How many lines each cell of a row has.
 type Heights = SmallVec<[usize; WIDEST]>;
@@ -47,7 +47,7 @@ pub fn read<'l, 's>(
 
 /// How far each line of a row stands from its middle, in half lines, where the tallest cell has so many lines, and the
 /// tallest of those that stand between its lines has `between`.
-fn places(tallest: usize, between: usize) -> impl Iterator<Item = isize> {
+pub fn places(tallest: usize, between: usize) -> impl Iterator<Item = isize> {
     let (tallest, between) = (tallest as isize, between as isize);
     (1 - tallest..tallest).filter(move |y| (y - tallest) % 2 != 0 || y.abs() < between)
 }
@@ -57,29 +57,36 @@ fn has_line(height: usize, place: isize) -> bool {
     (place - height as isize) % 2 != 0 && place.unsigned_abs() < height
 }
 
+/// A line of a row, and how many of the pieces on it stand before those of the row.
+pub type Behind = (usize, usize);
+
 /// The cells of a row on some lines, in all ways.
 fn ways(block: &Block, lines: &Range<usize>) -> Ways {
-    let counts: Vec<usize> = block.lines[lines.clone()].iter().map(SmallVec::len).collect();
+    let lines: SmallVec<[Behind; 16]> = lines.clone().map(|line| (line, 0)).collect();
+    ways_of(block, &lines).map(|cells| (cells, 0)).collect()
+}
+
+/// The same, where lines may begin with words of none of its cells.
+pub fn ways_of(block: &Block, lines: &[Behind]) -> impl Iterator<Item = Cells> {
+    let counts: SmallVec<[usize; 16]> = lines.iter().map(|(line, before)| block.lines[*line].len() - before).collect();
     let is_even = counts.iter().eq(counts.iter().rev());
-    let mut out = Ways::new();
-    if !is_even {
-        return out;
-    }
-    for between in (0..lines.len().div_ceil(2)).filter(|n| *n == 0 || (lines.len() - 2 * n) % 2 == 1) {
-        let Some(heights) = heights(&counts, lines.len() - between, between, block.columns) else { continue };
-        out.extend(orders(heights).iter().map(|heights| (cells(lines, between, heights), 0)));
-    }
-    out
+    let most = if is_even { lines.len().div_ceil(2) } else { 0 };
+    let betweens = (0..most).filter(|n| *n == 0 || (lines.len() - 2 * n) % 2 == 1);
+    betweens.flat_map(move |between| {
+        let heights = heights(&counts, lines.len() - between, between, block.columns);
+        let orders = heights.map(orders).unwrap_or_default().into_iter();
+        orders.map(move |heights| cells(lines, between, &heights))
+    })
 }
 
 /// The pieces of each column on the lines of a row.
-fn cells(lines: &Range<usize>, between: usize, heights: &Heights) -> Cells {
+fn cells(lines: &[Behind], between: usize, heights: &Heights) -> Cells {
     debug_assert_eq!(heights.iter().max().map(|tallest| tallest + between), Some(lines.len()));
     let mut cells = vec![SmallVec::new(); heights.len()];
-    for (line, place) in lines.clone().zip(places(lines.len() - between, between)) {
+    for ((line, before), place) in lines.iter().zip(places(lines.len() - between, between)) {
         let columns = (0..heights.len()).filter(|column| has_line(heights[*column], place));
         for (piece, column) in columns.enumerate() {
-            cells[column].push((line, piece));
+            cells[column].push((*line, before + piece));
         }
     }
     cells
