@@ -185,7 +185,9 @@ impl Pieces<'_, '_> {
                 |n: usize| self.all.get(n).is_some_and(|f| matches!(f.kind, Kind::Names(_) | Kind::Label(_)));
             let alone = self.all.get(end).is_none_or(|f| f.gap) || is_label(end);
             let sure = is_label(end) || is_label(end + 1) && head.rest.is_empty();
-            let opens = self.all[from].gap || !self.gaps_tell || sure;
+            // `給食の献立⏎4`: no name and no sentence ends with a number alone
+            let ends = self.blocks && alone && head.rest.is_empty();
+            let opens = self.all[from].gap || !self.gaps_tell || sure || ends;
             let plain = !head.rest.contains(['。', '、']) && head.rest.chars().count() <= 40;
             if !expected
                 || !opens

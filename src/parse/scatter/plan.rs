@@ -19,7 +19,7 @@ pub struct Header {
 }
 
 /// The order of a table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// The header rows.
     pub headers: Vec<Header>,
@@ -62,6 +62,14 @@ fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &HashMap<usize, usize
         _ => None,
     };
     of_label.iter().filter(|(at, _)| differ(at)).filter_map(|(at, row)| place(*at, *row)).collect()
+}
+
+/// The same plan, where labels are read row by row; `None` where that gives no other rows.
+pub fn row_by_row(pieces: &Pieces, plan: &Plan) -> Option<Plan> {
+    if plan.doubtful.is_empty() {
+        return None;
+    }
+    Some(Plan { of_label: rows_of_labels(pieces)?, ..plan.clone() })
 }
 
 /// The n-th label of a column is that of the n-th header row.
