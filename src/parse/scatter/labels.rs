@@ -235,6 +235,21 @@ impl Pieces<'_, '_> {
                 self.all[at].kind = Kind::Title(index);
             }
         }
+        self.titles_alone();
+    }
+
+    /// `4⏎⏎情報⏎⏎甲と話し合い、…`: a block of one line behind a number that lacks its words, whose labels stand elsewhere
+    fn titles_alone(&mut self) {
+        for at in 1..self.all.len() {
+            let Kind::Heading(index) = self.all[at - 1].kind else { continue };
+            let title = &self.all[at];
+            let is_alone = title.gap && self.all.get(at + 1).is_none_or(|next| next.gap);
+            let is_title = title.kind == Kind::Words && is_alone && title.part.is_like_name();
+            if self.blocks && is_title && self.headings[index].title.is_none() {
+                self.headings[index].title = Some(title.part);
+                self.all[at].kind = Kind::Title(index);
+            }
+        }
     }
 
     /// `医療` alone before the label of the names, on a page that it opens: its number was taken for that of the page.
