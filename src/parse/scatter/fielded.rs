@@ -118,8 +118,10 @@ pub fn blocks(pieces: &Pieces, words: &Words, rows: usize) -> Vec<Block> {
     }
     let mut widths: Vec<usize> = lines.iter().map(|at| width(pieces.all[*at].part.text)).collect();
     widths.sort_unstable();
+    // one line that is wider than all others may be no name
+    let pair = widths.windows(2).rev().find(|pair| pair[1] - pair[0] <= 2).map(|pair| pair[1]);
+    let full = pair.or(widths.last().copied()).unwrap_or(0);
     widths.dedup();
-    let full = widths.last().copied().unwrap_or(0);
     let ways = widths.iter().map(|field| Reader { pieces, words, lines: &lines, widths: (*field, full) }.read(rows));
     ways.min_by_key(|way| way.0).map(|way| way.1).unwrap_or_default()
 }
@@ -215,8 +217,12 @@ impl Reader<'_, '_, '_> {
             Step::Field => {
                 Some(share(wide) + letter + u32::from(state == State::Field) * 2 + self.ends(line, state, near))
             }
-            Step::Name if beside => Some(if state == State::Name { NEVER } else { share(name - wide) + letter }),
-            Step::Name => Some(share(name - wide) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near)),
+            Step::Name if beside => {
+                Some(if state == State::Name { NEVER } else { share(name.saturating_sub(wide)) + letter })
+            }
+            Step::Name => Some(
+                share(name.saturating_sub(wide)) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near),
+            ),
             Step::Rest | Step::Beside if !near || beside => None,
             Step::Rest => self.goes_on(line - 1, line, if state == State::Field { field } else { name }),
             Step::Beside => {
