@@ -107,11 +107,11 @@ pub fn read(
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
-    let is_among = is_fielded && first.held == 0 && !cells::keeps_places(&body);
+    let is_whole = body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let is_among = is_fielded && first.held == 0 && !is_whole && !cells::keeps_places(&body);
     let among = is_among.then(|| among::read(lines, first, &body, all, cx)).flatten();
     // by the eye, blanks of one width do not tell whose words stand first
-    let is_whole = || body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
-    let is_counted = is_fielded && first.held == 0 && (is_whole() || floating::may_be(&body, first.columns.len()));
+    let is_counted = is_fielded && first.held == 0 && (is_whole || floating::may_be(&body, first.columns.len()));
     let by_eye = cells::is_by_eye(&body)
         && (is_plain
             || cells::keeps_places(&body)

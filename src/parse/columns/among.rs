@@ -22,6 +22,8 @@ use crate::parse::{Context, stacked};
 use smallvec::SmallVec;
 use std::ops::Range;
 
+/// Of a row with more lines that may begin with words of a 分野, none does.
+const MOST: usize = 16;
 /// What it costs that words are those of a 分野.
 const TAKEN: u32 = 1;
 /// So many lines of a 分野 at most stand beside a row.
@@ -64,7 +66,8 @@ fn is_beside(body: &[Row]) -> bool {
 fn ways(block: &Block, lines: &Range<usize>) -> Ways {
     let is_narrow = |line: usize| block.lines[line].first().is_some_and(|(words, _)| words.size.like_name);
     let mut taken: Vec<SmallVec<[usize; TALLEST]>> = vec![SmallVec::new()];
-    for first in lines.clone().filter(|line| is_narrow(*line)) {
+    let is_few = lines.clone().filter(|line| is_narrow(*line)).nth(MOST).is_none();
+    for first in lines.clone().filter(|line| is_few && is_narrow(*line)) {
         taken.push(SmallVec::from_slice(&[first]));
         for (step, count) in (1..=STEP).flat_map(|step| (2..=TALLEST).map(move |count| (step, count))) {
             let run: SmallVec<[usize; TALLEST]> = (0..count).map(|nth| first + nth * step).collect();

@@ -21,6 +21,7 @@ use crate::parse::label::{self, Label};
 use crate::parse::part::is_ended;
 use crate::parse::rows::Column;
 use smallvec::{SmallVec, smallvec};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Longer blocks are not tried, nor roles of more parties.
@@ -28,6 +29,9 @@ const MOST: usize = 600;
 const PARTIES: usize = 3;
 /// No name has more lines.
 const NAME: usize = 6;
+
+/// More ways are not tried for a table.
+const TRIES: usize = 400_000;
 
 /// Half a line.
 const HALF: i32 = 20;
@@ -68,6 +72,8 @@ pub fn read<'l, 's>(
         }
     }
     // the marks tell much: what a page cuts needs not take the other rows with it
+    let left = Cell::new(TRIES);
+    let ways = |block: &Block, lines: &Range<usize>| ways(block, lines, &left);
     let (found, _) = fit::read(lines, body, columns, &mut block, (&ways, 1), cx)?;
     Some(found)
 }
@@ -81,8 +87,8 @@ fn is_amid(body: &[Row], cx: &Context) -> bool {
     })
 }
 
-/// The cells of a row on some lines, in all ways.
-fn ways(block: &Block, lines: &Range<usize>) -> Ways {
+/// The cells of a row on some lines, in all ways; `left` are those that may still be tried.
+fn ways(block: &Block, lines: &Range<usize>, left: &Cell<usize>) -> Ways {
     let marks = block.marks_on(lines);
     let roles = block.columns - 2;
     if marks.len() != roles || marks.iter().enumerate().any(|(nth, mark)| mark.column != nth + 2) {
@@ -95,18 +101,21 @@ fn ways(block: &Block, lines: &Range<usize>) -> Ways {
     let between = |nth: usize| marks[nth].line - nth.checked_sub(1).map_or(lines.start, |above| marks[above].line);
     let below = lines.end - 1 - marks[roles - 1].line;
     let most = |nth: usize| 2 * if nth + 1 == roles { below } else { between(nth) } + 1;
+    let room = |heights: &[usize]| lines.len().saturating_sub(heights.iter().sum());
     let mut out = Ways::new();
     for name in 1..=names {
         let mut open: Vec<SmallVec<[usize; PARTIES]>> = vec![SmallVec::new()];
         while let Some(heights) = open.pop() {
             let taken = name + roles + heights.iter().sum::<usize>();
             match heights.len() == roles {
-                true if taken < pieces => {
+                // no cell has more lines than its row
+                true if taken < pieces && pieces - taken <= lines.len() && left.get() > 0 => {
+                    left.set(left.get() - 1);
                     let heights = Heights { name, content: pieces - taken, roles: heights };
                     out.extend(forms(&heights).filter_map(|form| Some((cells(block, lines, form)?, 0))));
                 }
                 true => {}
-                false => open.extend((1..=most(heights.len())).map(|height| {
+                false => open.extend((1..=most(heights.len()).min(room(&heights))).map(|height| {
                     let mut heights = heights.clone();
                     heights.push(height);
                     heights
