@@ -3,7 +3,7 @@
 
 use super::apart::apart;
 use super::path::Path;
-use super::walk::FieldPlace;
+use super::walk::{Area, FieldPlace};
 use super::{Model, broken, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
@@ -47,6 +47,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     tables(model, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
+    names(&places, &mut out);
     for (place, initiative) in walk::initiatives(&places) {
         let path = || path::initiative(&place.path(), initiative);
         let is_broken = initiative.torn || broken::is_broken(initiative, source);
@@ -207,6 +208,26 @@ fn cells(
             let words =
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
             out.add("role-missing", Severity::Warning, path(), span(), words);
+        }
+    }
+}
+
+/// A 取組 without a name in a table whose other 分野 have one for each.
+fn names(places: &[FieldPlace], out: &mut Complaints) {
+    let table = |place: &FieldPlace| match place.area {
+        Area::Table(table) => Some(std::ptr::from_ref(table)),
+        _ => None,
+    };
+    for places in places.chunk_by(|one, next| table(one).is_some() && table(one) == table(next)) {
+        let has_name = |(_, initiative): &(&FieldPlace, &Initiative)| !initiative.name.is_empty();
+        if places.len() < 2 || !walk::initiatives(places).any(|found| has_name(&found)) {
+            continue;
+        }
+        for (place, initiative) in walk::initiatives(places).filter(|found| !has_name(found)) {
+            let Some(cell) = initiative.contents.iter().find(|cell| !cell.text.is_empty()) else { continue };
+            let words = Words::new("取組の名称が見つかりません。", "the name of an initiative was not found");
+            let path = path::initiative(&place.path(), initiative);
+            out.add("name-lost", Severity::Warning, path, cell.text.span(), words);
         }
     }
 }

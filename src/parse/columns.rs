@@ -22,6 +22,7 @@ mod narrow;
 mod nested;
 mod parted;
 mod turned;
+mod twofold;
 
 pub use fields::{doubt_field, is_full, node as field};
 pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_label, label_beside};
@@ -275,10 +276,16 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     // where most rows do not fit, one that does is none for sure
     let unsure = out.iter().filter(|(row, _)| row.unsure).count();
     let is_lost = !table.by_eye() && unsure * 2 > out.len() && out.len() > 5;
+    let full = if table.by_eye() {
+        Vec::new()
+    } else {
+        twofold::widths(out.iter().map(|(_, cells)| &cells[..]), columns.len())
+    };
     let letters =
         if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
     let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
         row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
+        row.initiative.torn |= twofold::is_in(&cells, &full);
         row.unsure |= is_lost;
         row.initiative.torn |= is_lost;
         if row.astray && table.bullets_tell_nothing() {
