@@ -39,6 +39,9 @@ pub type Cells = Vec<SmallVec<[(usize, usize); 12]>>;
 /// Which cells lines may hold, and what is strange in each way.
 pub type Ways = Vec<(Cells, u32)>;
 
+/// What says which cells some lines may hold.
+type Forms<'f, 'l, 's> = dyn Fn(&Block<'l, 's>, &Range<usize>) -> Ways + 'f;
+
 /// A row as it may be.
 #[derive(Clone, Debug)]
 pub struct Shape {
@@ -85,7 +88,7 @@ pub fn read<'l, 's>(
     body: &[Row<'l, 's>],
     columns: &[Column],
     block: &mut Block<'l, 's>,
-    (ways, quarters): (&dyn Fn(&Block<'l, 's>, &Range<usize>) -> Ways, usize),
+    (ways, quarters): (&Forms<'_, 'l, 's>, usize),
     cx: &mut Context,
 ) -> Option<(Vec<Found<'l, 's>>, Vec<Shape>)> {
     let first = block.shapes(ways);
@@ -158,7 +161,7 @@ impl<'l, 's> Block<'l, 's> {
     }
 
     /// The rows that fit best, from top to bottom, and whether each is sure.
-    fn shapes(&self, ways: &dyn Fn(&Self, &Range<usize>) -> Ways) -> Vec<(Shape, bool)> {
+    fn shapes(&self, ways: &Forms<'_, 'l, 's>) -> Vec<(Shape, bool)> {
         let count = self.lines.len();
         let all: Vec<Shape> = (0..count).flat_map(|start| self.beginning(start, ways)).collect();
         // what is left over costs, too
@@ -203,7 +206,7 @@ impl<'l, 's> Block<'l, 's> {
     }
 
     /// The rows that may begin with a line; the best cells of each.
-    fn beginning(&self, start: usize, ways: &dyn Fn(&Self, &Range<usize>) -> Ways) -> Vec<Shape> {
+    fn beginning(&self, start: usize, ways: &Forms<'_, 'l, 's>) -> Vec<Shape> {
         let most = TALLEST.min(self.lines.len() - start);
         let ends = (1..=most).map(|count| start..start + count).filter(|lines| self.may_end(lines.end - 1));
         ends.filter_map(|lines| self.shape(ways(self, &lines), lines)).collect()

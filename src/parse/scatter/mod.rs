@@ -84,12 +84,15 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
     Some(write(pieces, fields, cx))
 }
 
+/// The cell of every piece, and what found them.
+type Placed<'p, 'l, 's> = (Placer<'p, 'l, 's>, Vec<(usize, Step<Spot>)>);
+
 /// The cell of every piece, where labels are read in turn, or row by row if that fits clearly better.
 fn placed<'p, 'l, 's>(
     pieces: &'p Pieces<'l, 's>,
     [plan, other]: [Option<&'p Plan>; 2],
     words: &'p Words,
-) -> Option<(Placer<'p, 'l, 's>, Vec<(usize, Step<Spot>)>)> {
+) -> Option<Placed<'p, 'l, 's>> {
     let place = |plan: &'p Plan| {
         let mut placer = Placer::new(pieces, plan, words);
         let steps = placer.place()?;
@@ -98,7 +101,7 @@ fn placed<'p, 'l, 's>(
     let own = place(plan?)?;
     let cost = |steps: &[(usize, Step<Spot>)]| steps.iter().map(|(_, step)| step.cost).sum::<u32>();
     let other = other.filter(|_| cost(&own.1) > place::MISFIT).and_then(place);
-    let is_better = |(_, steps): &(Placer, Vec<(usize, Step<Spot>)>)| cost(steps) + place::MISFIT < cost(&own.1);
+    let is_better = |(_, steps): &Placed| cost(steps) + place::MISFIT < cost(&own.1);
     Some(other.filter(is_better).unwrap_or(own))
 }
 
