@@ -3,7 +3,7 @@
 
 use super::apart::apart;
 use super::path::Path;
-use super::walk::{Area, FieldPlace};
+use super::walk::FieldPlace;
 use super::{Model, broken, path, unread, walk};
 use crate::ast::{Agreement, Initiative};
 use crate::diagnostics::{Diagnostic, Severity, Words};
@@ -212,23 +212,19 @@ fn cells(
     }
 }
 
-/// A 取組 without a name in a table whose other 分野 have one for each.
+/// A 取組 without a name where most have one; where hardly any has, the 分野 itself names what is done.
 fn names(places: &[FieldPlace], out: &mut Complaints) {
-    let table = |place: &FieldPlace| match place.area {
-        Area::Table(table) => Some(std::ptr::from_ref(table)),
-        _ => None,
-    };
-    for places in places.chunk_by(|one, next| table(one).is_some() && table(one) == table(next)) {
-        let has_name = |(_, initiative): &(&FieldPlace, &Initiative)| !initiative.name.is_empty();
-        if places.len() < 2 || !walk::initiatives(places).any(|found| has_name(&found)) {
-            continue;
-        }
-        for (place, initiative) in walk::initiatives(places).filter(|found| !has_name(found)) {
-            let Some(cell) = initiative.contents.iter().find(|cell| !cell.text.is_empty()) else { continue };
-            let words = Words::new("取組の名称が見つかりません。", "the name of an initiative was not found");
-            let path = path::initiative(&place.path(), initiative);
-            out.add("name-lost", Severity::Warning, path, cell.text.span(), words);
-        }
+    let is_unnamed = |(_, initiative): &(&FieldPlace, &Initiative)| initiative.name.is_empty();
+    let (all, unnamed) = (walk::initiatives(places).count(), walk::initiatives(places).filter(is_unnamed).count());
+    if unnamed * 2 > all {
+        return;
+    }
+    for (place, initiative) in walk::initiatives(places).filter(is_unnamed) {
+        // what lacks its content, too, is told of
+        let Some(cell) = initiative.contents.iter().find(|cell| !cell.text.is_empty()) else { continue };
+        let words = Words::new("取組の名称が見つかりません。", "the name of an initiative was not found");
+        let path = path::initiative(&place.path(), initiative);
+        out.add("initiative-unnamed", Severity::Warning, path, cell.text.span(), words);
     }
 }
 
