@@ -126,4 +126,18 @@ mod tests {
             assert_eq!(begins_with_particle(sentence), want, "{sentence}");
         }
     }
+    #[test]
+    fn a_sentence_of_one_verb_is_the_end_of_another() {
+        for (cell, want) in [
+            ("図る。甲と話し合い、日を決める。", true),
+            ("進める。会場を貸す。", true),
+            ("行う。", false),
+            ("開く日を決める。会場を貸す。", false),
+            ("実施する。会場を貸す。", false),
+            ("", false),
+        ] {
+            let text = Text { text: cell.into(), ..Text::default() };
+            assert_eq!(begins_with_verb(&text), want, "{cell}");
+        }
+    }
 }
