@@ -16,7 +16,8 @@ const LONGEST: usize = 8;
 pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
     // words of one piece were never put together
     let is_whole = |text: &Text| text.pieces.len() <= 1;
-    let is_wrong = |text: &Text| !is_whole(text) && (goes_on_wrong(text) || holds_number(text, source));
+    let is_wrong =
+        |text: &Text| !is_whole(text) && (goes_on_wrong(text) || begins_with_verb(text) || holds_number(text, source));
     initiative.contents.iter().any(|cell| is_wrong(&cell.text))
         || initiative.roles.iter().any(|role| is_wrong(&role.text))
         || !is_whole(&initiative.name) && holds_number(&initiative.name, source)
@@ -66,6 +67,17 @@ fn begins_line(start: usize, source: &str) -> bool {
 fn goes_on_wrong(text: &Text) -> bool {
     let begins = |end: usize| begins_with_particle(&text.text[end + '。'.len_utf8()..]);
     END.find_iter(text.text.as_bytes()).any(begins)
+}
+
+/// `図る。甲と話し合い、…`: a first sentence of one verb is the end of another.
+fn begins_with_verb(text: &Text) -> bool {
+    // 行う。, 進める。
+    const ENDING: usize = 2;
+    let mut letters = text.text.chars();
+    let is_kanji = matches!(letters.next(), Some('\u{4E00}'..='\u{9FFF}'));
+    let rest = letters.as_str();
+    let end = rest.chars().take(ENDING + 1).take_while(|c| matches!(c, 'ぁ'..='ん')).map(char::len_utf8).sum::<usize>();
+    is_kanji && (1..=ENDING * 3).contains(&end) && rest[end..].strip_prefix('。').is_some_and(|rest| !rest.is_empty())
 }
 
 /// The end of a sentence.
@@ -119,6 +131,20 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(begins_with_particle(sentence), want, "{sentence}");
+        }
+    }
+    #[test]
+    fn a_sentence_of_one_verb_is_the_end_of_another() {
+        for (cell, want) in [
+            ("図る。甲と話し合い、日を決める。", true),
+            ("進める。会場を貸す。", true),
+            ("行う。", false),
+            ("開く日を決める。会場を貸す。", false),
+            ("実施する。会場を貸す。", false),
+            ("", false),
+        ] {
+            let text = Text { text: cell.into(), ..Text::default() };
+            assert_eq!(begins_with_verb(&text), want, "{cell}");
         }
     }
 }

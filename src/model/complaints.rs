@@ -48,6 +48,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     headings(&places, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
+    names(&places, &mut out);
     for (place, initiative) in walk::initiatives(&places) {
         let path = || path::initiative(&place.path(), initiative);
         let is_broken = initiative.torn || broken::is_broken(initiative, source);
@@ -232,6 +233,22 @@ fn cells(
                 Words::new(format!("{symbol}の役割が見つかりません。"), format!("no role of {symbol} was found"));
             out.add("role-missing", Severity::Warning, path(), span(), words);
         }
+    }
+}
+
+/// A 取組 without a name where most have one; where hardly any has, the 分野 itself names what is done.
+fn names(places: &[FieldPlace], out: &mut Complaints) {
+    let is_unnamed = |(_, initiative): &(&FieldPlace, &Initiative)| initiative.name.is_empty();
+    let (all, unnamed) = (walk::initiatives(places).count(), walk::initiatives(places).filter(is_unnamed).count());
+    if unnamed * 2 > all {
+        return;
+    }
+    for (place, initiative) in walk::initiatives(places).filter(is_unnamed) {
+        // what lacks its content, too, is told of
+        let Some(cell) = initiative.contents.iter().find(|cell| !cell.text.is_empty()) else { continue };
+        let words = Words::new("取組の名称が見つかりません。", "the name of an initiative was not found");
+        let path = path::initiative(&place.path(), initiative);
+        out.add("initiative-unnamed", Severity::Warning, path, cell.text.span(), words);
     }
 }
 

@@ -4,19 +4,25 @@
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
 //! A column of 分野 before that of the names is taken out first ([`fields`]).
 
+mod among;
 mod counted;
 mod fielded;
 mod fields;
+mod fit;
+mod floating;
 mod glued;
 mod halves;
 mod header;
 mod held;
 mod likely;
 mod marked;
+mod merged;
 mod middles;
 mod narrow;
+mod nested;
 mod parted;
 mod turned;
+mod twofold;
 
 pub use fields::{doubt_field, is_full, node as field};
 pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_label, label_beside};
@@ -102,9 +108,11 @@ pub fn read(
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
     let (mut body, mut starts) = body(lines, &headers);
     let is_plain = !is_fielded && first.held == 0;
+    let is_whole = body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let is_among = is_fielded && first.held == 0 && !is_whole && !cells::keeps_places(&body);
+    let among = is_among.then(|| among::read(lines, first, &body, all, cx)).flatten();
     // by the eye, blanks of one width do not tell whose words stand first
-    let is_counted =
-        is_fielded && first.held == 0 && body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
+    let is_counted = is_fielded && first.held == 0 && (is_whole || floating::may_be(&body, first.columns.len()));
     let by_eye = cells::is_by_eye(&body)
         && (is_plain
             || cells::keeps_places(&body)
@@ -120,17 +128,23 @@ pub fn read(
     }
     let is_marked = first.held > 0 && !is_fielded && by_eye && cells::keeps_places(&body);
     let marked = is_marked.then(|| marked::read(&body, &starts, &first.columns, first.held, cx)).flatten();
+    let is_nested = first.held > 0 && !is_fielded && !cells::keeps_places(&body);
+    let marked =
+        marked.or_else(|| is_nested.then(|| nested::read(lines, &body, &first.columns, first.held, all, cx)).flatten());
     if first.held > 0 && marked.is_none() {
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
     }
-    if !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
+    if among.is_none() && !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
         return None;
     }
     let strays: Vec<Part> = lines[..first.lines.start].iter().map(|l| Part::new(l, &l.text, 0)).collect();
     torn::leave(&strays, cx);
     for line in headers.iter().flat_map(|header| &lines[header.lines.clone()]) {
         cx.trivia(line.whole(), TriviaKind::Header);
+    }
+    if among.is_some() {
+        return among;
     }
     if is_fielded {
         return Some(fields::read(lines, &headers, (body, starts), by_eye, cx));
@@ -262,10 +276,16 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     // where most rows do not fit, one that does is none for sure
     let unsure = out.iter().filter(|(row, _)| row.unsure).count();
     let is_lost = !table.by_eye() && unsure * 2 > out.len() && out.len() > 5;
+    let full = if table.by_eye() {
+        Vec::new()
+    } else {
+        twofold::widths(out.iter().map(|(_, cells)| &cells[..]), columns.len())
+    };
     let letters =
         if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
     let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
         row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
+        row.initiative.torn |= twofold::is_in(&cells, &full);
         row.unsure |= is_lost;
         row.initiative.torn |= is_lost;
         if row.astray && table.bullets_tell_nothing() {

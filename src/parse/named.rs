@@ -6,6 +6,7 @@
 //! 甲の役割⇥文            甲の役割 文              取組内容：文
 //! ```
 
+use super::head;
 use super::label::{self, Label, is_letter};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
@@ -85,11 +86,18 @@ pub fn heads_rows(lines: &[Line], cx: &Context) -> bool {
 }
 
 /// `取組名⏎夜間診療⏎⏎健診の案内⏎⏎取組内容`: whether several names, or a label, stand between the label of the name and that of the
-/// content
+/// content; `取組名⏎夜間診療⏎2⏎⏎取組内容⏎甲の役割`: or the number of what comes next does, and the labels have nothing between
 fn heads_column(lines: &[Line], cx: &Context) -> bool {
     let says = |line: &Line| label::begins(line, &cx.parties, cx.words).map(|(found, ..)| found);
-    let below = lines.iter().skip(1).take(NEAR).take_while(|line| says(line) != Some(Label::Content));
-    let is_other = |(at, line): (usize, &Line)| at > 0 && line.gap || matches!(says(line), Some(Label::Role(_)));
+    let is_content = |line: &Line| says(line) == Some(Label::Content);
+    let below = lines.iter().skip(1).take(NEAR).take_while(|line| !is_content(line));
+    let count = below.clone().count();
+    let is_number = |line: &Line| head::item_of(line).is_some_and(|head| head.rest.is_empty());
+    let is_next = || matches!(lines.get(count + 2).and_then(says), Some(Label::Role(_)));
+    let is_other = |(at, line): (usize, &Line)| {
+        let opens = at > 0 && line.gap || matches!(says(line), Some(Label::Role(_)));
+        opens || at > 0 && at + 1 == count && is_number(line) && is_next()
+    };
     below.enumerate().any(is_other)
 }
 

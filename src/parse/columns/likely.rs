@@ -1,7 +1,8 @@
 //! The likeliest rows of each 分野, where several ways to give them fit: its words stand at the top of its rows or in their
 //! middle, in the whole table alike.
 
-use super::fields::{Beside, Cell, is_full, number};
+use super::fields::{is_full, number};
+use super::merged::{Beside, Cell};
 use crate::parse::part;
 use std::ops::Range;
 
@@ -53,8 +54,7 @@ impl Beside<'_, '_, '_> {
     /// Whether words are the rest of those before them; a line of another column may stand between.
     fn is_rest(&self, at: usize, width: usize) -> bool {
         let (last, next) = (&self.parts[at - 1], &self.parts[at]);
-        let line = |at: usize| self.lines.partition_point(|line| *line < at);
-        line(next.at) <= line(last.at) + NEAR && number(next.text).is_none() && is_full(last.text, next.text, width)
+        self.lines_between(at) <= NEAR && number(next.text).is_none() && is_full(last.text, next.text, width)
     }
 
     /// The way that costs least, and what it costs.
@@ -90,7 +90,7 @@ impl Beside<'_, '_, '_> {
 
     /// How far words stand off the place of a 分野 over some rows, in half lines; `None` where they do not stand beside them.
     fn cost(&self, run: &Range<usize>, rows: Range<usize>, stand: Stand) -> Option<usize> {
-        let (first, last) = (self.parts[run.start].at, self.parts[run.end - 1].at);
+        let (first, last) = (self.at[run.start], self.at[run.end - 1]);
         let (top, bottom) = (self.rows[rows.start].start, self.rows[rows.end - 1].end - 1);
         if first + OUTSIDE < top || last > bottom + OUTSIDE {
             return None;

@@ -11,7 +11,7 @@ use super::{Row, names};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::Node;
 use crate::parse::part::{Part, width};
-use crate::parse::{Context, columns, torn};
+use crate::parse::{Context, columns, head, torn};
 
 /// More lines of 分野 and names are not told apart.
 const MOST: usize = 300;
@@ -58,14 +58,33 @@ impl Pieces<'_, '_> {
             field < name
                 && self.all[field + 1..*name].iter().all(|f| f.kind == Kind::Words && !f.part.text.contains('。'))
         };
-        self.fielded = !fields.is_empty()
-            && fields.len() == names.len()
-            && self.all.iter().filter(|f| matches!(f.kind, Kind::Names(_))).count() == 2 * names.len()
-            && fields.iter().zip(&names).all(is_beside);
+        let is_headed = fields.is_empty() && names.len() == 1 && self.is_below_field_label(cx);
+        self.fielded = is_headed
+            || !fields.is_empty()
+                && fields.len() == names.len()
+                && self.all.iter().filter(|f| matches!(f.kind, Kind::Names(_))).count() == 2 * names.len()
+                && fields.iter().zip(&names).all(is_beside);
         if self.fielded {
             fields.iter().for_each(|at| self.all[*at].kind = Kind::Rest);
             (0..).zip(names).for_each(|(count, at)| self.all[at].kind = Kind::Names(count));
         }
+    }
+}
+
+impl Pieces<'_, '_> {
+    /// `分野⏎⏎別表（第1条関係）⏎取組⏎夜間診療`: an extractor wrote the label before the heading of the table, at the top of
+    /// the page
+    fn is_below_field_label(&self, cx: &Context) -> bool {
+        // so many lines stand at most between the heading of a table and the first label
+        const TITLES: usize = 3;
+        let Some(first) = self.all.first() else { return false };
+        let above = cx.source.get(..first.part.line.start as usize).unwrap_or_default();
+        let mut above = above.lines().rev().filter(|line| !line.trim().is_empty()).take(TITLES + 2);
+        let Some(page) = above.find(|line| head::table(line.trim()).is_some()).and_then(|_| above.next()) else {
+            return false;
+        };
+        let label = page.strip_prefix('\u{c}').map(str::trim);
+        label.is_some_and(|label| label::label(label, &cx.parties, cx.words) == Some(Label::Field))
     }
 }
 
@@ -99,8 +118,10 @@ pub fn blocks(pieces: &Pieces, words: &Words, rows: usize) -> Vec<Block> {
     }
     let mut widths: Vec<usize> = lines.iter().map(|at| width(pieces.all[*at].part.text)).collect();
     widths.sort_unstable();
+    // one line that is wider than all others may be no name
+    let pair = widths.windows(2).rev().find(|pair| pair[1] - pair[0] <= 2).map(|pair| pair[1]);
+    let full = pair.or(widths.last().copied()).unwrap_or(0);
     widths.dedup();
-    let full = widths.last().copied().unwrap_or(0);
     let ways = widths.iter().map(|field| Reader { pieces, words, lines: &lines, widths: (*field, full) }.read(rows));
     ways.min_by_key(|way| way.0).map(|way| way.1).unwrap_or_default()
 }
@@ -196,8 +217,12 @@ impl Reader<'_, '_, '_> {
             Step::Field => {
                 Some(share(wide) + letter + u32::from(state == State::Field) * 2 + self.ends(line, state, near))
             }
-            Step::Name if beside => Some(if state == State::Name { NEVER } else { share(name - wide) + letter }),
-            Step::Name => Some(share(name - wide) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near)),
+            Step::Name if beside => {
+                Some(if state == State::Name { NEVER } else { share(name.saturating_sub(wide)) + letter })
+            }
+            Step::Name => Some(
+                share(name.saturating_sub(wide)) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near),
+            ),
             Step::Rest | Step::Beside if !near || beside => None,
             Step::Rest => self.goes_on(line - 1, line, if state == State::Field { field } else { name }),
             Step::Beside => {

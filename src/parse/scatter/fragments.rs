@@ -6,6 +6,7 @@ use crate::parse::Context;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
 use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words, width};
+use crate::parse::vocabulary::may_begin;
 use compact_str::CompactString;
 use smallvec::SmallVec;
 use std::cell::LazyCell;
@@ -125,10 +126,16 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
 pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
     // each label with its place among the pieces
     let mut found: Vec<(Label, Place)> = Vec::new();
+    // those that head names
+    let mut names: Vec<usize> = Vec::new();
+    let is_of_names =
+        |text: &str| matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field));
     let mut pieces: Vec<Fragment> = Vec::new();
     let mut count = 0;
     for (at, line) in lines.iter().enumerate() {
         if !line.is_joined() && !may_hold(line, cx) {
+            let may_be = line.text.len() <= 8 * 3 && line.text.starts_with(may_begin);
+            names.extend((may_be && is_of_names(&line.text)).then_some(count));
             count += usize::from(line.text.contains(|c| !is_blank(c)));
             continue;
         }
@@ -136,6 +143,7 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
             for (n, word) in sure_words(&line.text).filter(|word| !word.is_empty()).enumerate() {
                 let gap = || n == 0 && (line.gap || at == 0 || is_turned(lines, at, cx));
                 let label = column_label(word, cx);
+                names.extend((label.is_none() && is_of_names(word)).then_some(count));
                 found.extend(label.map(|label| (label, Place { at: count, gap: gap(), inner: n > 0 })));
                 count += 1;
             }
@@ -150,10 +158,16 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
         count += pieces.len();
     }
     let Some(columns) = labels::columns(found.iter().map(|(label, _)| label), cx) else { return false };
+    // `取組⏎夜間診療⏎取組内容⏎甲の役割`: names stand between their label and the others
+    let is_apart = |at: usize| {
+        let (own, above) = (found[at].1.at, at.checked_sub(1).map_or(0, |above| found[above].1.at));
+        names[..names.partition_point(|name| *name < own)].last().is_some_and(|name| *name >= above && name + 1 < own)
+    };
     let is_whole = |at: usize| {
         let Some(row) = found.get(at..at + columns.len()) else { return false };
         let follow = row.windows(2).all(|pair| pair[1].1.at == pair[0].1.at + 1);
         follow
+            && !is_apart(at)
             && row.iter().map(|(label, _)| label).eq(&columns)
             && Place::is_whole(row.iter().map(|(_, place)| *place))
     };

@@ -185,7 +185,9 @@ impl Pieces<'_, '_> {
                 |n: usize| self.all.get(n).is_some_and(|f| matches!(f.kind, Kind::Names(_) | Kind::Label(_)));
             let alone = self.all.get(end).is_none_or(|f| f.gap) || is_label(end);
             let sure = is_label(end) || is_label(end + 1) && head.rest.is_empty();
-            let opens = self.all[from].gap || !self.gaps_tell || sure;
+            // `給食の献立⏎4`: no name and no sentence ends with a number alone
+            let ends = self.blocks && alone && head.rest.is_empty();
+            let opens = self.all[from].gap || !self.gaps_tell || sure || ends;
             let plain = !head.rest.contains(['。', '、']) && head.rest.chars().count() <= 40;
             if !expected
                 || !opens
@@ -230,6 +232,21 @@ impl Pieces<'_, '_> {
             };
             if let Some(index) = index.filter(|_| fragment.part.is_like_name()) {
                 self.headings[index].title = Some(fragment.part);
+                self.all[at].kind = Kind::Title(index);
+            }
+        }
+        self.titles_alone();
+    }
+
+    /// `4⏎⏎情報⏎⏎甲と話し合い、…`: a block of one line behind a number that lacks its words, whose labels stand elsewhere
+    fn titles_alone(&mut self) {
+        for at in 1..self.all.len() {
+            let Kind::Heading(index) = self.all[at - 1].kind else { continue };
+            let title = &self.all[at];
+            let is_alone = title.gap && self.all.get(at + 1).is_none_or(|next| next.gap);
+            let is_title = title.kind == Kind::Words && is_alone && title.part.is_like_name();
+            if self.blocks && is_title && self.headings[index].title.is_none() {
+                self.headings[index].title = Some(title.part);
                 self.all[at].kind = Kind::Title(index);
             }
         }

@@ -69,9 +69,9 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
         let names = both.iter().filter(|block| !block.field);
         plan.names = names.map(|block| (0, block.parts.clone())).collect();
     }
-    let mut placer = Placer::new(pieces, &plan, &words);
-    let steps = placer.place()?;
-    let mut fields = gather(pieces, &plan, &steps);
+    let other = plan::row_by_row(pieces, &plan);
+    let (placer, steps) = placed(pieces, [Some(&plan), other.as_ref()], &words)?;
+    let mut fields = gather(pieces, placer.plan, &steps);
     let mut aside: Vec<usize> = steps.iter().filter(|(_, s)| s.choice == Spot::Aside).map(|(at, _)| *at).collect();
     if !pieces.blocks {
         aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
@@ -83,6 +83,27 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
         return Some(fielded::nodes(pieces, &both, &rows, cx));
     }
     Some(write(pieces, fields, cx))
+}
+
+/// The cell of every piece, and what found them.
+type Placed<'p, 'l, 's> = (Placer<'p, 'l, 's>, Vec<(usize, Step<Spot>)>);
+
+/// The cell of every piece, where labels are read in turn, or row by row if that fits clearly better.
+fn placed<'p, 'l, 's>(
+    pieces: &'p Pieces<'l, 's>,
+    [plan, other]: [Option<&'p Plan>; 2],
+    words: &'p Words,
+) -> Option<Placed<'p, 'l, 's>> {
+    let place = |plan: &'p Plan| {
+        let mut placer = Placer::new(pieces, plan, words);
+        let steps = placer.place()?;
+        Some((placer, steps))
+    };
+    let own = place(plan?)?;
+    let cost = |steps: &[(usize, Step<Spot>)]| steps.iter().map(|(_, step)| step.cost).sum::<u32>();
+    let other = other.filter(|_| cost(&own.1) > place::MISFIT).and_then(place);
+    let is_better = |(_, steps): &Placed| cost(steps) + place::MISFIT < cost(&own.1);
+    Some(other.filter(is_better).unwrap_or(own))
 }
 
 /// The pieces of the rows, and the first line that holds one, a heading or a label; `None` where the table is not

@@ -22,7 +22,7 @@ pub struct Header {
 type OfLabels = Vec<Option<usize>>;
 
 /// The order of a table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// The header rows.
     pub headers: Vec<Header>,
@@ -66,6 +66,14 @@ fn doubtful(pieces: &Pieces, headers: &[Header], of_label: &OfLabels) -> HashSet
         _ => None,
     };
     differ.filter_map(place).collect()
+}
+
+/// The same plan, where labels are read row by row; `None` where that gives no other rows.
+pub fn row_by_row(pieces: &Pieces, plan: &Plan) -> Option<Plan> {
+    if plan.doubtful.is_empty() {
+        return None;
+    }
+    Some(Plan { of_label: rows_of_labels(pieces)?, ..plan.clone() })
 }
 
 /// The n-th label of a column is that of the n-th header row.
