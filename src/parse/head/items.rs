@@ -127,7 +127,7 @@ fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
 fn closed(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix([')', '）'])?;
     let is_begun = |c: char| is_blank(c) || matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ');
-    rest.starts_with(is_begun).then_some(rest)
+    (rest.is_empty() || rest.starts_with(is_begun)).then_some(rest)
 }
 
 /// `ア `, `a `, `iv `, `一 `, `2 `, `2．`, `1) `
