@@ -52,11 +52,13 @@ fn candidates(lines: &[Line]) -> Vec<usize> {
         _ => false,
     };
     let begins = |bytes: &[u8]| matches!(bytes, [b'h' | b'f' | b'w' | b'0'..=b'9', ..]);
-    let may_be = |at: &usize| {
-        let bytes = lines[*at].text.as_bytes();
+    let may_be = |line: &Line| {
+        let bytes = line.text.as_bytes();
         bytes.len() <= LONGEST || begins(bytes) || ends(bytes)
     };
-    (0..lines.len()).filter(may_be).collect()
+    let mut found = Vec::with_capacity(lines.len() / 4);
+    found.extend(lines.iter().enumerate().filter(|(_, line)| may_be(line)).map(|(at, _)| at));
+    found
 }
 
 /// Takes furniture out of the lines.

@@ -42,7 +42,7 @@ fn is_printed(text: &str) -> bool {
     // nearly no line begins or ends so
     match text.as_bytes() {
         [b'h' | b'f' | b'w', ..] => is_address(text),
-        [b'0'..=b'9', ..] | [.., b'0'..=b'9' | b']'] => {
+        [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] | [.., b'0'..=b'9' | b']'] => {
             memchr::memchr(b':', text.as_bytes()).is_some() && TIME.as_ref().is_some_and(|time| time.is_match(text))
         }
         _ => false,

@@ -9,13 +9,15 @@ const LONGEST: usize = 18;
 
 /// Makes such lines those of words; a row of a table stays one.
 pub fn numbers(lines: &mut [Line], repairs: &mut Repairs) {
-    // nearly all rows begin with words, or with an empty cell
-    let numbered = |line: &Line| if line.tab { number(&line.text) } else { None };
-    let mut above = None;
+    // nearly no text has one
+    if !lines.iter().any(may_be) {
+        return;
+    }
+    let numbered = |line: &Line| if may_be(line) { number(&line.text) } else { None };
+    let is_row = |other: Option<Number>| other == Some(Number::Bare);
+    let (mut above, mut own) = (None, lines.first().and_then(numbered));
     for at in 0..lines.len() {
-        let own = numbered(&lines[at]);
         let below = lines.get(at + 1).and_then(numbered);
-        let is_row = |other: Option<Number>| other == Some(Number::Bare);
         // `1⇥青葉市⏎2⇥若草町`: the rows of a table
         let is_heading = match own {
             Some(Number::Bare) => lines[at].text.ends_with('。') || !is_row(above) && !is_row(below),
@@ -28,8 +30,20 @@ pub fn numbers(lines: &mut [Line], repairs: &mut Repairs) {
             line.text = Words::repaired(line.text.replacen('\t', " ", 1), line.raw());
             (line.tab, line.solid, line.marks, line.width) = (false, false, Marks::ANY, Width::default());
         }
-        above = own;
+        (above, own) = (own, below);
     }
+}
+
+/// Whether a line may begin with a number: nearly all rows begin with a kanji, or with an empty cell.
+fn may_be(line: &Line) -> bool {
+    let begins = |bytes: &[u8]| match bytes {
+        [0xE3, second, ..] => matches!(second, 0x82 | 0x83 | 0x88),
+        // 第
+        [0xE7, second, third, ..] => (*second, *third) == (0xAC, 0xAC),
+        [first, ..] => matches!(first, b'0'..=b'9' | b'a'..=b'z' | b'(' | 0xE2 | 0xEF),
+        [] => false,
+    };
+    line.tab && begins(line.text.as_bytes())
 }
 
 /// What stands before the only tab of a line.
