@@ -41,20 +41,26 @@ fn is_paged(lines: &[Line]) -> bool {
     lines.iter().any(|line| line.page)
 }
 
-/// The lines that may be of the page: short ones, and those that begin or end as hardly a line of words does.
+/// The lines that may be of the page: they begin or end as hardly a line of words does.
 fn candidates(lines: &[Line]) -> Vec<usize> {
     let ends = |bytes: &[u8]| match bytes {
-        [.., last] if last.is_ascii() => matches!(last, b'0'..=b'9' | b']' | b'-'),
-        // full-width figures, dashes, ー, 〜, ジ and 頁
-        [.., 0xE3, second, last] => matches!((second, last), (0x83, 0xBC) | (0x80, 0x9C) | (0x82, 0xB8)),
+        [.., last] if last.is_ascii() => matches!(last, b'0'..=b'9' | b']' | b')' | b'-'),
+        // ー, 〜, ジ, 】 and し
+        [.., 0xE3, second, last] => {
+            matches!((second, last), (0x83, 0xBC) | (0x80, 0x9C) | (0x82, 0xB8) | (0x80, 0x91) | (0x81, 0x97))
+        }
+        // 写; 案 and 本; 頁
+        [.., 0xE5, second, last] => (*second, *last) == (0x86, 0x99),
+        [.., 0xE6, second, last] => matches!((second, last), (0xA1, 0x88) | (0x9C, 0xAC)),
         [.., 0xE9, second, last] => (*second, *last) == (0xA0, 0x81),
+        // full-width figures and brackets, dashes
         [.., first, _, _] => matches!(first, 0xE2 | 0xEF),
         _ => false,
     };
     let begins = |bytes: &[u8]| matches!(bytes, [b'h' | b'f' | b'w' | b'0'..=b'9', ..]);
     let may_be = |line: &Line| {
         let bytes = line.text.as_bytes();
-        bytes.len() <= LONGEST || begins(bytes) || ends(bytes)
+        begins(bytes) || ends(bytes)
     };
     let mut found = Vec::with_capacity(lines.len() / 4);
     found.extend(lines.iter().enumerate().filter(|(_, line)| may_be(line)).map(|(at, _)| at));

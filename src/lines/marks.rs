@@ -26,7 +26,7 @@ impl Marks {
     /// At its start, what begins more than words: such a number or mark, or the first letter of 別表, 附則, 備考, 注 and of what
     /// closes an agreement.
     pub const BEGINS: Marks = Marks(32);
-    /// A blank before the last letter of 役割 or 内容.
+    /// A blank behind the first letter of 役割 or 内容.
     pub const APART: Marks = Marks(64);
     /// A blank of no width that a program put at the start of a text, and other programs within one.
     pub const ZERO_WIDTH: Marks = Marks(128);
@@ -60,17 +60,17 @@ impl BitOr for Marks {
 const APART: Marks = Marks(Marks::APART.0 | Marks::BLANK.0);
 const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | Marks::BLANK.0);
 
-/// What is looked for. No two of them overlap, but for the blank with which longer ones before it begin.
+/// What is looked for. No two of them overlap, but for the blank with which longer ones before it end.
 const WORDS: &[(&str, Marks)] = &[
     ("役割", Marks::LABEL),
     ("内容", Marks::LABEL),
     ("分担", Marks::LABEL),
     ("概要", Marks::LABEL),
     ("取組", Marks::LABEL),
-    (" 割", APART),
-    (" 容", APART),
-    ("\u{3000}割", APART),
-    ("\u{3000}容", APART),
+    ("役 ", APART),
+    ("内 ", APART),
+    ("役\u{3000}", APART),
+    ("内\u{3000}", APART),
     ("\u{3000}", Marks::BLANK),
     ("\u{FEFF}", ZERO_WIDTH),
     ("：", Marks::COLON),

@@ -8,6 +8,8 @@ use crate::span::Span;
 
 /// No head that was cut is longer, in bytes.
 const SHORT: usize = 48;
+/// Nor is a number, `・（１０）`.
+const MARKER: usize = 15;
 /// Nor is the rest of a label, `内容`, or a letter of a vertical title.
 const REST: usize = 6;
 
@@ -130,6 +132,7 @@ pub fn ends_as_number(text: &str) -> bool {
 /// `ア`, `(1)`, `2` alone
 fn is_marker(line: &Line) -> bool {
     line.marks.hold(Marks::HEAD)
+        && line.text.len() <= MARKER
         && ends_as_number(&line.text)
         && head::item_of(line).is_some_and(|head| {
             head.rest.is_empty() && !head.doubtful && !matches!(head.numbering, Numbering::Kanji | Numbering::Bullet)

@@ -70,7 +70,14 @@ fn ends_with_role(text: &str) -> bool {
 fn may_go_on(above: &Line, below: &Line) -> bool {
     let is_rest =
         below.text.len() <= REST && below.text.ends_with(['割', '担', '能', '等', '容', 'び', '分', '用', '役']);
-    is_rest && !below.gap && !below.page && above.text.len() <= HEADER && !above.text.ends_with('。') && !above.tab
+    // no rest of a label begins with a number
+    is_rest
+        && !below.marks.known(Marks::HEAD)
+        && !below.gap
+        && !below.page
+        && above.text.len() <= HEADER
+        && !above.text.ends_with('。')
+        && !above.tab
 }
 
 /// A line with the rest of its labels, and how many lines below that takes; `None` where none is cut.
