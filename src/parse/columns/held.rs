@@ -9,7 +9,7 @@ use crate::ast::{Initiative, Role, Symbols, Text, TriviaKind};
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
-use crate::parse::part::{Part, is_ended};
+use crate::parse::part::{Part, is_ended, joined};
 use crate::parse::rows::{self, Column};
 use std::borrow::Cow;
 
@@ -98,7 +98,9 @@ pub fn take<'l, 's>(
         }
         let (before, behind) = (row.pieces[..at].iter(), row.pieces[at + 1..].iter());
         if by_eye {
-            let behind = behind.enumerate().map(|(n, piece)| (piece.0, piece.1 || n == 0));
+            // nothing but the role stands there
+            let ends = row.pieces.get(at + 1).zip(row.pieces.last());
+            let behind = ends.map(|(first, last)| (joined(&first.0, &last.0), true));
             let pieces = Row::of(before.copied().chain(behind), &row);
             out.extend(pieces.map(|row| Row { mark: Some(mark), ..row }));
             places.push(starts);
