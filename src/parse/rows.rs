@@ -123,7 +123,7 @@ impl Rows {
             }
             return None;
         }
-        if !upper.is_empty() {
+        if !upper.is_empty() || cells.iter().any(|cell| begins_labelled(cell, cx)) {
             unread(line, cx);
         }
         let done = self.close();
@@ -314,6 +314,12 @@ pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
 fn are_labelled(below: &[Line], cx: &Context) -> bool {
     let speaks = |line: &Line| cells(&line.text).is_some_and(|cells| is_labelled(&cells, cx));
     below.iter().take(3).any(speaks)
+}
+
+/// `取組内容当番を続ける。`: whether a cell holds a label and its words
+fn begins_labelled(cell: &str, cx: &Context) -> bool {
+    let found = label::prefix(cell, &cx.parties, cx.words);
+    matches!(found, Some((Label::Content | Label::Role(_), _, rest)) if !rest.is_empty())
 }
 
 /// A row of a table that looks like 取組, and was not read as such.
