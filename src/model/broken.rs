@@ -9,6 +9,8 @@ use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 const LINE_ENDS: &[char] = &['\n', '\r', '\u{C}'];
+/// Nor are the last letters of a name that stand in another cell.
+const REST: usize = 4;
 /// No number of a page is longer, in letters.
 const LONGEST: usize = 8;
 
@@ -21,6 +23,14 @@ pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
     initiative.contents.iter().any(|cell| is_wrong(&cell.text))
         || initiative.roles.iter().any(|role| is_wrong(&role.text))
         || !is_whole(&initiative.name) && holds_number(&initiative.name, source)
+        || names_document(&initiative.name.text)
+}
+
+/// `企業の誘致定住自立圏形成協定書 2`: whether words that end so name an agreement: a header of the page is among them.
+pub fn names_document(text: &str) -> bool {
+    const NAMES: [&str; 4] = ["形成協定", "に関する協定", "協定書", "連携協約"];
+    let ends = |c: char| matches!(c, '書' | '定' | '約' | '案' | '）' | ')' | '-') || is_figure(c);
+    text.ends_with(ends) && NAMES.iter().any(|name| text.contains(name))
 }
 
 /// `保育の広域⏎1⏎利用`: whether a number fills a line among others. It may be that of the page.
@@ -66,7 +76,7 @@ fn begins_line(start: usize, source: &str) -> bool {
 /// `。の受付`, `。を行う`: a sentence that begins with a particle.
 fn goes_on_wrong(text: &Text) -> bool {
     let begins = |end: usize| begins_with_particle(&text.text[end + '。'.len_utf8()..]);
-    END.find_iter(text.text.as_bytes()).any(begins)
+    END.find_iter(text.text.as_bytes()).any(begins) || ends_with_rest(&text.text)
 }
 
 /// `図る。甲と話し合い、…`: a first sentence of one verb is the end of another.
@@ -78,6 +88,12 @@ fn begins_with_verb(text: &Text) -> bool {
     let rest = letters.as_str();
     let end = rest.chars().take(ENDING + 1).take_while(|c| matches!(c, 'ぁ'..='ん')).map(char::len_utf8).sum::<usize>();
     is_kanji && (1..=ENDING * 3).contains(&end) && rest[end..].strip_prefix('。').is_some_and(|rest| !rest.is_empty())
+}
+
+/// `…を図る。応`: a sentence, and behind it the last letters of a name that a narrow column wrapped
+fn ends_with_rest(text: &str) -> bool {
+    let rest = || text.rsplit_once('。').map_or("", |(_, rest)| rest);
+    !text.ends_with('。') && matches!(rest().chars().count(), 1..=REST) && rest().chars().all(is_letter)
 }
 
 /// The end of a sentence.
@@ -145,6 +161,21 @@ mod tests {
         ] {
             let text = Text { text: cell.into(), ..Text::default() };
             assert_eq!(begins_with_verb(&text), want, "{cell}");
+        }
+    }
+
+    #[test]
+    fn rests_of_names_and_headers_of_pages() {
+        assert!(
+            ends_with_rest("点検を行う。応") && !ends_with_rest("点検を行う。") && !ends_with_rest("点検。\n・広報")
+        );
+        for (name, want) in [
+            ("企業の誘致定住自立圏形成協定書 2", true),
+            ("人事の交流定住自立圏形成協定（案）", true),
+            ("災害時の協定", false),
+            ("協定書の保管庫", false),
+        ] {
+            assert_eq!(names_document(name), want, "{name}");
         }
     }
 }
