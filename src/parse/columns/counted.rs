@@ -2,7 +2,7 @@
 //!
 //! A line with words in all columns begins with a 分野. What is left of a full line of it begins the next line.
 
-use super::fields::keep;
+use super::fields::{keep, take_first};
 use super::{Row, Starts};
 use crate::parse::part::{self, Part, must_break};
 
@@ -41,11 +41,10 @@ pub fn take<'l, 's>(
             }
         };
         open = is_field.then_some(first);
-        if is_field {
-            out.push(first);
-            row.pieces.remove(0);
-        }
-        cut = keep(row, places, &mut kept);
+        cut = match is_field {
+            true => take_first(row, places, &mut out, &mut kept),
+            false => keep(row, places, &mut kept),
+        };
     }
     (*rows, *starts) = kept.into_iter().unzip();
     Some(out)

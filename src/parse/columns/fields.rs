@@ -131,6 +131,17 @@ fn take<'l, 's>(rows: &mut Vec<Row<'l, 's>>, starts: &mut Vec<Starts>) -> Vec<Pa
     out
 }
 
+/// Takes the words of a 分野 that stand first in a line, and keeps the others; see [`keep`].
+pub fn take_first<'l, 's>(
+    mut row: Row<'l, 's>,
+    places: Starts,
+    fields: &mut Vec<Part<'l, 's>>,
+    kept: &mut Vec<(Row<'l, 's>, Starts)>,
+) -> bool {
+    fields.push(row.pieces.remove(0).0);
+    keep(row, places, kept)
+}
+
 /// Keeps what a line has beside the words of its 分野; of one that has nothing else, gives whether a page cut it.
 pub fn keep<'l, 's>(mut row: Row<'l, 's>, places: Starts, kept: &mut Vec<(Row<'l, 's>, Starts)>) -> bool {
     if !row.begin_anew() {

@@ -12,7 +12,7 @@
 //! A row begins with a line that has words in all columns but perhaps that of the 分野, below lines that have ended.
 //! Narrow words with which another line begins are the rest of a name, or the words of a 分野.
 
-use super::fields::keep;
+use super::fields::{keep, take_first};
 use super::{Row, Starts, counted};
 use crate::parse::part::{self, Part, is_ended, must_break};
 
@@ -60,11 +60,10 @@ pub fn take<'l, 's>(
             let named = if is_field { second } else { Some(first) };
             last_name = named.filter(|part| above.begins || goes_on(part));
         }
-        if is_field {
-            out.push(first);
-            row.pieces.remove(0);
-        }
-        cut = keep(row, places, &mut kept);
+        cut = match is_field {
+            true => take_first(row, places, &mut out, &mut kept),
+            false => keep(row, places, &mut kept),
+        };
     }
     (*rows, *starts) = kept.into_iter().unzip();
     Some(out)
