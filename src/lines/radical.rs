@@ -337,8 +337,8 @@ pub fn may_hold(bytes: &[u8]) -> bool {
     memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes[at + 1..], [0xBA..=0xBF, ..] | [0x80, 0xA7..=0xA9, ..]))
 }
 
-/// A text with kanji in the place of its radicals, and common line ends in the place of those of Unicode. Each takes as many bytes as what it replaces: all words stand where they
-/// stood.
+/// A text with kanji in the place of its radicals, and common line ends in the place of those of Unicode, which begin with the
+/// same byte. Each takes as many bytes as what it replaces: all words stand where they stood.
 pub struct Replaced {
     /// The text that is read.
     pub text: String,

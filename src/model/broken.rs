@@ -23,11 +23,11 @@ pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
     initiative.contents.iter().any(|cell| is_wrong(&cell.text))
         || initiative.roles.iter().any(|role| is_wrong(&role.text))
         || !is_whole(&initiative.name) && holds_number(&initiative.name, source)
-        || names_document(&initiative.name.text)
+        || holds_title(&initiative.name.text)
 }
 
 /// `企業の誘致定住自立圏形成協定書 2`: whether words that end so name an agreement: a header of the page is among them.
-pub fn names_document(text: &str) -> bool {
+pub fn holds_title(text: &str) -> bool {
     const NAMES: [&str; 4] = ["形成協定", "に関する協定", "協定書", "連携協約"];
     let ends = |c: char| matches!(c, '書' | '定' | '約' | '案' | '）' | ')' | '-') || is_figure(c);
     text.ends_with(ends) && NAMES.iter().any(|name| text.contains(name))
@@ -175,7 +175,7 @@ mod tests {
             ("災害時の協定", false),
             ("協定書の保管庫", false),
         ] {
-            assert_eq!(names_document(name), want, "{name}");
+            assert_eq!(holds_title(name), want, "{name}");
         }
     }
 }

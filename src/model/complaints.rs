@@ -177,7 +177,7 @@ fn torn_sentences(tree: &Agreement, source: &str, out: &mut Complaints) {
 
 /// A 分野 that is called as a document is: the number of a page stood above its running header.
 fn headings(places: &[FieldPlace], out: &mut Complaints) {
-    let is_title = |text: &str| broken::names_document(text) && front::is_title(text);
+    let is_title = |text: &str| broken::holds_title(text) && front::is_title(text);
     for place in places.iter().filter(|place| is_title(&place.field.title.text)) {
         let words = Words::new(
             "文書の題名のような見出しです。ページの柱（ヘッダー）ではありませんか。",

@@ -105,7 +105,9 @@ fn begins(line: &str, stems: &[char]) -> bool {
 /// `甲の責務` of `i 甲の責務`, `【甲の責務`
 fn unmarked(line: &str) -> &str {
     let words = head::item(line).map_or(line, |head| head.rest);
-    words.trim_start_matches(['【', '〔', '［', '[', '〈', '＜', '<', '《', '■', '●', '○'])
+    words.trim_start_matches(|c| {
+        matches!(c, '【' | '〔' | '［' | '[' | '〈' | '＜' | '<' | '《') || label::MARKS.contains(&c)
+    })
 }
 
 /// `責務：船を出す` of `i 甲の責務：船を出す`, `【甲の責務：…`
@@ -145,9 +147,16 @@ mod tests {
 
     #[test]
     fn labels_and_sentences() {
-        let labels = ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当等"];
-        let sentences =
-            ["甲の責務を果たす", "甲の保育所で続ける一時預かりの事務", "船を出す", "乙が行う", "甲乙の責務"];
+        let labels =
+            ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当等", "◎甲の責務"];
+        let sentences = [
+            "甲の責務を果たす",
+            "甲の保育所で続ける一時預かりの事務",
+            "船を出す",
+            "乙が行う",
+            "甲乙の責務",
+            "◎船を出す",
+        ];
         for (lines, want) in [(&labels, true), (&sentences, false)] {
             lines.iter().for_each(|line| assert_eq!(is_label(line, &['甲', '乙']), want, "{line}"));
         }
