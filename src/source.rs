@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::span::Span;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use std::cmp::Reverse;
 
 /// A file's bytes as text.
 #[derive(Clone, Debug)]
@@ -78,6 +79,9 @@ pub fn encode(text: &str, encoding: &str, original: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// So many bytes tell the encoding of a file.
+const HEAD: usize = 1 << 16;
+
 /// The encoding of bytes that are not UTF-8: the likeliest Japanese one.
 fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some(wide) = wide(bytes) {
@@ -86,11 +90,17 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"jp"), Utf8Detection::Allow);
-    if [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8].contains(&guess) {
-        return guess;
-    }
-    // not Japanese at all, or damaged: the encoding that leaves the fewest bytes over
-    [UTF_8, SHIFT_JIS, EUC_JP].into_iter().min_by_key(|e| decode_as(bytes, e, 0).undecodable.len()).unwrap_or(UTF_8)
+    // a guess is as good as its bytes: one that is spoiled, or a letter that a download cut in two, leads it astray
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let japanese = [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8].contains(&guess).then_some(guess);
+    let all = japanese.into_iter().chain([UTF_8, SHIFT_JIS, EUC_JP]);
+    all.min_by_key(|encoding| merit(&decode_as(head, encoding, 0))).unwrap_or(UTF_8)
+}
+
+/// How well an encoding fits, the best first: sentences are full of hiragana, which another encoding does not give.
+fn merit(decoded: &Decoded) -> (Reverse<usize>, usize) {
+    let hiragana = decoded.text.chars().filter(|c| matches!(c, 'ぁ'..='ん')).count();
+    (Reverse(hiragana), decoded.undecodable.iter().map(|run| run.len).sum())
 }
 
 /// UTF-16 without a mark: zeros, of line ends and blanks, and the first byte of kana stand on the same side of each pair.
@@ -197,6 +207,22 @@ mod tests {
             let decoded = decode(&bytes);
             assert_eq!((decoded.encoding, decoded.text.as_str(), decoded.undecodable.len()), (name, TEXT, 0));
             assert_eq!(encode(&decoded.text, name, &bytes), Some(bytes), "{name}");
+        }
+    }
+
+    #[test]
+    fn damage_hides_no_encoding() {
+        let text = TEXT.as_bytes();
+        let spoiled = [&text[..9], &[0xFF; 20], &text[9..]].concat();
+        let cut = TEXT.find('暮').map_or(text, |at| &text[..at + 1]);
+        for bytes in [cut, &spoiled] {
+            let decoded = decode(bytes);
+            assert_eq!((decoded.encoding, decoded.undecodable.len()), ("UTF-8", 1));
+        }
+        for other in [SHIFT_JIS, EUC_JP] {
+            let mut bytes = other.encode(TEXT).0.into_owned();
+            bytes.extend([0xFF, b'\n']);
+            assert_eq!(decode(&bytes).encoding, other.name());
         }
     }
 

@@ -260,12 +260,14 @@ fn markup(plain: &str) -> Option<Format> {
     TAGS.iter().any(|tag| plain.contains(tag)).then_some(Format::Html)
 }
 
-/// No control bytes but blanks, escapes of ISO-2022-JP and the zeros of UTF-16.
+/// Hardly any control bytes but blanks, escapes of ISO-2022-JP and the zeros of UTF-16: extractors give some for letters that a
+/// font does not name.
 fn is_text(head: &[u8]) -> bool {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || is_utf16(head) {
         return true;
     }
-    !head.iter().any(|byte| matches!(byte, 0..=7 | 0x0e..=0x1a | 0x1c..=0x1f))
+    let controls = head.iter().filter(|byte| matches!(byte, 1..=7 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    !head.contains(&0) && controls * 50 <= head.len()
 }
 
 /// UTF-16 without a mark: it decodes, and holds no control characters but line ends and tabs.

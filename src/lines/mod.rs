@@ -317,7 +317,7 @@ struct Whole {
     spaced: bool,
     /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
     plain: bool,
-    /// It holds backslashes, or what may be tags.
+    /// It holds backslashes, what may be tags, or control characters.
     marked: bool,
     /// It holds straight quotes.
     quoted: bool,
@@ -337,6 +337,7 @@ impl Whole {
                 quoted |= repair && memchr::memchr(b'"', &bytes[piece.clone()]).is_some();
             }
             if repair {
+                marked |= restore::holds_control(&bytes[piece.clone()]);
                 single += single_blanks(bytes, piece);
             }
         }

@@ -101,9 +101,21 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
     Words::repaired(copy, raw)
 }
 
-/// Blanks that take no room, as web pages put them where a line may break: they part nothing.
+/// Blanks that take no room, as web pages put them where a line may break, and control characters, as extractors give them for
+/// letters that a font does not name: they part nothing.
 pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | FILL | '\u{FEFF}')
+        || c.is_ascii() && is_control(c as u8)
+}
+
+/// Control characters but those that end lines and cells.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F)
+}
+
+/// Whether one is among these bytes; without a way out in the middle, many are looked at in one go.
+pub fn holds_control(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | is_control(*byte))
 }
 
 /// Whether a line holds one, or a radical.
