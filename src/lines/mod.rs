@@ -13,6 +13,7 @@ pub mod letters;
 pub mod markdown;
 mod marks;
 mod mend;
+mod places;
 mod printed;
 mod quoted;
 pub mod radical;
@@ -41,8 +42,10 @@ pub struct Line<'s> {
     pub text: Words<'s>,
     /// Byte offset in the source of what it was made of.
     pub start: u32,
-    /// Blanks before it, in code points (its column in extracts that keep columns).
+    /// Blanks before it, in letters (its column in extracts that keep columns); see [`places`].
     pub indent: u32,
+    /// Its places were counted by a terminal, for which a Japanese letter is two columns wide.
+    pub displayed: bool,
     /// An empty line stands directly before it.
     pub gap: bool,
     /// A page ends directly before it.
@@ -189,7 +192,20 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
                     let ordinal = raw.starts_with('第');
                     let indent = if start == part { 0 } else { source[part..start].chars().count() as u32 };
                     let (start, width) = (start as u32, Width::default());
-                    out.lines.push(Line { text, start, indent, gap, page, tab, solid, ordinal, marks, width });
+                    let displayed = false;
+                    out.lines.push(Line {
+                        text,
+                        start,
+                        indent,
+                        displayed,
+                        gap,
+                        page,
+                        tab,
+                        solid,
+                        ordinal,
+                        marks,
+                        width,
+                    });
                     (gap, page) = (false, false);
                 }
                 part = cut;
@@ -208,7 +224,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         tabbed::numbers(&mut out.lines, repairs);
     }
     close_gaps(source, &mut out.lines);
-    take_margin(&mut out.lines);
+    places::settle(source, &mut out.lines);
     furniture::set_aside(source, &mut out, repairs);
     drifted::lift(&mut out.lines, repairs);
     mend::heads(source, &mut out.lines, repairs);
@@ -240,16 +256,6 @@ fn words<'s>(
     match !solid && is_damaged() || whole.marked || marks.known(Marks::ZERO_WIDTH) {
         true => restore(raw, whole.spaced, repairs, place),
         false => Words::Plain(raw),
-    }
-}
-
-/// Takes the margin of the pages from the places of the lines; a form feed may stand where that of a line would.
-fn take_margin(lines: &mut [Line]) {
-    let places = || lines.iter().filter(|line| !line.page).map(|line| line.indent);
-    // nearly no text has one
-    if places().all(|indent| indent > 0) {
-        let margin = places().min().unwrap_or_default();
-        lines.iter_mut().for_each(|line| line.indent = line.indent.saturating_sub(margin));
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Part<'l, 's> {
     pub text: &'l str,
     /// Which line of the block it is.
     pub at: usize,
-    /// Code points before it on its line: its place in extracts that keep columns.
+    /// Letters before it on its line: its place in extracts that keep columns.
     pub column: usize,
 }
 
@@ -23,7 +23,7 @@ impl<'l, 's> Part<'l, 's> {
     /// A slice of `line.text`.
     pub fn new(line: &'l Line<'s>, text: &'l str, at: usize) -> Self {
         let before = &line.text[..(text.as_ptr() as usize).saturating_sub(line.text.as_ptr() as usize)];
-        Part { line, text, at, column: line.indent as usize + before.chars().count() }
+        Part { line, text, at, column: line.place(before) }
     }
 
     /// Whether the words could be a name: short, without an end.
@@ -266,7 +266,7 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
     loop {
         let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
-            column += text[counted..from].chars().count();
+            column += line.letters(&text[counted..from]);
             counted = from;
             let sure = out.last().is_none_or(|(last, _)| {
                 let last_end = last.text.as_ptr() as usize - text.as_ptr() as usize + last.text.len();

@@ -200,7 +200,8 @@ fn gap(left: &Part, right: &Part) -> usize {
     right.column.saturating_sub(left.column + left.text.chars().count())
 }
 
-/// Where the columns begin, from the lines that fill all of them; the header may be centred.
+/// Where the columns begin, from the lines that fill all of them; the header may be centred. A single one is enough where all
+/// other lines agree with it.
 pub fn places(columns: usize, rows: &[Row], starts: &mut [Starts]) {
     let mut from = 0;
     while from < rows.len() {
@@ -217,9 +218,19 @@ pub fn places(columns: usize, rows: &[Row], starts: &mut [Starts]) {
                 all[all.len() / 2]
             };
             starts[from..to].fill((0..=columns).map(median).collect());
+        } else if let [only] = &full[..]
+            && rows[from..to].iter().all(|row| stands_at(row, only))
+        {
+            starts[from..to].fill(only[..].into());
         }
         from = to;
     }
+}
+
+/// Whether all pieces of a line begin where columns do.
+fn stands_at(row: &Row, columns: &[usize]) -> bool {
+    let mut pieces = row.pieces.iter().filter(|piece| piece.1);
+    pieces.all(|(part, _)| columns.iter().any(|column| part.column.abs_diff(*column) <= 1))
 }
 
 /// What it costs to take words for a name.
