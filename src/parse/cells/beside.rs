@@ -16,8 +16,7 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
-        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
+        let open = state.filled() & !state.ended() & !state.closed & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
@@ -88,7 +87,7 @@ impl Table<'_, '_> {
             cost += self.resumes(line, state, column);
             if column == 0 {
                 let short = piece.size.width <= 8;
-                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
+                cost += piece.name_cost + u32::from(!short) + u32::from(!state.has(0));
                 cost += if has_content { 0 } else { 1 };
                 cost += self.ends_name(state, piece);
                 continue;
@@ -102,8 +101,7 @@ impl Table<'_, '_> {
             cost += self.too_wide(state, column, id);
         }
         // where all cells begin a sentence, a row does
-        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
-        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
+        if self.keeps_places && way.columns | 1 == self.all() && way.columns & !1 & !state.ended() == 0 {
             cost += ANEW;
         }
         if has_content {

@@ -103,7 +103,9 @@ impl<'l, 's> Cuts<'l, 's> {
             let rests = rests(row).map_or_else(Cut::default, |parts| out.cut(&parts, blank));
             let second = each(row, 2).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
             let each = each(row, 1).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
-            out.lines.push(SmallVec::from_iter([whole, split, rests, second, each]));
+            let is_whole = [split, rests, second, each].iter().all(|cut| cut.count() == 0);
+            let cuts = [whole, split, rests, second, each];
+            out.lines.push(SmallVec::from_slice(if is_whole { &cuts[..1] } else { &cuts }));
         }
         out
     }
