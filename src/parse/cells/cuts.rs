@@ -87,9 +87,15 @@ pub struct Cuts<'l, 's> {
 }
 
 impl<'l, 's> Cuts<'l, 's> {
+    /// None yet of so many lines.
+    fn for_lines(count: usize) -> Self {
+        // hardly a line is cut
+        Self { pieces: Vec::with_capacity(count + count / 4), lines: Vec::with_capacity(count) }
+    }
+
     /// In content-stream order.
     pub fn in_order(rows: &[Row<'l, 's>]) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::for_lines(rows.len());
         for row in rows {
             let whole = out.cut(&[row.whole], 0);
             // as nearly every line
@@ -117,7 +123,7 @@ impl<'l, 's> Cuts<'l, 's> {
 
     /// By the eye, for `columns` columns beside the name.
     pub fn across(rows: &[Row<'l, 's>], columns: usize) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::for_lines(rows.len());
         for row in rows {
             let line = across(row, columns).iter().map(|(parts, blank)| out.cut(parts, *blank)).collect();
             out.lines.push(line);

@@ -31,8 +31,7 @@ pub fn is_turned(cells: &[(usize, &Piece)], words: &Words) -> bool {
     let ends: Vec<Ends> = cells.iter().map(|(_, piece)| Ends::of(piece.part.text)).collect();
     let next = |at: usize| (at + 1..cells.len()).find(|next| cells[*next].0 == cells[at].0);
     let goes_wrong = |at: &usize| {
-        !cells[*at].1.size.ended
-            && next(*at).is_some_and(|next| words.cost_between(&ends[*at], &ends[next]) >= UNKNOWN)
+        !cells[*at].1.size.ended && next(*at).is_some_and(|next| words.cost_between(&ends[*at], &ends[next]) >= UNKNOWN)
     };
     let goes_on = |at: usize| (at + 1..cells.len()).any(|other| words.cost_between(&ends[at], &ends[other]) <= KNOWN);
     (0..cells.len()).filter(goes_wrong).any(goes_on)
