@@ -18,7 +18,7 @@ use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::Cuts;
-pub use cuts::{Cuttings, Piece, across};
+pub use cuts::{Piece, across};
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;

@@ -22,9 +22,11 @@ impl Table<'_, '_> {
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
         let needed = self.first();
         let goes_on = |(place, cut, columns): Placed, out: &Out| {
-            let may_be = begun && !out.is_far(place + apart) && self.is_held(line, columns, now);
             let way = Move::new(false, now, cut, columns);
-            may_be.then(|| (place + apart + self.goes_on_across(line, state, way, open), way))
+            let is_far = |cost: u32| out.is_far(place + apart + cost);
+            let may_be = begun && !is_far(0) && self.is_held(line, columns, now);
+            let cost = may_be.then(|| self.goes_on_across(line, state, (way, open), is_far)).flatten()?;
+            Some((place + apart + cost, way))
         };
         let begins = |(place, cut, columns): Placed, out: &Out| {
             let may_be = !out.is_far(place + closing) && self.is_held(line, columns, first);
@@ -78,11 +80,29 @@ impl Table<'_, '_> {
         out
     }
 
-    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
-    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
+    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end. `None` where
+    /// it costs too much.
+    fn goes_on_across(
+        &self,
+        line: usize,
+        state: &State,
+        (way, open): (Move, u32),
+        is_far: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
         let mut cost = 0;
         let has_content = way.columns > 1;
+        // where all cells begin a sentence, a row does
+        if self.keeps_places && way.columns | 1 == self.all() && way.columns & !1 & !state.ended() == 0 {
+            cost += ANEW;
+        }
+        if has_content {
+            let skipped = (open & !way.columns).count_ones();
+            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
+        }
         for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
+            if is_far(cost) {
+                return None;
+            }
             let piece = self.piece(id);
             cost += self.resumes(line, state, column);
             if column == 0 {
@@ -100,14 +120,6 @@ impl Table<'_, '_> {
             }
             cost += self.too_wide(state, column, id);
         }
-        // where all cells begin a sentence, a row does
-        if self.keeps_places && way.columns | 1 == self.all() && way.columns & !1 & !state.ended() == 0 {
-            cost += ANEW;
-        }
-        if has_content {
-            let skipped = (open & !way.columns).count_ones();
-            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
-        }
-        cost
+        Some(cost)
     }
 }

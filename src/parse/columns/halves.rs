@@ -62,6 +62,11 @@ pub type Behind = (usize, usize);
 
 /// The cells of a row on some lines, in all ways.
 fn ways(block: &Block, lines: &Range<usize>) -> Ways {
+    // as hardly any lines, those of a row have as many pieces from the end as from the start
+    let counts = || block.lines[lines.clone()].iter().map(SmallVec::len);
+    if counts().zip(counts().rev()).any(|(first, last)| first != last) {
+        return Ways::new();
+    }
     let lines: SmallVec<[Behind; 16]> = lines.clone().map(|line| (line, 0)).collect();
     ways_of(block, &lines).map(|cells| (cells, 0)).collect()
 }
