@@ -62,7 +62,7 @@ fn has_rows(body: &[Row], columns: usize) -> bool {
     let mut most = vec![0; counts.len() + 1];
     for end in 1..=counts.len() {
         most[end] = most[end - 1];
-        if !body[end - 1].pieces.iter().any(|piece| is_ended(piece.0.text)) {
+        if !may_end(&body[end - 1]) {
             continue;
         }
         for start in end.saturating_sub(fit::TALLEST)..end {
@@ -73,6 +73,14 @@ fn has_rows(body: &[Row], columns: usize) -> bool {
         }
     }
     most[counts.len()] * 4 >= counts.len() * QUARTERS
+}
+
+/// Whether all words of a line end a sentence, but for those that may be a name.
+fn may_end(row: &Row) -> bool {
+    let is_last = |at: usize| row.pieces.get(at + 1).is_none_or(|next| next.1);
+    let last = (0..row.pieces.len()).filter(|at| is_last(*at));
+    let ended: SmallVec<[bool; 8]> = last.map(|at| is_ended(row.pieces[at].0.text)).collect();
+    ended.contains(&true) && !ended[1..].contains(&false)
 }
 
 /// Whether lines with so many pieces may be those of a row.

@@ -21,7 +21,7 @@ use crate::parse::cells::{across, bits, ways};
 use crate::parse::part::{Measured, Part};
 use crate::parse::rows::{self, Column};
 use crate::parse::scatter::Words;
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::cell::LazyCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -178,7 +178,8 @@ fn shifts(line: usize, body: &[Row], places: &[Place], cuts: &[Cuttings], starts
     let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
     let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
     // how far the pieces of each column but the first stand from its place
-    let mut found: SmallVec<[SmallVec<[isize; AROUND * 2 + 1]>; 8]> = smallvec![SmallVec::new(); starts[line].len()];
+    let none = |_| SmallVec::new();
+    let mut found: SmallVec<[SmallVec<[isize; AROUND * 2 + 1]>; 8]> = (0..starts[line].len()).map(none).collect();
     for at in from.unwrap_or(line)..=to.unwrap_or(line) {
         let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut]).filter(|(column, _)| *column > 0);
         pairs.for_each(|(column, piece)| {
