@@ -2,6 +2,7 @@
 
 use super::Repairs;
 use crate::ast::Text;
+use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
 use smallvec::SmallVec;
 
@@ -184,8 +185,8 @@ struct Opening {
 impl Opening {
     fn of(text: &str) -> Self {
         // words, as nearly every text begins
-        let second = after_plain(text.as_bytes()).and_then(after_plain);
-        if let Some(rest) = second.filter(|_| !text[3..].starts_with(closes)) {
+        let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
+        if let Some(rest) = second {
             let is_plain = after_plain(rest).and_then(after_plain).is_some();
             let odd = if is_plain { 0 } else { odd(text[6..].chars().take(2)) };
             return Opening { unit: 2, odd };
@@ -211,6 +212,19 @@ impl Opening {
         Opening { unit, odd: odd(text.chars().take(4)) }
     }
 }
+
+/// Kanji, and nearly all kana that may begin a line: the second letter of most texts; none of them [`closes`] a unit.
+static BEGINS: Letters = Letters::of(&[
+    [[0xE4, 0xE9], ANY, ANY],
+    // お to ぢ, つ to み, む to も, よ to ん
+    [[0xE3, 0xE3], [0x81, 0x81], [0x8A, 0xA2]],
+    [[0xE3, 0xE3], [0x81, 0x81], [0xA4, 0xBF]],
+    [[0xE3, 0xE3], [0x82, 0x82], [0x80, 0x82]],
+    [[0xE3, 0xE3], [0x82, 0x82], [0x88, 0x93]],
+    // オ to タ, ツ to モ
+    [[0xE3, 0xE3], [0x82, 0x82], [0xAA, 0xBF]],
+    [[0xE3, 0xE3], [0x83, 0x83], [0x84, 0xA2]],
+]);
 
 /// Marks and letters that begin no line.
 fn closes(c: char) -> bool {
