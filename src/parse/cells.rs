@@ -13,12 +13,12 @@ mod state;
 mod stream;
 
 use super::columns::{Row, Starts};
-use super::part::{Part, is_ended};
+use super::part::is_ended;
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
-use cuts::{Cuts, Piece};
-pub use cuts::{Cuttings, across};
+use cuts::Cuts;
+pub use cuts::{Piece, across};
 use state::{COLUMNS, Move, State};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;
@@ -157,9 +157,8 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// The pieces of a line and their columns, as it was read; 0 is the name.
-    pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, Part<'l, 's>)> {
-        self.pieces(line, choice.way.cut.into(), choice.way.columns)
-            .map(|(column, piece)| (column, self.piece(piece).part))
+    pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, &Piece<'l, 's>)> {
+        self.pieces(line, choice.way.cut.into(), choice.way.columns).map(|(column, piece)| (column, self.piece(piece)))
     }
 
     fn pieces(&self, line: usize, cut: usize, columns: u32) -> impl Iterator<Item = (usize, u32)> + Clone {
@@ -171,12 +170,12 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// Whether a row lacks something, by its cells.
-    pub fn is_unfinished(&self, cells: &[(usize, Part)]) -> bool {
-        let is_entry = |cell: &(usize, Part)| lists::entry(cell.1.text).is_some();
+    pub fn is_unfinished(&self, cells: &[(usize, &Piece)]) -> bool {
+        let is_entry = |cell: &(usize, &Piece)| cell.1.entry.is_some();
         let is_ended = |column: usize| {
             let mut lines = cells.iter().filter(|cell| cell.0 == column);
             let is_list = || self.nouns && cells.iter().any(|cell| cell.0 == column && is_entry(cell));
-            lines.next_back().is_some_and(|last| is_ended(last.1.text) || is_list())
+            lines.next_back().is_some_and(|last| last.1.size.ended || is_list())
         };
         !(1..=self.columns).all(is_ended)
     }
@@ -186,21 +185,15 @@ impl<'l, 's> Table<'l, 's> {
         (1 << (self.columns + 1)) - 1
     }
 
-    fn ended(&self, state: &State, column: usize) -> bool {
-        let is_noun = || self.nouns && state.entry(column).is_some();
-        state.last(column).is_some_and(|piece| self.piece(piece).size.ended || is_noun())
-    }
-
     /// What the row would lack if it ended here.
     fn lacks(&self, state: &State) -> u32 {
-        let name = if state.last(0).is_none() { 10 } else { 0 };
-        (1..=self.columns).fold(name, |cost, column| {
-            cost + match state.last(column) {
-                None => MISSING,
-                Some(_) if !self.ended(state, column) => UNENDED,
-                Some(_) => 0,
-            }
-        })
+        let name = if state.has(0) { 0 } else { 10 };
+        let missing = self.all() & !1 & !state.filled();
+        let unended = state.filled() & !1 & !state.ended();
+        match missing | unended {
+            0 => name,
+            _ => name + missing.count_ones() * MISSING + unended.count_ones() * UNENDED,
+        }
     }
 
     /// What it costs when a piece goes on in the cell of a column.
@@ -265,12 +258,11 @@ impl Ways for Table<'_, '_> {
         if begins {
             *next = next.fresh();
         } else if self.by_eye && columns > 1 && !self.keeps_places && !self.drifts() {
-            let skipped = bits(self.all() & !1 & !columns).filter(|c| next.last(*c).is_some());
-            next.closed |= skipped.fold(0, |closed, column| closed | 1 << column);
+            next.closed |= next.filled() & !1 & !columns;
         }
         if next.column != column || begins {
             let ends = columns & 1 << next.column != 0;
-            let leaves = column > 0 && next.column > 0 && !ends && !self.ended(next, next.column);
+            let leaves = column > 0 && next.column > 0 && !ends && !next.has_ended(next.column);
             if !begins && leaves && next.unfinished.is_none() {
                 next.unfinished = Some(next.lines);
             }
@@ -282,9 +274,9 @@ impl Ways for Table<'_, '_> {
             if next.last(column).is_some_and(|last| self.piece(last).size.must_break(size, next.width(column))) {
                 next.known |= 1 << column;
             }
-            next.widths[column] = next.widths[column].max(size.sure.min(u16::MAX.into()) as u16);
-            next.put(column, id);
             next.entries[column] = self.piece(id).entry.map_or(next.entries[column], |number| number.saturating_add(1));
+            let is_noun = self.nouns && next.entries[column] > 0;
+            next.put(column, id, size.sure, size.ended || is_noun);
         }
         next.column = column;
         Choice { begins, closing, way }
@@ -293,10 +285,7 @@ impl Ways for Table<'_, '_> {
     fn key(&self, line: usize, state: &State) -> u64 {
         let mut hasher = Mix::default();
         if self.is_last_page(line, state) {
-            let class = |column: usize| 1 + u64::from(self.ended(state, column));
-            let begun = bits(self.all()).filter(|column| state.last(*column).is_some());
-            let cells = begun.fold(0, |cells, column| cells | class(column) << (column * 2));
-            hasher.write_u64(cells << 8 | state.column as u64);
+            hasher.write_u64(state.standing());
             hasher.write_u64(state.last(state.column).map_or(u64::MAX, |last| self.piece(last).place));
             return hasher.finish();
         }

@@ -29,7 +29,7 @@ pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_
 pub use narrow::{Lines, ends};
 pub use parted::is_among as has_parted_header;
 
-use super::cells::{self, Table, lists};
+use super::cells::{self, Piece, Table, lists};
 use super::part::{Part, joined, pieces};
 use super::rows::{self, Column};
 use super::stacked::{self, Labels};
@@ -232,7 +232,7 @@ pub fn refuse(lines: &[Line], cx: &mut Context) {
 
 /// The rows of a table, by what was chosen for each line. A row in doubt, or one that fits badly, is torn.
 fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Context) -> Vec<Found<'l, 's>> {
-    let mut out: Vec<(Found, Vec<(usize, Part)>)> = Vec::new();
+    let mut out: Vec<(Found, Vec<(usize, &Piece)>)> = Vec::new();
     let mut cost = 0;
     for (line, step) in table.read().into_iter().flatten().enumerate() {
         if step.choice.begins || out.is_empty() {
@@ -255,17 +255,16 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         let Some((row, cells)) = out.last_mut() else { continue };
         row.initiative.torn |= step.doubt || table.row(line).doubt || cost >= cells::BAD;
         row.unsure |= step.doubt && step.choice.way.column <= 1 || cost >= cells::BAD;
-        let is_entry = |(_, part): (usize, Part)| lists::entry(part.text).is_some();
-        row.astray |= step.doubt && table.cells(line, &step.choice).any(is_entry);
+        row.astray |= step.doubt && table.cells(line, &step.choice).any(|(_, piece)| piece.entry.is_some());
         if let Some(mark) = table.row(line).mark
             && let Some(Column::Role(parties)) = columns.get(mark.column)
         {
             held::open(&mut row.initiative, parties, &mark.part, cx);
         }
-        for (column, part) in table.cells(line, &step.choice) {
+        for (column, piece) in table.cells(line, &step.choice) {
             match columns.get(column) {
-                Some(Column::Name | Column::Field) => row.names.push(part),
-                Some(_) => cells.push((column, part)),
+                Some(Column::Name | Column::Field) => row.names.push(piece.part),
+                Some(_) => cells.push((column, piece)),
                 None => {}
             }
         }
@@ -283,7 +282,7 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     };
     let letters =
         if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
-    let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, Part<'l, 's>)>)| {
+    let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, &Piece)>)| {
         row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
         row.initiative.torn |= twofold::is_in(&cells, &full);
         row.unsure |= is_lost;
@@ -291,7 +290,7 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         if row.astray && table.bullets_tell_nothing() {
             lists::leave(&mut cells, cx);
         }
-        for (column, part) in cells {
+        for (column, Piece { part, .. }) in cells {
             rows::put(&mut row.initiative, &columns[column], part.line, part.text, true, cx);
         }
         row

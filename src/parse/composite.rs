@@ -14,6 +14,14 @@ const LONGEST: usize = 72;
 /// The letters with which they end.
 const ENDS: &[char] = &['割', '担', '等'];
 
+/// What stands between the two labels.
+const JOINS: &[&str] = &["及び", "並びに", "と", "・", "、"];
+
+/// The letters with which that begins: the labels of columns hold none of them.
+fn may_join(c: char) -> bool {
+    matches!(c, '及' | '並' | 'と' | '・' | '、')
+}
+
 /// How many of the first lines of a block are such a header.
 pub fn header(lines: &[Line], labels: &[Labels], cx: &Context) -> usize {
     // at most a label of names and a composite one, each on a line of its own
@@ -45,7 +53,7 @@ pub fn is_alone(line: &Line, cx: &Context) -> bool {
 /// Whether the last words of a line are a composite label.
 fn ends_with_composite(line: &Line, cx: &Context) -> bool {
     let is_label = |last: &Part| is_composite(last.text, cx) || is_glued(last.text, cx);
-    line.text.ends_with(ENDS) && sure_pieces(line, 0).last().is_some_and(is_label)
+    line.text.ends_with(ENDS) && line.text.contains(may_join) && sure_pieces(line, 0).last().is_some_and(is_label)
 }
 
 /// `取組取組の内容及び役割分担`: both labels, and nothing that parts them
@@ -58,10 +66,10 @@ fn is_glued(text: &str, cx: &Context) -> bool {
 /// `取組の内容及び役割分担`, `内容・役割`: the label of the content and that of the roles in one
 fn is_composite(text: &str, cx: &Context) -> bool {
     let says = |text: &str| label::label(text, &cx.parties, cx.words);
-    if text.chars().nth(24).is_some() || says(text).is_some() {
+    if text.chars().nth(24).is_some() || !text.contains(may_join) || says(text).is_some() {
         return false;
     }
-    ["及び", "並びに", "と", "・", "、"].iter().filter_map(|join| text.split_once(join)).any(|(content, roles)| {
+    JOINS.iter().filter_map(|join| text.split_once(join)).any(|(content, roles)| {
         says(content) == Some(Label::Content) && matches!(says(roles), Some(Label::Container | Label::Role(_)))
     })
 }

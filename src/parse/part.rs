@@ -102,6 +102,8 @@ pub struct Measure {
     pub letters: usize,
     /// Whether the words could be a name: short, without an end.
     pub like_name: bool,
+    /// See [`body_width`].
+    pub body: usize,
     odd: u32,
     opening: Opening,
 }
@@ -144,6 +146,7 @@ impl Measure {
             letters,
             clauses,
             like_name: is_phrase && !clauses && letters <= 30,
+            body: width - hangs,
             odd: (latin + blanks) as u32,
             opening: Opening::of(text),
         }

@@ -205,8 +205,19 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Op
         if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
-        // nothing is like a reading that is alone
-        let is_alone = order.len() == 1;
+        if let [way] = order[..] {
+            // nothing is like a reading that is alone
+            let Way { cost, from, way } = out.ways[way as u32 as usize];
+            front.swap(0, from as usize);
+            front.truncate(1);
+            let reading = &mut front[0];
+            let choice = ways.step(line, &mut reading.state, way);
+            let parent = std::mem::replace(&mut reading.node, tree.nodes.len() as u32);
+            reading.cost = cost;
+            tree.nodes.push(Node { parent, cost, choice });
+            out.count = 0;
+            continue;
+        }
         for way in &order {
             let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
@@ -218,7 +229,7 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Op
             next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
             let state = &mut next[read].state;
             let choice = ways.step(line, state, way);
-            let key = if is_alone { 0 } else { ways.key(line, state) };
+            let key = ways.key(line, state);
             let bit = 1 << (key & 63);
             let is_known = |known: &u64| *known == key;
             let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };

@@ -16,16 +16,17 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
-        let open = bits(self.all()).filter(|c| state.last(*c).is_some() && !self.ended(state, *c));
-        let open = open.fold(0, |open, column| open | 1 << column) & !state.closed & !1;
+        let open = state.filled() & !state.ended() & !state.closed & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
         let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
         let needed = self.first();
         let goes_on = |(place, cut, columns): Placed, out: &Out| {
-            let may_be = begun && !out.is_far(place + apart) && self.is_held(line, columns, now);
             let way = Move::new(false, now, cut, columns);
-            may_be.then(|| (place + apart + self.goes_on_across(line, state, way, open), way))
+            let is_far = |cost: u32| out.is_far(place + apart + cost);
+            let may_be = begun && !is_far(0) && self.is_held(line, columns, now);
+            let cost = may_be.then(|| self.goes_on_across(line, state, (way, open), is_far)).flatten()?;
+            Some((place + apart + cost, way))
         };
         let begins = |(place, cut, columns): Placed, out: &Out| {
             let may_be = !out.is_far(place + closing) && self.is_held(line, columns, first);
@@ -79,16 +80,34 @@ impl Table<'_, '_> {
         out
     }
 
-    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end.
-    fn goes_on_across(&self, line: usize, state: &State, way: Move, open: u32) -> u32 {
+    /// What it costs when the pieces of a line go on in the cells of the row; `open` cells wait for their end. `None` where
+    /// it costs too much.
+    fn goes_on_across(
+        &self,
+        line: usize,
+        state: &State,
+        (way, open): (Move, u32),
+        is_far: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
         let mut cost = 0;
         let has_content = way.columns > 1;
+        // where all cells begin a sentence, a row does
+        if self.keeps_places && way.columns | 1 == self.all() && way.columns & !1 & !state.ended() == 0 {
+            cost += ANEW;
+        }
+        if has_content {
+            let skipped = (open & !way.columns).count_ones();
+            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
+        }
         for (column, id) in self.pieces(line, way.cut.into(), way.columns) {
+            if is_far(cost) {
+                return None;
+            }
             let piece = self.piece(id);
             cost += self.resumes(line, state, column);
             if column == 0 {
                 let short = piece.size.width <= 8;
-                cost += piece.name_cost + u32::from(!short) + u32::from(state.last(0).is_none());
+                cost += piece.name_cost + u32::from(!short) + u32::from(!state.has(0));
                 cost += if has_content { 0 } else { 1 };
                 cost += self.ends_name(state, piece);
                 continue;
@@ -101,15 +120,6 @@ impl Table<'_, '_> {
             }
             cost += self.too_wide(state, column, id);
         }
-        // where all cells begin a sentence, a row does
-        let is_anew = |column: usize| state.last(column).is_some() && self.ended(state, column);
-        if self.keeps_places && way.columns | 1 == self.all() && bits(way.columns & !1).all(is_anew) {
-            cost += ANEW;
-        }
-        if has_content {
-            let skipped = (open & !way.columns).count_ones();
-            cost += skipped * if self.keeps_places || self.drifts() { 3 } else { 20 };
-        }
-        cost
+        Some(cost)
     }
 }

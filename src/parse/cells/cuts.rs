@@ -87,9 +87,15 @@ pub struct Cuts<'l, 's> {
 }
 
 impl<'l, 's> Cuts<'l, 's> {
+    /// None yet of so many lines.
+    fn for_lines(count: usize) -> Self {
+        // hardly a line is cut
+        Self { pieces: Vec::with_capacity(count + count / 4), lines: Vec::with_capacity(count) }
+    }
+
     /// In content-stream order.
     pub fn in_order(rows: &[Row<'l, 's>]) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::for_lines(rows.len());
         for row in rows {
             let whole = out.cut(&[row.whole], 0);
             // as nearly every line
@@ -103,7 +109,9 @@ impl<'l, 's> Cuts<'l, 's> {
             let rests = rests(row).map_or_else(Cut::default, |parts| out.cut(&parts, blank));
             let second = each(row, 2).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
             let each = each(row, 1).map_or_else(Cut::default, |parts| out.cut(&parts, 0));
-            out.lines.push(SmallVec::from_iter([whole, split, rests, second, each]));
+            let is_whole = [split, rests, second, each].iter().all(|cut| cut.count() == 0);
+            let cuts = [whole, split, rests, second, each];
+            out.lines.push(SmallVec::from_slice(if is_whole { &cuts[..1] } else { &cuts }));
         }
         out
     }
@@ -115,7 +123,7 @@ impl<'l, 's> Cuts<'l, 's> {
 
     /// By the eye, for `columns` columns beside the name.
     pub fn across(rows: &[Row<'l, 's>], columns: usize) -> Self {
-        let mut out = Self::default();
+        let mut out = Self::for_lines(rows.len());
         for row in rows {
             let line = across(row, columns).iter().map(|(parts, blank)| out.cut(parts, *blank)).collect();
             out.lines.push(line);

@@ -16,7 +16,7 @@ impl Table<'_, '_> {
         if !self.drifts() {
             return 0;
         }
-        let open = bits(self.all() & !1).filter(|column| !self.ended(state, *column));
+        let open = bits(self.all() & !1).filter(|column| !state.has_ended(*column));
         let best = open.filter_map(|column| state.last(column)).map(|last| self.reads_on(last, piece)).min();
         best.map_or(0, |best| self.reads_on(last, piece).saturating_sub(best))
     }

@@ -41,7 +41,8 @@ impl Table<'_, '_> {
         out.push(closing + MISSING, way(true));
         if state.is_begun() {
             // however wide the words are, they are its
-            let cost = self.goes_to(line, state, column, id) - self.too_wide(state, column, id);
+            let cost =
+                self.goes_to((line, self.leaves(line, state)), state, column, id) - self.too_wide(state, column, id);
             out.push(cost, way(false));
         }
     }

@@ -10,7 +10,7 @@ use crate::ast::Numbering;
 use crate::parse::Context;
 use crate::parse::columns::Row;
 use crate::parse::head;
-use crate::parse::part::{self, Part, is_ended, joined};
+use crate::parse::part::{self, joined};
 use std::collections::BTreeSet;
 
 pub const BULLETS: &[char] = &['・', '•', '●', '◆', '■', '▪', '◦', '➢'];
@@ -96,20 +96,20 @@ pub fn end_as_nouns(rows: &[Row]) -> bool {
 }
 
 /// Leaves out the lists of a row in doubt: which entry belongs to which cell is not to be told.
-pub fn leave(cells: &mut Vec<(usize, Part)>, cx: &mut Context) {
+pub fn leave(cells: &mut Vec<(usize, &Piece)>, cx: &mut Context) {
     let columns: BTreeSet<usize> = cells.iter().map(|cell| cell.0).collect();
     for column in columns {
-        let is_entry = |cell: &&(usize, Part)| cell.0 == column && entry(cell.1.text).is_some();
+        let is_entry = |cell: &&(usize, &Piece)| cell.0 == column && cell.1.entry.is_some();
         let Some(first) = cells.iter().position(|cell| is_entry(&cell)) else { continue };
         // `対象は、⏎(1) 町民`: the list of a sentence stays with it
         let before = cells[..first].iter().rfind(|cell| cell.0 == column);
-        if before.is_some_and(|before| !is_ended(before.1.text)) {
+        if before.is_some_and(|before| !before.1.size.ended) {
             continue;
         }
         let all = std::mem::take(cells).into_iter().enumerate();
         let (list, rest): (Vec<_>, Vec<_>) = all.partition(|(at, cell)| cell.0 == column && *at >= first);
         *cells = rest.into_iter().map(|(_, cell)| cell).collect();
-        let text = part::text(list.iter().map(|(_, cell)| &cell.1), &mut cx.repairs);
+        let text = part::text(list.iter().map(|(_, cell)| &cell.1.part), &mut cx.repairs);
         cx.tree.unparsed.push(text);
     }
 }

@@ -38,7 +38,11 @@ pub struct State {
     /// Of each cell that holds a list the number of the last entry, and one.
     pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
-    pub widths: [u16; COLUMNS],
+    widths: [u16; COLUMNS],
+    /// The columns that have words in this row, as bits.
+    filled: u32,
+    /// Those of them whose last words may be the end of their cell.
+    ended: u32,
     /// Columns that broke a line: their width is known.
     pub known: u32,
     /// Columns that have ended in this row.
@@ -55,7 +59,32 @@ pub struct State {
 
 impl State {
     pub fn is_begun(&self) -> bool {
-        self.lasts != [0; COLUMNS]
+        self.filled != 0
+    }
+
+    /// The columns that have words in this row, as bits.
+    pub fn filled(&self) -> u32 {
+        self.filled
+    }
+
+    /// Those of them whose last words may be the end of their cell.
+    pub fn ended(&self) -> u32 {
+        self.ended
+    }
+
+    /// Whether the cell of a column has words in this row.
+    pub fn has(&self, column: usize) -> bool {
+        self.filled & 1 << column != 0
+    }
+
+    /// Whether the last words in the cell of a column may be its end.
+    pub fn has_ended(&self, column: usize) -> bool {
+        self.ended & 1 << column != 0
+    }
+
+    /// Which cells have words, which of these may end there, and which one is filled: as a number.
+    pub fn standing(&self) -> u64 {
+        u64::from(self.filled) << 16 | u64::from(self.ended) << 8 | self.column as u64
     }
 
     /// The last piece of the cell of a column.
@@ -63,9 +92,12 @@ impl State {
         self.lasts[column].checked_sub(1)
     }
 
-    /// A piece goes to the cell of a column.
-    pub fn put(&mut self, column: usize, piece: u32) {
+    /// A piece goes to the cell of a column, as wide as `width`; whether the cell may end with it.
+    pub fn put(&mut self, column: usize, piece: u32, width: usize, ended: bool) {
         self.lasts[column] = piece + 1;
+        self.widths[column] = self.widths[column].max(width.min(u16::MAX.into()) as u16);
+        self.filled |= 1 << column;
+        self.ended = self.ended & !(1 << column) | u32::from(ended) << column;
     }
 
     /// The number of the last entry in the cell of a column.

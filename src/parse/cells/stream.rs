@@ -31,28 +31,30 @@ impl Table<'_, '_> {
     /// Content-stream order: the line goes on in its cell, begins the next, or begins a row.
     pub(super) fn in_order(&self, line: usize, state: &State, out: &mut Out) {
         let row = &self.rows[line];
-        let begun = state.is_begun();
-        let uneven = if row.cut && begun && !self.ended(state, state.column) { state.uneven() } else { 0 };
         if let Some(mark) = row.mark {
             self.marked(line, mark.column, state, out);
             return;
         }
+        let begun = state.is_begun();
         let Some(id) = self.cuts.of(line, cuts::WHOLE).first() else { return };
         let whole = self.piece(id);
+        // whether all its words go to one cell
+        let is_whole = self.cuts.lines[line].len() == 1;
         let split = self.cuts.of(line, cuts::SPLIT);
-        let blank = match (split.first(), self.cuts.of(line, cuts::RESTS).first()) {
-            (None, None) => 0,
+        let blank = match split.first() {
+            _ if is_whole => 0,
             // behind a cut the rests of two cells may share a line
-            (Some(_), _) if row.cut || self.fields.is_some() => BAD,
+            Some(_) if row.cut || self.fields.is_some() => BAD,
+            None if self.cuts.of(line, cuts::RESTS).first().is_none() => 0,
             _ => 3,
         };
-        // whether all its words go to one cell
-        let is_whole = self.cuts.lines[line].iter().skip(1).all(|cut| cut.count() == 0);
         let goes_on = |column: usize, cut: usize, columns: u32| Move::new(false, column, cut, columns);
         // the row goes on
         if begun {
             let now = state.column;
+            let uneven = if row.cut && !state.has_ended(now) { state.uneven() } else { 0 };
             let blank = blank + uneven;
+            let leaves = self.leaves(line, state);
             if now == 0 {
                 let above = state.last(0).map(|last| &self.piece(last).size);
                 let last = above.map(|last| last.width);
@@ -88,19 +90,23 @@ impl Table<'_, '_> {
                     cost => cost,
                 };
                 out.push(cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now));
+                // within a sentence all else is far, as nearly always
+                if is_whole && !row.cut && !state.has_ended(now) && out.is_far(leaves) {
+                    return;
+                }
             }
             // only behind a page another cell comes than the next
             let others = match (state.cut, row.cut) {
-                (true, true) => 1..=self.columns,
-                (true, false) => now + 1..=self.columns,
-                (false, _) => now + 1..=self.columns.min(now + 1),
+                _ if out.is_far(blank + leaves) => 0..0,
+                (true, true) => 1..self.columns + 1,
+                (true, false) => now + 1..self.columns + 1,
+                (false, _) => now + 1..self.columns.min(now + 1) + 1,
             };
-            let is_far = out.is_far(blank + self.leaves(line, state));
-            for next in others.filter(|next| *next != now && !is_far) {
-                if state.last(next).is_none() && self.held() & 1 << next != 0 {
+            for next in others.filter(|next| *next != now) {
+                if !state.has(next) && self.held() & 1 << next != 0 {
                     continue;
                 }
-                let cost = blank + self.goes_to(line, state, next, id);
+                let cost = blank + self.goes_to((line, leaves), state, next, id);
                 out.push(cost, goes_on(next, cuts::WHOLE, 1 << next));
             }
             match state.cut {
@@ -112,7 +118,7 @@ impl Table<'_, '_> {
                 && row.cut
             {
                 // `出 報を共有し、`: the rest of the name beside that of a cell
-                for column in (1..=self.columns).filter(|c| state.last(*c).is_some() && !self.ended(state, *c)) {
+                for column in (1..=self.columns).filter(|c| state.has(*c) && !state.has_ended(*c)) {
                     let cost = 1 + self.piece(name).name_cost + self.goes_on(state, column, rest);
                     out.push(cost, goes_on(column, cuts::SPLIT, 1 | 1 << column));
                 }
@@ -126,7 +132,7 @@ impl Table<'_, '_> {
             }
         }
         // a new row, but hardly within a sentence
-        if begun && state.column > 0 && out.is_far(UNENDED) && !self.ended(state, state.column) {
+        if begun && state.column > 0 && out.is_far(UNENDED) && !state.has_ended(state.column) {
             return;
         }
         let closing = if begun { self.lacks(state) } else { 0 };
@@ -163,24 +169,23 @@ impl Table<'_, '_> {
         if self.fields.is_some() { blank.min(1) } else { blank }
     }
 
-    /// What it costs to leave a cell within a sentence.
-    fn leaves(&self, line: usize, state: &State) -> u32 {
+    /// What it costs to leave a cell within a sentence; never more than [`UNENDED`].
+    pub(super) fn leaves(&self, line: usize, state: &State) -> u32 {
         match state.column {
             0 => 0,
-            now if self.rows[line].cut || self.ended(state, now) => 0,
+            now if self.rows[line].cut || state.has_ended(now) => 0,
             _ if self.cut_ahead[line] && !state.cut => state.uneven() + 2,
             _ => UNENDED,
         }
     }
 
-    /// What it costs to go on in another cell than before.
-    pub(super) fn goes_to(&self, line: usize, state: &State, next: usize, id: u32) -> u32 {
+    /// What it costs to go on in another cell than before, which costs `leaves` to leave.
+    pub(super) fn goes_to(&self, (line, leaves): (usize, u32), state: &State, next: usize, id: u32) -> u32 {
         let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
-        if state.last(next).is_none() {
+        if !state.has(next) {
             cost += self.begins_list(whole) + self.begins_cell(whole, next);
         }
-        let leaves = self.leaves(line, state);
         if leaves > 0 {
             cost += leaves;
         } else if now > 0
@@ -193,7 +198,7 @@ impl Table<'_, '_> {
         if now == 0 && whole.size.width <= 4 {
             cost += 6;
         }
-        if state.last(next).is_none() && state.cut && row.mark.is_none() {
+        if !state.has(next) && state.cut && row.mark.is_none() {
             // all cells of a row begin on its first page
             cost += 15;
         }
@@ -218,7 +223,7 @@ impl Table<'_, '_> {
             for left in now.max(1)..=now + 1 {
                 let cost = match left == now {
                     true => self.goes_on(state, now, first) + self.too_wide(state, now, first),
-                    false => self.goes_to(line, state, left, first),
+                    false => self.goes_to((line, self.leaves(line, state)), state, left, first),
                 };
                 self.apart(line, state, (false, left, cut), cost, out);
             }
@@ -231,7 +236,7 @@ impl Table<'_, '_> {
         let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
         for left in from..self.columns {
             for right in left + 1..=self.columns {
-                let is_rest = |column: usize| state.last(column).is_some() && !self.ended(state, column);
+                let is_rest = |column: usize| state.has(column) && !state.has_ended(column);
                 if is_rest(left) && is_rest(right) {
                     let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
                     let columns = 1 << left | 1 << right;

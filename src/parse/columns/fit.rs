@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// No row has more lines.
-const TALLEST: usize = 48;
+pub const TALLEST: usize = 48;
 /// A line that fits no row.
 const LOST: u32 = 40;
 /// A line that ended a sentence before the edge, and yet goes on.

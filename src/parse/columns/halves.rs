@@ -16,6 +16,7 @@ use super::fit::{self, Block, Cells, Ways};
 use super::{Found, Row};
 use crate::lines::Line;
 use crate::parse::Context;
+use crate::parse::part::is_ended;
 use crate::parse::rows::Column;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -23,6 +24,9 @@ use std::ops::Range;
 /// Longer blocks are not tried, nor wider ones.
 pub const MOST: usize = 600;
 pub const WIDEST: usize = 5;
+
+/// So many quarters of the lines of a block at least are those of rows.
+const QUARTERS: usize = 3;
 
 /// How many lines each cell of a row has.
 type Heights = SmallVec<[usize; WIDEST]>;
@@ -37,12 +41,59 @@ pub fn read<'l, 's>(
 ) -> Option<Vec<Found<'l, 's>>> {
     let may_be = (3..=WIDEST).contains(&columns.len()) && body.len() <= MOST;
     // the first line of a row that is not centred has words in every column
-    if !may_be || body.first().is_none_or(|row| row.pieces.iter().filter(|piece| piece.1).count() >= columns.len()) {
+    if !may_be || body.first().is_none_or(|row| sure(row) >= columns.len()) || !has_rows(body, columns.len()) {
         return None;
     }
     let mut block = Block::new(body, columns, all, cx);
-    let (found, _) = fit::read(lines, body, columns, &mut block, (&ways, 3), cx)?;
+    let (found, _) = fit::read(lines, body, columns, &mut block, (&ways, QUARTERS), cx)?;
     Some(found)
+}
+
+/// How many pieces a line has between sure blanks.
+fn sure(row: &Row) -> usize {
+    row.pieces.iter().filter(|piece| piece.1).count()
+}
+
+/// Whether rows may take as many lines as they have to, by how many pieces these have: a cheap test for what holds no such
+/// cells.
+fn has_rows(body: &[Row], columns: usize) -> bool {
+    let counts: Vec<usize> = body.iter().map(sure).collect();
+    // for each line, the most of those above it that rows may take
+    let mut most = vec![0; counts.len() + 1];
+    for end in 1..=counts.len() {
+        most[end] = most[end - 1];
+        if !may_end(&body[end - 1]) {
+            continue;
+        }
+        for start in end.saturating_sub(fit::TALLEST)..end {
+            let taken = most[start] + end - start;
+            if taken > most[end] && is_row(&counts[start..end], columns) {
+                most[end] = taken;
+            }
+        }
+    }
+    most[counts.len()] * 4 >= counts.len() * QUARTERS
+}
+
+/// Whether all words of a line end a sentence, but for those that may be a name.
+fn may_end(row: &Row) -> bool {
+    let is_last = |at: usize| row.pieces.get(at + 1).is_none_or(|next| next.1);
+    let last = (0..row.pieces.len()).filter(|at| is_last(*at));
+    let ended: SmallVec<[bool; 8]> = last.map(|at| is_ended(row.pieces[at].0.text)).collect();
+    ended.contains(&true) && !ended[1..].contains(&false)
+}
+
+/// Whether lines with so many pieces may be those of a row.
+fn is_row(counts: &[usize], columns: usize) -> bool {
+    betweens(counts).any(|between| heights(counts, counts.len() - between, between, columns).is_some())
+}
+
+/// How many lines the tallest of the cells may have that stand between the lines of the tallest one: those of a row have as
+/// many pieces from the end as from the start.
+fn betweens(counts: &[usize]) -> impl Iterator<Item = usize> + use<> {
+    let lines = counts.len();
+    let most = if counts.iter().eq(counts.iter().rev()) { lines.div_ceil(2) } else { 0 };
+    (0..most).filter(move |n| *n == 0 || (lines - 2 * n) % 2 == 1)
 }
 
 /// How far each line of a row stands from its middle, in half lines, where the tallest cell has so many lines, and the
@@ -69,10 +120,7 @@ fn ways(block: &Block, lines: &Range<usize>) -> Ways {
 /// The same, where lines may begin with words of none of its cells.
 pub fn ways_of(block: &Block, lines: &[Behind]) -> impl Iterator<Item = Cells> {
     let counts: SmallVec<[usize; 16]> = lines.iter().map(|(line, before)| block.lines[*line].len() - before).collect();
-    let is_even = counts.iter().eq(counts.iter().rev());
-    let most = if is_even { lines.len().div_ceil(2) } else { 0 };
-    let betweens = (0..most).filter(|n| *n == 0 || (lines.len() - 2 * n) % 2 == 1);
-    betweens.flat_map(move |between| {
+    betweens(&counts).flat_map(move |between| {
         let heights = heights(&counts, lines.len() - between, between, block.columns);
         let orders = heights.map(orders).unwrap_or_default().into_iter();
         orders.map(move |heights| cells(lines, between, &heights))
@@ -82,7 +130,7 @@ pub fn ways_of(block: &Block, lines: &[Behind]) -> impl Iterator<Item = Cells> {
 /// The pieces of each column on the lines of a row.
 fn cells(lines: &[Behind], between: usize, heights: &Heights) -> Cells {
     debug_assert_eq!(heights.iter().max().map(|tallest| tallest + between), Some(lines.len()));
-    let mut cells = vec![SmallVec::new(); heights.len()];
+    let mut cells: Cells = heights.iter().map(|_| SmallVec::new()).collect();
     for ((line, before), place) in lines.iter().zip(places(lines.len() - between, between)) {
         let columns = (0..heights.len()).filter(|column| has_line(heights[*column], place));
         for (piece, column) in columns.enumerate() {

@@ -17,11 +17,12 @@ use super::{Found, Row, Starts};
 use crate::ast::Initiative;
 use crate::lines::Line;
 use crate::parse::Context;
-use crate::parse::cells::{Cuttings, across, bits, ways};
-use crate::parse::part::{Measured, Part, width};
+use crate::parse::cells::{across, bits, ways};
+use crate::parse::part::{Measured, Part};
 use crate::parse::rows::{self, Column};
 use crate::parse::scatter::Words;
 use smallvec::SmallVec;
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -160,6 +161,9 @@ fn places(body: &[Row], starts: &mut [Starts]) {
     }
 }
 
+/// The pieces of a line, in each way to cut it.
+type Cuttings<'l, 's> = SmallVec<[Vec<Measured<'l, 's>>; 1]>;
+
 /// How a line is cut, and the columns of its pieces.
 #[derive(Clone, Copy)]
 struct Place {
@@ -173,37 +177,41 @@ struct Place {
 fn shifts(line: usize, body: &[Row], places: &[Place], cuts: &[Cuttings], starts: &[Starts]) -> Vec<isize> {
     let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
     let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
-    let mut found: SmallVec<[(usize, isize); 64]> = SmallVec::new();
+    // how far the pieces of each column but the first stand from its place
+    let none = |_| SmallVec::new();
+    let mut found: SmallVec<[SmallVec<[isize; AROUND * 2 + 1]>; 8]> = (0..starts[line].len()).map(none).collect();
     for at in from.unwrap_or(line)..=to.unwrap_or(line) {
-        let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut].0);
-        found.extend(pairs.map(|(column, part)| (column, part.column as isize - starts[at][column] as isize)));
+        let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut]).filter(|(column, _)| *column > 0);
+        pairs.for_each(|(column, piece)| {
+            found[column].push(piece.part.column as isize - starts[at][column] as isize);
+        });
     }
-    let median = |is_one: &dyn Fn(usize) -> bool| {
-        let far = found.iter().filter(|(column, _)| is_one(*column)).map(|(_, far)| *far);
-        let mut all: SmallVec<[isize; 64]> = far.collect();
+    let median = |all: &mut [isize]| {
         all.sort_unstable();
         all.get(all.len() / 2).copied()
     };
-    let usual = median(&|column| column > 0).unwrap_or(0);
-    let own = (1..starts[line].len()).map(|column| median(&|other| other == column).unwrap_or(usual));
-    std::iter::once(0).chain(own).collect()
+    let usual = LazyCell::new(|| {
+        let mut all: SmallVec<[isize; 64]> = found.iter().flatten().copied().collect();
+        median(&mut all).unwrap_or(0)
+    });
+    let own = |all: &SmallVec<[isize; AROUND * 2 + 1]>| median(&mut all.clone()).unwrap_or_else(|| *usual);
+    std::iter::once(0).chain(found[1..].iter().map(own)).collect()
 }
 
 /// Gives every piece of a line to the column whose place is nearest.
-fn put(cuts: &[(Vec<Part>, u32)], ways: &[Vec<u32>], starts: &[usize], shifts: &[isize]) -> Option<Place> {
+fn put(cuts: &Cuttings, ways: &[Vec<u32>], starts: &[usize], shifts: &[isize]) -> Option<Place> {
     let start = |column: usize| starts[column].saturating_add_signed(shifts[column]);
     // what each way costs, and which it is: the best one, and the next
     let mut best: [Option<(usize, usize, u32)>; 2] = [None; 2];
-    for (cut, (parts, _)) in cuts.iter().enumerate() {
-        // figures are half as wide
-        let end = |part: &Part| part.column + width(part.text).div_ceil(2);
-        let ends: SmallVec<[usize; 8]> = parts.iter().map(end).collect();
-        let name = if parts.first().is_some_and(Part::is_like_name) { 0 } else { NO_NAME };
-        for set in ways.get(parts.len())?.iter().copied() {
+    for (cut, pieces) in cuts.iter().enumerate() {
+        let name = if pieces.first().is_some_and(|first| first.size.like_name) { 0 } else { NO_NAME };
+        for set in ways.get(pieces.len())?.iter().copied() {
             let (mut far, mut over) = (if set & 1 == 0 { 0 } else { name }, 0);
-            for (column, (part, end)) in bits(set).zip(parts.iter().zip(&ends)) {
+            for (column, Measured { part, size }) in bits(set).zip(pieces) {
                 far += part.column.abs_diff(start(column));
-                over += usize::from(column + 1 < starts.len() && *end > start(column + 1) + OVER);
+                // figures are half as wide
+                let end = part.column + size.width.div_ceil(2);
+                over += usize::from(column + 1 < starts.len() && end > start(column + 1) + OVER);
             }
             let way = Some((far + over * 3 * NEAR + cut.min(1) * NEAR, cut, set));
             if best[0].is_none() || way < best[0] {
@@ -225,7 +233,9 @@ impl<'l, 's> Block<'l, 's> {
         if starts.iter().any(|starts| starts.len() != columns) {
             return None;
         }
-        let cuts: Vec<_> = body.iter().map(|row| across(row, columns - 1)).collect();
+        let measured = |(parts, _): (Vec<Part<'l, 's>>, u32)| parts.into_iter().map(Measured::of).collect();
+        let cuts = body.iter().map(|row| across(row, columns - 1).into_iter().map(measured).collect());
+        let cuts: Vec<Cuttings> = cuts.collect();
         // for each number of pieces
         let ways: Vec<Vec<u32>> = (0..=columns).map(|pieces| ways(pieces, columns)).collect();
         let put = |at: usize, shifts: &[isize]| put(&cuts[at], &ways, &starts[at], shifts);
@@ -239,8 +249,8 @@ impl<'l, 's> Block<'l, 's> {
             if !sure {
                 doubts.push(line);
             }
-            for (column, part) in bits(set).zip(&cuts[line][cut].0) {
-                cells[column].push(Piece { words: Measured::of(*part), line });
+            for (column, words) in bits(set).zip(&cuts[line][cut]) {
+                cells[column].push(Piece { words: *words, line });
             }
         }
         let widest = |pieces: &Vec<Piece>| pieces.iter().map(|piece| piece.words.size.sure).max().unwrap_or(0);

@@ -5,7 +5,7 @@
 
 use crate::lines::Line;
 use crate::parse::Context;
-use crate::parse::part::{Part, is_ended};
+use crate::parse::cells::Piece;
 use crate::parse::scatter::{Ends, Words};
 use std::rc::Rc;
 
@@ -24,15 +24,14 @@ pub fn letters(all: &[Line], cx: &Context) {
 }
 
 /// Whether a line of a cell goes on in another line of the row than the next one.
-pub fn is_turned(cells: &[(usize, Part)], words: &Words) -> bool {
+pub fn is_turned(cells: &[(usize, &Piece)], words: &Words) -> bool {
     if cells.len() > MOST {
         return false;
     }
-    let ends: Vec<Ends> = cells.iter().map(|(_, part)| Ends::of(part.text)).collect();
+    let ends: Vec<Ends> = cells.iter().map(|(_, piece)| Ends::of(piece.part.text)).collect();
     let next = |at: usize| (at + 1..cells.len()).find(|next| cells[*next].0 == cells[at].0);
     let goes_wrong = |at: &usize| {
-        !is_ended(cells[*at].1.text)
-            && next(*at).is_some_and(|next| words.cost_between(&ends[*at], &ends[next]) >= UNKNOWN)
+        !cells[*at].1.size.ended && next(*at).is_some_and(|next| words.cost_between(&ends[*at], &ends[next]) >= UNKNOWN)
     };
     let goes_on = |at: usize| (at + 1..cells.len()).any(|other| words.cost_between(&ends[at], &ends[other]) <= KNOWN);
     (0..cells.len()).filter(goes_wrong).any(goes_on)

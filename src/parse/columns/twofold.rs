@@ -4,23 +4,22 @@
 //! that its column broke.
 
 use crate::lines::is_blank;
-use crate::parse::cells::lists;
-use crate::parse::part::{Part, body_width, is_ended};
+use crate::parse::cells::Piece;
 
 /// So much wider at least is a line of two columns, in halves of the width of one.
 const WIDER: usize = 3;
 
 /// How wide the lines of each column are that it broke; 0 where it broke none.
 pub fn widths<'c, 'l: 'c, 's: 'l>(
-    rows: impl Iterator<Item = &'c [(usize, Part<'l, 's>)]>,
+    rows: impl Iterator<Item = &'c [(usize, &'c Piece<'l, 's>)]>,
     columns: usize,
 ) -> Vec<usize> {
     let mut broken: Vec<Vec<usize>> = vec![Vec::new(); columns];
     for pair in rows.flat_map(|cells| cells.windows(2)) {
         let [(column, line), (next, rest)] = pair else { continue };
-        let is_broken = column == next && !is_ended(line.text) && lists::entry(rest.text).is_none();
+        let is_broken = column == next && !line.size.ended && rest.entry.is_none();
         if let Some(widths) = broken.get_mut(*column).filter(|_| is_broken) {
-            widths.push(body_width(line.text));
+            widths.push(line.size.body);
         }
     }
     let middle = |mut widths: Vec<usize>| {
@@ -31,10 +30,10 @@ pub fn widths<'c, 'l: 'c, 's: 'l>(
 }
 
 /// Whether a line of a row holds words of two cells, where the columns are so wide.
-pub fn is_in(cells: &[(usize, Part)], widths: &[usize]) -> bool {
+pub fn is_in(cells: &[(usize, &Piece)], widths: &[usize]) -> bool {
     cells.iter().any(|(column, line)| {
         let full = widths.get(*column).copied().unwrap_or(0);
-        let has_two = || line.text.trim_end_matches(is_blank).trim_end_matches('。').contains('。');
-        full > 0 && body_width(line.text) * 2 > full * WIDER && has_two()
+        let has_two = || line.part.text.trim_end_matches(is_blank).trim_end_matches('。').contains('。');
+        full > 0 && line.size.body * 2 > full * WIDER && has_two()
     })
 }
