@@ -283,7 +283,7 @@ impl<'l, 's> Pieces<'l, 's> {
         let inner = pairs.filter(|(before, piece)| piece.inner && !is_name(before)).map(|(_, piece)| piece.part.at);
         let several = inner.filter(|at| last.replace(*at) != Some(*at));
         // an empty line stands behind nearly every piece that was written by the eye
-        let blocks = gaps * 3 < count * 2 && several.count() * 10 < count;
+        let blocks = gaps * 3 < count * 2 && several.count() * 3 < count;
         self.blocks = blocks;
         self.gaps_tell = blocks || gaps * 3 >= count;
         self
