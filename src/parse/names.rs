@@ -293,7 +293,10 @@ fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l
     let size = Measure::of(rest.text);
     // directly below the label a line shows by its width that it holds more than words of the cell, or by its place
     let is_wide = || slot.parts[at].size.width > full + 1;
-    let reads_on = before.map_or_else(|| is_wide() || stands_left(slot, name.column), |before| before.ended || before.must_break(&size, full));
+    let reads_on = before.map_or_else(
+        || is_wide() || stands_left(slot, name.column),
+        |before| before.ended || before.must_break(&size, full),
+    );
     let next = slot.parts.get(at + 1);
     let goes_on = size.ended || next.is_none_or(|next| size.must_break(&next.size, full));
     (name.is_like_name() && reads_on && goes_on && size.sure <= full + 1).then_some((name, rest))
