@@ -277,6 +277,11 @@ fn at_the_top(groups: &mut [Group]) {
     }
 }
 
+/// Whether words stand far left of their label, which alone begins its line: in another column.
+fn stands_left(slot: &Slot, column: usize) -> bool {
+    slot.head.column == slot.head.line.indent as usize && column + 4 <= slot.head.column
+}
+
 /// A name before a blank on a line of a text: `二地域の暮らし を受けられるよう、…`
 fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
     let before = at.checked_sub(1).and_then(|before| slot.parts.get(before)).map(|before| &before.size);
@@ -286,9 +291,12 @@ fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l
         return None;
     }
     let size = Measure::of(rest.text);
-    // directly below the label a line shows by its width that it holds more than words of the cell
+    // directly below the label a line shows by its width that it holds more than words of the cell, or by its place
     let is_wide = || slot.parts[at].size.width > full + 1;
-    let reads_on = before.map_or_else(is_wide, |before| before.ended || before.must_break(&size, full));
+    let reads_on = before.map_or_else(
+        || is_wide() || stands_left(slot, name.column),
+        |before| before.ended || before.must_break(&size, full),
+    );
     let next = slot.parts.get(at + 1);
     let goes_on = size.ended || next.is_none_or(|next| size.must_break(&next.size, full));
     (name.is_like_name() && reads_on && goes_on && size.sure <= full + 1).then_some((name, rest))

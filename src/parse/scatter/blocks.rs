@@ -3,6 +3,7 @@
 use super::line::Line;
 use super::place::{ASIDE, FAR, LACK, Left, MISFIT, Move, Placer};
 use super::state::{Heads, Spot, State};
+use crate::parse::cells::bits;
 use crate::parse::search::{Out, Ways};
 use smallvec::SmallVec;
 use std::hash::Hasher;
@@ -31,6 +32,8 @@ pub struct Place {
     cuts: SmallVec<[Cut; 1]>,
     /// Which of them the block before belongs to.
     filling: Option<u32>,
+    /// The columns of the lines before in a block that holds several, as bits.
+    shared: u8,
 }
 
 impl Clone for Place {
@@ -47,6 +50,8 @@ enum Turns {
     Told(usize),
     /// The one that got least so far, from left to right.
     First(usize),
+    /// The one of these whose cell goes on and has least lines, from left to right.
+    Shared { columns: u8, first: usize },
 }
 
 impl Ways for Blocks<'_, '_, '_, '_> {
@@ -58,6 +63,9 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     fn enter(&self, line: usize, place: &mut Place) -> u32 {
         let here = &self.0.lines[line];
         let mut cost = 0;
+        if !here.beside || !here.near && !here.inner {
+            place.shared = 0;
+        }
         if here.turns {
             self.end_block(place);
             // no cell waits for its rest
@@ -80,13 +88,13 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         let aside = ASIDE * (here.until - here.at + 1);
         out.at_most(aside);
         let (heads, fits, state) = (self.0.heads(line), self.0.fits(line), &place.state);
-        let turns = Turns::of(self, here, heads, state);
+        let turns = Turns::of(self, here, heads, place);
         let filling = if place.filling.is_some() { ELSEWHERE } else { 0 };
         let waits =
             place.filling.is_some_and(|n| place.cuts[n as usize].last.is_some_and(|last| !self.0.is_ended(last)));
         let may_begin = if waits { 0 } else { heads.seen };
         for (index, (fit, column)) in fits.iter().zip(&state.columns).enumerate() {
-            let (cost, field) = (turns.cost(here, index), heads.fields[index]);
+            let (cost, field) = (turns.cost(here, index, state), heads.fields[index]);
             let last = column.last();
             // what a page cut may come in any order
             let is_cut = last.is_some_and(|last| self.is_cut(here.at, last));
@@ -127,8 +135,12 @@ impl Ways for Blocks<'_, '_, '_, '_> {
                 self.0.compare(&mut next.state, line + 1);
                 Spot::Label
             }
-            Move::GoesOn(column) => self.0.put(&mut next.state, line, column, false),
+            Move::GoesOn(column) => {
+                next.shared |= u8::from(self.0.lines[line].beside) << column;
+                self.0.put(&mut next.state, line, column, false)
+            }
             Move::NewRow(column) => {
+                next.shared |= u8::from(self.0.lines[line].beside) << column;
                 self.end_block(next);
                 let left = next.state.columns[usize::from(column)];
                 let is_open = next.state.open & 1 << column != 0;
@@ -152,12 +164,12 @@ impl Ways for Blocks<'_, '_, '_, '_> {
     fn key(&self, _: usize, place: &Place) -> u64 {
         let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
         let or_none = |value: Option<u32>| value.unwrap_or(u32::MAX);
-        let mut hasher = place.state.mix(self.0.count, false);
+        let mut hasher = place.state.mix(self.0.count, place.shared != 0);
         for cut in &place.cuts {
             hasher.write_u64(pair(cut.column.into(), cut.field));
             hasher.write_u64(pair(cut.row.into(), or_none(cut.last)));
         }
-        hasher.write_u64(or_none(place.filling).into());
+        hasher.write_u64(pair(or_none(place.filling), place.shared.into()));
         hasher.finish()
     }
 
@@ -173,15 +185,27 @@ impl Ways for Blocks<'_, '_, '_, '_> {
 }
 
 impl Turns {
-    fn of(blocks: &Blocks, line: &Line, heads: &Heads, state: &State) -> Self {
+    fn of(blocks: &Blocks, line: &Line, heads: &Heads, place: &Place) -> Self {
+        let state = &place.state;
+        if place.shared != 0 && !line.inner {
+            let open = place.shared & state.open;
+            let columns = if open == 0 { place.shared } else { open };
+            let lines = |column: &usize| if open == 0 { 0 } else { state.columns[*column].lines };
+            return Turns::Shared { columns, first: bits(columns.into()).min_by_key(lines).unwrap_or(0) };
+        }
         let first = || (0..blocks.0.count).min_by_key(|index| blocks.rank(*index, heads, state)).unwrap_or(0);
         let told = state.block.filter(|_| line.told);
         told.map_or_else(|| Turns::First(first()), |block| Turns::Told(block.into()))
     }
 
     /// What the blocks and the order of the columns say about the column of a line.
-    fn cost(&self, line: &Line, column: usize) -> u32 {
+    fn cost(&self, line: &Line, column: usize, state: &State) -> u32 {
         match *self {
+            Turns::Shared { first, .. } if column == first => 0,
+            Turns::Shared { columns, first } if columns & 1 << column != 0 => {
+                1 + u32::from(state.columns[column].lines.saturating_sub(state.columns[first].lines).min(2))
+            }
+            Turns::Shared { .. } => ORDER,
             Turns::First(first) => {
                 if column == first {
                     0

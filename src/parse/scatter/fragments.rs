@@ -275,15 +275,14 @@ impl<'l, 's> Pieces<'l, 's> {
         self.all.drain(..first);
         self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
         let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
-        let mut last = None;
         // beside a name stands its cell, wherever the others were written
         let full = LazyCell::new(|| self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0));
         let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= *full;
-        let pairs = self.all.iter().zip(self.all.iter().skip(1));
-        let inner = pairs.filter(|(before, piece)| piece.inner && !is_name(before)).map(|(_, piece)| piece.part.at);
-        let several = inner.filter(|at| last.replace(*at) != Some(*at));
-        // an empty line stands behind nearly every piece that was written by the eye
-        let blocks = gaps * 3 < count * 2 && several.count() * 10 < count;
+        let inner = || self.all.iter().zip(self.all.iter().skip(1)).filter(|(_, piece)| piece.inner);
+        let several = on_lines(inner().map(|(_, piece)| piece.part.at));
+        let cells = on_lines(inner().filter(|(before, _)| !is_name(before)).map(|(_, piece)| piece.part.at));
+        // an empty line stands behind nearly every piece that was written by the eye; among blocks, cells of some share lines
+        let blocks = gaps * 3 < count * 2 && (cells * 10 < count || several * 3 < count);
         self.blocks = blocks;
         self.gaps_tell = blocks || gaps * 3 >= count;
         self
@@ -320,6 +319,12 @@ struct End {
     gap: bool,
     /// How many pages ended before.
     pages: usize,
+}
+
+/// On how many lines pieces stand.
+fn on_lines(pieces: impl Iterator<Item = usize>) -> usize {
+    let mut last = None;
+    pieces.filter(|at| last.replace(*at) != Some(*at)).count()
 }
 
 /// Where a line that was joined from several had its ends.

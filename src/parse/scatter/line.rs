@@ -65,6 +65,8 @@ pub struct Line {
     pub near: bool,
     /// The piece before it tells its column: it stands on its line, or in its block.
     pub told: bool,
+    /// No gap parts it from lines that hold pieces of several columns, block by block.
+    pub beside: bool,
     /// A sentence ends with it.
     pub ended: bool,
     /// A sentence ends with the piece before.
@@ -103,11 +105,26 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             inner,
             near,
             told: inner || near && before.is_some_and(|before| !pieces.all[before].inner),
+            beside: false,
             ended: facts[at].size.ended,
             after_end: before.is_some_and(|before| facts[before].size.ended),
         })
     };
     pieces.all.iter().enumerate().filter_map(line).collect()
+}
+
+/// `続ける。 医師を出し、⏎場所を貸す。`: where cells of several columns share a line, all lines of that block may be of
+/// any of them.
+pub fn beside(lines: &mut [Line]) {
+    let follows = |before: &Line, next: &Line| {
+        (next.near || next.inner) && next.label.is_none() && before.label.is_none() && next.at == before.at + 1
+    };
+    for block in lines.chunk_by_mut(follows).filter(|block| block.iter().any(|line| line.inner)) {
+        for line in block {
+            line.beside = true;
+            line.told &= line.inner;
+        }
+    }
 }
 
 /// `夜間の当番を⏎続ける。`: lines of one block, of which none but the last ends a sentence, go to one cell. One line is
@@ -156,7 +173,7 @@ mod tests {
     fn line(at: u32, told: bool, ended: bool, after_end: bool) -> Line {
         let (label, header, name) = (None, None, None);
         let (turns, gap, inner, near) = (false, !told, false, told);
-        Line { at, until: at, label, header, name, turns, gap, inner, near, told, ended, after_end }
+        Line { at, until: at, label, header, name, turns, gap, inner, near, told, beside: false, ended, after_end }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod line;
 mod names;
 mod place;
 mod plan;
+mod regroup;
 mod seen;
 mod state;
 mod within;
@@ -71,12 +72,16 @@ pub fn read(pieces: &Pieces, all: &[Line], cx: &mut Context) -> Option<Vec<Node>
     }
     let other = plan::row_by_row(pieces, &plan);
     let (placer, steps) = placed(pieces, [Some(&plan), other.as_ref()], &words)?;
+    let named = renamed(pieces, &plan, cost_of(&steps), &words);
+    let again = named.as_ref().and_then(|plan| placed(pieces, [Some(plan), None], &words));
+    let is_better = |(_, again): &Placed| cost_of(again) + place::MISFIT < cost_of(&steps);
+    let (placer, steps) = again.filter(is_better).unwrap_or((placer, steps));
     let mut fields = gather(pieces, placer.plan, &steps);
     let mut aside: Vec<usize> = steps.iter().filter(|(_, s)| s.choice == Spot::Aside).map(|(at, _)| *at).collect();
     if !pieces.blocks {
         aside::insert((pieces, &placer.facts), &words, &mut fields, &mut aside);
     }
-    names::give(pieces, &plan, &words, &steps, &mut fields, &mut aside);
+    names::give(pieces, placer.plan, &words, &steps, &mut fields, &mut aside);
     set_aside(pieces, &aside, cx);
     if pieces.fielded {
         let rows: Vec<Row> = fields.into_iter().flatten().collect();
@@ -100,10 +105,28 @@ fn placed<'p, 'l, 's>(
         Some((placer, steps))
     };
     let own = place(plan?)?;
-    let cost = |steps: &[(usize, Step<Spot>)]| steps.iter().map(|(_, step)| step.cost).sum::<u32>();
-    let other = other.filter(|_| cost(&own.1) > place::MISFIT).and_then(place);
-    let is_better = |(_, steps): &Placed| cost(steps) + place::MISFIT < cost(&own.1);
+    let other = other.filter(|_| cost_of(&own.1) > place::MISFIT).and_then(place);
+    let is_better = |(_, steps): &Placed| cost_of(steps) + place::MISFIT < cost_of(&own.1);
     Some(other.filter(is_better).unwrap_or(own))
+}
+
+/// What a reading costs.
+fn cost_of(steps: &[(usize, Step<Spot>)]) -> u32 {
+    steps.iter().map(|(_, step)| step.cost).sum()
+}
+
+/// The plan where the rows of the cells tell how many names stand in a block, if the names as they were read misfit.
+fn renamed(pieces: &Pieces, plan: &Plan, cost: u32, words: &Words) -> Option<Plan> {
+    if cost <= place::MISFIT || !regroup::may_be(pieces, plan) {
+        return None;
+    }
+    let free = regroup::without_names(pieces, plan);
+    let steps = Placer::new(pieces, &free, words).place()?;
+    let is_ended = |cell: &Vec<usize>| cell.last().is_some_and(|at| is_ended(pieces.all[*at].part.text));
+    let is_sure = |row: &Row| row.cells.iter().all(is_ended) && !row.doubt.contains(&true);
+    let count = |rows: Vec<Row>| if rows.iter().all(is_sure) { rows.len() } else { 0 };
+    let rows: Vec<usize> = gather(pieces, &free, &steps).into_iter().map(count).collect();
+    regroup::by_rows(pieces, plan, &rows, words)
 }
 
 /// The pieces of the rows, and the first line that holds one, a heading or a label; `None` where the table is not

@@ -104,6 +104,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
         let mut lines = line::lines((pieces, plan), &facts, (usual, name_width));
         if pieces.blocks {
+            line::beside(&mut lines);
             line::join(&mut lines);
         }
         let count = pieces.columns.len();
