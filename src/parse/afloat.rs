@@ -43,6 +43,10 @@ struct Streams<'l, 's> {
     heads: Vec<Head<'l, 's>>,
     words: Vec<Measured<'l, 's>>,
     names: Vec<Part<'l, 's>>,
+}
+
+/// Where the lines of words leave room, and where pages begin.
+struct Room {
     /// Which lines of words could have held the words of the next one, and how many do so before each.
     short: Vec<usize>,
     /// How many pages begin up to each line of words.
@@ -54,10 +58,11 @@ pub fn read<'l, 's>(pieces: Vec<Piece<'l, 's>>, cx: &Context) -> Result<Vec<Grou
     if !may_be(&pieces) {
         return Err(pieces);
     }
-    let streams = Streams::of(&pieces, cx);
+    let full = full_width(pieces.iter());
+    let streams = Streams::of(&pieces, full, cx);
     // labels in the middle fit far better than labels at the top
     let most = (streams.at_the_top().div_ceil(2)).checked_sub(1).map(|most| most.min(streams.heads.len() * 3));
-    match most.and_then(|most| streams.cells(most)) {
+    match most.and_then(|most| streams.cells(&Room::of(&streams.words, full), most)) {
         Some(starts) => Ok(streams.groups(&starts)),
         None => Err(pieces),
     }
@@ -83,10 +88,9 @@ fn is_rest(words: &Measured) -> bool {
 }
 
 impl<'l, 's> Streams<'l, 's> {
-    fn of(pieces: &[Piece<'l, 's>], cx: &Context) -> Self {
-        let full = full_width(pieces.iter());
-        let mut out =
-            Streams { heads: Vec::new(), words: Vec::new(), names: Vec::new(), short: Vec::new(), pages: Vec::new() };
+    fn of(pieces: &[Piece<'l, 's>], full: usize, cx: &Context) -> Self {
+        let words = Vec::with_capacity(pieces.len());
+        let mut out = Streams { heads: Vec::new(), words, names: Vec::new() };
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Name(part) => out.names.push(*part),
@@ -114,27 +118,11 @@ impl<'l, 's> Streams<'l, 's> {
                 }
             }
         }
-        let turns = |begun: &mut usize, words: &Measured| {
-            *begun += usize::from(words.part.line.page);
-            Some(*begun)
-        };
-        out.pages = out.words.iter().scan(0, turns).collect();
-        let mut count = 0;
-        out.short = vec![0; out.words.len()];
-        for at in 1..out.words.len() {
-            let (left, right) = (&out.words[at - 1], &out.words[at]);
-            // the lines of an entry hang
-            let full = if lists::is_entry(left.part.text) { full.saturating_sub(lists::HANGING) } else { full };
-            // of a list, `(1)` hardly stands within a cell
-            let has_room = || !left.size.must_break(&right.size, full);
-            count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));
-            out.short[at] = count;
-        }
         out
     }
 
     /// Where the words of each label begin; `None` where that costs more than `most`.
-    fn cells(&self, most: usize) -> Option<Vec<usize>> {
+    fn cells(&self, room: &Room, most: usize) -> Option<Vec<usize>> {
         let end = self.words.len();
         // what the cells before cost up to each place where the next may begin, and where the last of them begins
         let mut before = vec![(0, 0, 0)];
@@ -150,7 +138,7 @@ impl<'l, 's> Streams<'l, 's> {
             }
             let best = |end: usize| {
                 let way = |(start, sum, _): &(usize, usize, usize)| {
-                    (*start < end).then(|| (end, sum + self.cost(nth, *start, end), *start))
+                    (*start < end).then(|| (end, sum + self.cost(room, nth, *start, end), *start))
                 };
                 before.iter().filter_map(way).min_by_key(|way| way.1)
             };
@@ -171,7 +159,7 @@ impl<'l, 's> Streams<'l, 's> {
     }
 
     /// How badly some lines fit a label.
-    fn cost(&self, nth: usize, start: usize, end: usize) -> usize {
+    fn cost(&self, room: &Room, nth: usize, start: usize, end: usize) -> usize {
         let head = &self.heads[nth];
         let (above, below) = (head.at - start, end - head.at);
         // a line beside the label is the middle; below a label alone there may be one more
@@ -181,9 +169,9 @@ impl<'l, 's> Streams<'l, 's> {
             (_, Some(more)) => 2 * more - 1,
             (_, None) => 2 * (above - middle) - 1,
         };
-        let is_cut = self.pages[end - 1] > self.pages[start];
+        let is_cut = room.pages[end - 1] > room.pages[start];
         let aslant = if is_cut { aslant.min(CUT) } else { aslant };
-        aslant + self.begins(start) + self.ends(end) + (self.short[end - 1] - self.short[start]) * SHORT
+        aslant + self.begins(start) + self.ends(end) + (room.short[end - 1] - room.short[start]) * SHORT
     }
 
     /// What it costs to begin a cell with some lines.
@@ -227,6 +215,28 @@ impl<'l, 's> Streams<'l, 's> {
     }
 }
 
+impl Room {
+    fn of(words: &[Measured], full: usize) -> Self {
+        let turns = |begun: &mut usize, words: &Measured| {
+            *begun += usize::from(words.part.line.page);
+            Some(*begun)
+        };
+        let pages = words.iter().scan(0, turns).collect();
+        let mut count = 0;
+        let mut short = vec![0; words.len()];
+        for (at, pair) in words.windows(2).enumerate() {
+            let [left, right] = pair else { continue };
+            // the lines of an entry hang
+            let full = if lists::is_entry(left.part.text) { full.saturating_sub(lists::HANGING) } else { full };
+            // of a list, `(1)` hardly stands within a cell
+            let has_room = || !left.size.must_break(&right.size, full);
+            count += usize::from(lists::entry(right.part.text).map_or_else(has_room, |number| number == 1));
+            short[at + 1] = count;
+        }
+        Room { short, pages }
+    }
+}
+
 pub fn words_of<'p, 'l, 's>(piece: &'p Piece<'l, 's>) -> Option<&'p Measured<'l, 's>> {
     match piece {
         Piece::Words(words) | Piece::Label(.., Some(words)) => Some(words),
@@ -241,9 +251,13 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let is_parted = |part: &Part| gaps(part.text).any(|(gap, sure)| sure || begins_entry(&part.text[gap..]));
     let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
     words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
+}
+
+/// Whether a blank of a line may part it: surely, or before an entry.
+fn is_parted(part: &Part) -> bool {
+    gaps(part.text).any(|(gap, sure)| sure || begins_entry(&part.text[gap..]))
 }
 
 /// Whether a line is no line of a cell: it is short, and ends no sentence.
@@ -268,7 +282,7 @@ fn label_of(part: &Part, cx: &Context) -> Option<Label> {
 
 /// `夜間診療 医師を出し、場所を`: a name, and the words of a cell beside it
 pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 's>, Measured<'l, 's>)> {
-    if !words.size.blank {
+    if !words.size.blank || !is_parted(&words.part) {
         return None;
     }
     let mut pieces = pieces_of(&words.part);
