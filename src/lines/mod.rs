@@ -20,6 +20,7 @@ pub mod radical;
 mod restore;
 mod tabbed;
 mod unfold;
+mod whole;
 mod width;
 mod words;
 mod wrapped;
@@ -32,6 +33,7 @@ pub use marks::Marks;
 use restore::{holds_odd, is_pulled_apart, is_zero_width, restore, source_offset};
 use std::borrow::Cow;
 use std::ops::Range;
+use whole::Whole;
 use width::Width;
 pub use words::Words;
 
@@ -145,7 +147,7 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let whole = Whole::of(source, repairs.on);
-    let Whole { spaced, plain, marked, quoted, .. } = whole;
+    let Whole { spaced, runs, plain, marked, quoted } = whole;
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced, marked };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
@@ -224,7 +226,7 @@ pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
         tabbed::numbers(&mut out.lines, repairs);
     }
     close_gaps(source, &mut out.lines);
-    places::settle(source, &mut out.lines);
+    places::settle(source, runs, &mut out.lines);
     furniture::set_aside(source, &mut out, repairs);
     drifted::lift(&mut out.lines, repairs);
     mend::heads(source, &mut out.lines, repairs);
@@ -315,61 +317,6 @@ impl<'s> Line<'s> {
     pub fn whole(&self) -> Span {
         Span { start: self.start, end: self.start + self.raw().len() as u32 }
     }
-}
-
-/// What is asked of a whole text before it is cut.
-struct Whole {
-    /// Single blanks stand between Japanese letters all over the text, as OCR leaves them.
-    spaced: bool,
-    /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
-    plain: bool,
-    /// It holds backslashes, what may be tags, or control characters.
-    marked: bool,
-    /// It holds straight quotes.
-    quoted: bool,
-}
-
-impl Whole {
-    /// Asks piece by piece, so that a piece is still at hand for the next question.
-    fn of(source: &str, repair: bool) -> Self {
-        const PIECE: usize = 1 << 16;
-        let bytes = source.as_bytes();
-        let (mut single, mut plain, mut marked, mut quoted) = (0, true, false, false);
-        for from in (0..bytes.len()).step_by(PIECE) {
-            let piece = from..bytes.len().min(from + PIECE);
-            plain &= memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
-            if memchr::memchr3(b'\\', b'<', b'"', &bytes[piece.clone()]).is_some() {
-                marked |= memchr::memchr2(b'\\', b'<', &bytes[piece.clone()]).is_some();
-                quoted |= repair && memchr::memchr(b'"', &bytes[piece.clone()]).is_some();
-            }
-            if repair {
-                marked |= restore::holds_control(&bytes[piece.clone()]);
-                single += single_blanks(bytes, piece);
-            }
-        }
-        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), plain, marked, quoted }
-    }
-}
-
-/// Whether single blanks stand in the first words as well: further down they may part the columns of a table.
-fn is_spaced_at_first(bytes: &[u8]) -> bool {
-    const FIRST: usize = 800 * 3;
-    let first = 0..bytes.len().min(FIRST);
-    single_blanks(bytes, first.clone()) * 3 * 24 > first.len()
-}
-
-/// How many single blanks between Japanese letters begin in a range of a text.
-fn single_blanks(bytes: &[u8], range: Range<usize>) -> usize {
-    let (mut single, mut at) = (0, range.start);
-    while let Some(blank) = bytes.get(at..range.end).and_then(|left| memchr::memchr(b' ', left)) {
-        let start = at + blank;
-        at = start + bytes[start..].iter().take_while(|byte| **byte == b' ').count();
-        // a Japanese letter is three bytes whose first is E3..E9 or EF; its last byte is 80..BF
-        let is_between =
-            start >= 3 && bytes[start - 1] >= 0x80 && bytes.get(at).is_some_and(|b| (0xE3..=0xEF).contains(b));
-        single += usize::from(at == start + 1 && is_between);
-    }
-    single
 }
 
 /// Marks furniture as trivia.

@@ -9,17 +9,18 @@
 //! ```
 
 use super::{Line, is_blank};
-use memchr::memmem;
 use unicode_width::UnicodeWidthChar;
 
+/// So many words below others tell how their places were counted.
+const ENOUGH: usize = 40;
 /// So many more words stand below others where columns are counted, for one that stands so by chance where letters are.
 const CHANCE: usize = 4;
 
-/// Takes the margin from the places of the lines, and finds out how they were counted.
-pub fn settle(source: &str, lines: &mut [Line]) {
+/// Takes the margin from the places of the lines, and finds out how they were counted. `runs`: whether some lines hold runs of
+/// blanks.
+pub fn settle(source: &str, runs: bool, lines: &mut [Line]) {
     take_margin(lines);
-    let holds = |run: &str| memmem::find(source.as_bytes(), run.as_bytes()).is_some();
-    if (holds("  ") || holds("\u{3000}\u{3000}")) && are_columns(source, lines) {
+    if runs && are_columns(source, lines) {
         for line in lines {
             line.indent = columns(indent(source, line)).div_ceil(2) as u32;
             line.displayed = true;
@@ -74,6 +75,9 @@ fn are_columns(source: &str, lines: &[Line]) -> bool {
         by_letters += below(|a, b| a.letters.abs_diff(b.letters) <= 1);
         by_columns += below(|a, b| a.columns.abs_diff(b.columns) <= 1);
         std::mem::swap(&mut above, &mut stands);
+        if by_letters.max(by_columns) > ENOUGH {
+            break;
+        }
     }
     by_columns > by_letters + by_letters / CHANCE + 1
 }
@@ -88,7 +92,7 @@ struct Stand {
 /// Where words stand behind two or more blanks.
 fn stand(source: &str, line: &Line, out: &mut Vec<Stand>) {
     let raw = line.raw();
-    let has_run = !line.solid && (raw.contains("  ") || raw.contains("\u{3000}\u{3000}"));
+    let has_run = !line.solid && raw.contains("  ");
     if line.indent < 2 && !has_run {
         return;
     }

@@ -5,6 +5,7 @@ use super::words::Repaired;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
 use crate::span::Span;
+use std::ops::RangeInclusive;
 
 /// The offset in the source of what stands at `at` in a repaired copy: what the copy lacks is stepped over. Offsets that
 /// ascend cost one look at the line.
@@ -113,9 +114,15 @@ fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F)
 }
 
-/// Whether one is among these bytes; without a way out in the middle, many are looked at in one go.
-pub fn holds_control(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |found, byte| found | is_control(*byte))
+/// Whether one is among these bytes; a DEL alone is not looked for. `ends`: whether bytes from a vertical tab on are.
+pub fn holds_control(bytes: &[u8], ends: bool) -> bool {
+    holds(bytes, 0..=8) || ends && holds(bytes, 0x0E..=0x1F)
+}
+
+/// Whether a byte in a range is among these: by a least value, which many of them give in one go.
+pub fn holds(bytes: &[u8], range: RangeInclusive<u8>) -> bool {
+    let from = *range.start();
+    bytes.iter().fold(u8::MAX, |least, byte| least.min(byte.wrapping_sub(from))) <= range.end() - from
 }
 
 /// Whether a line holds one, or a radical.

@@ -32,6 +32,10 @@ pub fn label<'a>(initiative: &'a Initiative, stems: &[char]) -> Option<(&'a str,
     if initiative.name.text.contains(['【', '】']) {
         return Some((&initiative.name.text, initiative.name.span()));
     }
+    // `雪害への備え⏎甲の責務`: a label that stands below it, beside its role
+    if initiative.name.pieces.len() > 1 && ends_with_label(&initiative.name.text, stems) {
+        return Some((&initiative.name.text, initiative.name.span()));
+    }
     let contents = initiative.contents.iter().map(|cell| (&cell.text, false));
     let roles = initiative.roles.iter().map(|role| (&role.text, role.parties.len() > 1));
     let mut texts = contents.chain(roles).chain([(&initiative.name, false)]);
@@ -131,6 +135,12 @@ fn is_label(line: &str, stems: &[char]) -> bool {
     DUTIES.iter().any(|duty| name.ends_with(duty)) && (another || name.chars().count() <= SHORT)
 }
 
+/// `雪害への備え甲の責務`
+fn ends_with_label(text: &str, stems: &[char]) -> bool {
+    let mut found = text.match_indices(|c| stems.contains(&c));
+    found.any(|(at, _)| at > 0 && is_label(&text[at..], stems))
+}
+
 /// `責務船を出す`: nothing parts the label and its text
 fn is_glued(rest: &str) -> bool {
     DUTIES.iter().filter_map(|duty| rest.strip_prefix(duty)).any(|text| !text.starts_with(is_particle))
@@ -144,6 +154,14 @@ fn is_particle(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_labels_below() {
+        for (name, want) in [("雪害への備え甲の責務乙の責務", true), ("甲乙の広報", false), ("甲の保育所の活用", false)]
+        {
+            assert_eq!(ends_with_label(name, &['甲', '乙']), want, "{name}");
+        }
+    }
 
     #[test]
     fn labels_and_sentences() {

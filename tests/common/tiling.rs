@@ -6,7 +6,10 @@ use kouotsu::model::{tiles, walk};
 use kouotsu::{Parsed, Reading, parse};
 
 fn is_space(c: char) -> bool {
-    is_blank(c) || c.is_whitespace() || c.is_control() || c == composed::FILL
+    is_blank(c)
+        || c.is_whitespace()
+        || c.is_control()
+        || matches!(c, composed::FILL | '\u{200C}' | '\u{200D}' | '\u{2060}')
 }
 
 /// Words of the source as a leaf has them: without tags of Markdown.
