@@ -11,6 +11,8 @@
 use super::{Line, is_blank};
 use unicode_width::UnicodeWidthChar;
 
+/// So many words of a line are asked.
+const WORDS: usize = 16;
 /// So many words below others tell how their places were counted.
 const ENOUGH: usize = 40;
 /// So many more words stand below others where columns are counted, for one that stands so by chance where letters are.
@@ -102,6 +104,9 @@ fn stand(source: &str, line: &Line, out: &mut Vec<Stand>) {
     for c in if has_run { raw } else { &raw[..raw.chars().next().map_or(0, char::len_utf8)] }.chars() {
         if !is_blank(c) && blanks > 1 {
             out.push(at);
+            if out.len() == WORDS {
+                return;
+            }
         }
         blanks = if is_blank(c) { blanks + 1 } else { 0 };
         at.letters += 1;
