@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Takes page numbers and running headers out of the lines; what they stood in is whole again.
 pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
     let may_be = candidates(&out.lines);
-    if !repairs.on || may_be.is_empty() && !is_paged(&out.lines) {
+    // what is set aside marks pages as well, but `（写し）` may stand in the middle of each
+    let is_marked = is_paged(&out.lines);
+    if !repairs.on || may_be.is_empty() && !is_marked {
         return;
     }
     let mut found = printed::found(&out.lines, &may_be);
@@ -17,7 +19,7 @@ pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
     }
     let mut numbers = numbers(&out.lines, if found.is_empty() { may_be } else { candidates(&out.lines) });
     let unsure = numbers.iter().flatten().filter(|number| **number != Number::Sure).count();
-    if unsure > 1 && !is_paged(&out.lines) {
+    if unsure > 1 && !is_marked {
         let found = unmarked(source, &out.lines, &numbers);
         take(out, |at| found.contains(&at), repairs);
         let mut at = 0..;
