@@ -24,7 +24,7 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
             continue;
         }
         // blanks that keep a column in its place
-        while is_cjk(c) && left.next_if_eq(&' ').is_some() {}
+        while is_kept(c) && left.next_if_eq(&' ').is_some() {}
         let is_same = |want: &char| *want == c || radical::kanji(c) == Some(*want) || *want == ' ' && c.is_whitespace();
         if left.next_if(is_same).is_some() {
             end = raw.len() - chars.as_str().len();
@@ -32,6 +32,11 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     }
     line.known.set((at, end));
     raw.len() - behind(&raw[end..], &copy[at..]).len()
+}
+
+/// Whether the copy surely has a letter, too.
+fn is_kept(c: char) -> bool {
+    !is_blank(c) && !is_zero_width(c) && !matches!(c, '\\' | '"' | '<')
 }
 
 /// What is left of a line behind a letter without the tags, the quotes, and the blanks that were taken out: they belong to

@@ -120,7 +120,13 @@ impl<'l> Header<'l> {
             return None;
         }
         let is_content = |word: &str| label::label(word, &[], &Vocabulary::default()) == Some(Label::Content);
-        let is_header = cells(text).nth(1).is_none() || cells(text).any(|cell| is_content(&text[cell]));
+        // where other words stand among them, no table takes them
+        let is_label = |word: &str| {
+            label::written(word).is_some() || is_content(word) || label::heads_names(word, &[], &Vocabulary::default())
+        };
+        let is_row =
+            || cells(text).any(|cell| is_content(&text[cell])) && cells(text).all(|cell| is_label(&text[cell]));
+        let is_header = cells(text).nth(1).is_none() || is_row();
         is_header
             .then(|| Header { text, cells: cells(text).map(|cell| (cell.clone(), text[cell].to_string())).collect() })
     }
