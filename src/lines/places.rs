@@ -101,7 +101,8 @@ fn stand(source: &str, line: &Line, out: &mut Vec<Stand>) {
     let before = indent(source, line);
     let mut at = Stand { letters: before.chars().count(), columns: columns(before) };
     let mut blanks = at.letters;
-    for c in if has_run { raw } else { &raw[..raw.chars().next().map_or(0, char::len_utf8)] }.chars() {
+    // where no run stands inside, only the first letter stands behind one
+    for c in raw.chars().take(if has_run { usize::MAX } else { 1 }) {
         if !is_blank(c) && blanks > 1 {
             out.push(at);
             if out.len() == WORDS {
