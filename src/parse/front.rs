@@ -47,17 +47,28 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
         }
     }
     let title = title.unwrap_or(0..0);
-    for (at, line) in before.iter().enumerate() {
-        if title.contains(&at) {
-            continue;
+    let below = (title.end..before.len()).find(|&at| date::is_date(&before[at].text));
+    let dated = below.or_else(|| (0..title.start).rfind(|&at| is_dated_cover(&before[at..title.start])));
+    for (at, line) in before.iter().enumerate().filter(|(at, _)| !title.contains(at)) {
+        let text = line.text.as_ref();
+        let len = date::date(text).filter(|_| dated == Some(at)).map_or(0, |(_, len)| len);
+        let rest = text[len..].trim_start_matches(is_blank);
+        if len > 0 {
+            cx.tree.date = cx.text(line, &text[..len]);
         }
-        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
-        if is_date && at >= title.end && cx.tree.date.is_empty() {
-            cx.tree.date = cx.text(line, &line.text);
-        } else {
-            cx.trivia(line.whole(), if at < title.start { TriviaKind::Cover } else { TriviaKind::Chrome });
+        if !rest.is_empty() {
+            let span = if len > 0 { line.span(rest) } else { line.whole() };
+            cx.trivia(span, if at < title.start { TriviaKind::Cover } else { TriviaKind::Chrome });
         }
     }
+}
+
+/// `令和7年3月26日`, `青葉市・若草町` and nothing else up to the title: a cover says when the agreement was made.
+fn is_dated_cover(lines: &[Line]) -> bool {
+    let Some((dated, below)) = lines.split_first() else { return false };
+    let is_cover = |text: &str| text.trim_matches(is_blank).is_empty() || is_title(text) || party::are_names(text);
+    date::date(&dated.text).is_some_and(|(_, len)| is_cover(&dated.text[len..]))
+        && below.iter().all(|line| is_cover(&line.text))
 }
 
 /// Where an agreement begins whose first article stands behind these lines; `None` when they hold no preamble.
@@ -73,7 +84,7 @@ pub fn start_before(lines: &[Line], wrap: usize) -> Option<usize> {
     let start = preamble_start(lines, wrap);
     let title = title(&lines[..start], wrap)?;
     // a cover belongs to the agreement that follows it: who agrees, and the title said a first time
-    let is_cover = |line: &&Line| is_title(&line.text) || party::is_municipality(line.text.trim_matches(is_blank));
+    let is_cover = |line: &&Line| is_title(&line.text) || party::are_names(&line.text);
     Some(title.start - lines[..title.start].iter().rev().take_while(is_cover).count())
 }
 
@@ -86,7 +97,7 @@ fn preamble_start(lines: &[Line], wrap: usize) -> usize {
         let is_last = start == lines.len();
         if ends_title(lines, start - 1, wrap) && !goes_on(text, lines.get(start))
             || is_furniture(text)
-            || (!is_last && line_is_apart(lines, start))
+            || (!is_last && (line_is_apart(lines, start) || is_cover(lines, start)))
         {
             break;
         }
@@ -104,6 +115,13 @@ fn line_is_apart(lines: &[Line], start: usize) -> bool {
         && !text.ends_with(['。', '、', 'と', 'は', 'を', '）', '」'])
         && party::definitions(text).0.is_empty()
         && party::definitions(&next.text).0.len() + usize::from(next.text.chars().count() > 40) > 0
+}
+
+/// `青葉市・若草町` over `青葉市（以下「甲」という。）と`: names that a cover says.
+fn is_cover(lines: &[Line], start: usize) -> bool {
+    let (text, next) = (&lines[start - 1].text, &lines[start].text);
+    let begins = !next.starts_with(['（', '(', '〔', '、', '・', 'と', '及', '並']);
+    text.len() < 120 && begins && next.contains("以下") && party::are_names(text)
 }
 
 /// A title ends with the kind of the document; one that the next line goes on with is the middle of a sentence.
@@ -187,7 +205,14 @@ fn is_furniture(text: &str) -> bool {
 
 /// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it.
 fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
-    let last = (0..lines.len()).rfind(|&at| ends_title(lines, at, wrap) && !lines[at].text.contains(['>', '＞']))?;
+    let ends = |at: &usize| ends_title(lines, *at, wrap) && !lines[*at].text.contains(['>', '＞']);
+    // `連携協約` below the date says what kind of document it is, and no more
+    let is_kind = |at: usize| {
+        let apart = lines[at].gap || at.checked_sub(1).is_some_and(|above| is_furniture(&lines[above].text));
+        apart && (is_furniture(&lines[at].text) || KINDS.contains(&lines[at].text.trim_matches(is_blank)))
+    };
+    let last = (0..lines.len()).rfind(ends)?;
+    let last = (0..last).rfind(ends).filter(|_| is_kind(last)).unwrap_or(last);
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);

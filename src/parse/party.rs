@@ -141,6 +141,13 @@ fn holder(text: &str) -> Vec<String> {
     }
 }
 
+/// `青葉市`, `青葉市・若草町`, `青葉市と若草町`: names of municipalities and nothing else.
+pub fn are_names(text: &str) -> bool {
+    let marks = |c| is_blank(c) || matches!(c, '・' | '、' | '，' | 'と');
+    let mut names = text.split("及び").flat_map(|part| part.split(marks)).filter(|name| !name.is_empty()).peekable();
+    names.peek().is_some() && names.all(is_municipality)
+}
+
 /// A name that ends as the name of a local government does, placeholders and masks included.
 pub fn is_municipality(name: &str) -> bool {
     let count = name.chars().count();
