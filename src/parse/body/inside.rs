@@ -274,8 +274,7 @@ fn begins(text: &str, cx: &Context) -> bool {
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
-    let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(&line.text, words);
-    let may_be = || says(&["役割", "内容", "概要"]) || line.text.contains("機能");
+    let may_be = || label::says(line, &["役割", "内容", "概要"], cx.words) || line.text.contains("機能");
     // between blanks, both of them
     line.marks.hold(Marks::BLANK) && may_be() && (columns::is_header(line, cx) || stacked::names_content(line, cx))
 }
