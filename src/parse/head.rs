@@ -98,6 +98,13 @@ pub fn division(input: &str) -> Option<u8> {
     (is_title && !heading.ends_with('。')).then(|| "編章節款".chars().position(|c| c == kind).unwrap_or(0) as u8)
 }
 
+/// `第2　福祉`: the label, its number, and the words behind it
+pub fn ordinal(input: &str) -> Option<(&str, u32, &str)> {
+    let (rest, (label, number)) = consumed(preceded((tag("第"), blanks), figure)).parse(input).ok()?;
+    let (rest, glued) = words(rest);
+    (!glued && !rest.is_empty()).then_some((label, number, rest))
+}
+
 /// `（目的）` alone on its line: the caption without its brackets
 pub fn caption(input: &str) -> Option<&str> {
     bracketed(input).filter(|_| !input.starts_with('['))
@@ -131,7 +138,19 @@ pub fn bracketed(input: &str) -> Option<&str> {
 
 /// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`
 pub fn table(input: &str) -> Option<TableHead<'_>> {
-    let input = input.strip_prefix('【').map_or(input, |inner| inner.strip_suffix('】').unwrap_or(input));
+    // `【別表第1】（第3条関係）`
+    if let Some((name, after)) = input.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
+        let mut head =
+            table(name).filter(|head| !name.starts_with('【') && (after.is_empty() || head.rest.is_empty()))?;
+        let after = after.trim_start_matches(is_blank);
+        let end = if after.starts_with(['（', '(', '［', '[', '〔']) { closing_bracket(after) } else { None };
+        if let Some(end) = end.filter(|_| head.reference.is_none()) {
+            head.reference = bracketed(&after[..end]);
+        }
+        let title = after[end.unwrap_or(0)..].trim_start_matches(is_blank);
+        head.rest = if title.is_empty() { head.rest } else { title };
+        return Some(head);
+    }
     let number = preceded((blanks, opt(tag("第")), blanks), (terminated(figure, opt(tag("号"))), branch));
     let (rest, (label, (_, number))) =
         consumed((alt((tag("別表"), tag("別記"), tag("別紙"), tag("別添"))), opt(number))).parse(input).ok()?;

@@ -133,6 +133,11 @@ impl<'l, 's> Table<'l, 's> {
         if self.taken == Some(at) {
             return;
         }
+        if self.is_over_names(lines, at, cx) {
+            self.flush(lines, at, cx);
+            self.over_names(line, cx);
+            return;
+        }
         if !line.marks.hold(Marks::BEGINS) && !line.tab && !self.remarks && (line.indent == 0 || !self.has_hash(cx)) {
             self.loose.get_or_insert(at);
             return;

@@ -5,7 +5,7 @@ use super::headings::{doubt_heading, is_cut};
 use super::{Table, is_label_line};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
-use crate::parse::label;
+use crate::parse::label::{self, Label};
 use crate::parse::outline::Node;
 use crate::parse::part::{self, Part};
 use crate::parse::stacked::{self, Labels, Row};
@@ -115,6 +115,17 @@ impl<'l, 's> Table<'l, 's> {
             }
             return;
         }
+        // above a row that begins with its content it is a name
+        let is_unnamed = |node: &&Node| node.heading.is_empty();
+        if let [name] = loose
+            && lines.get(end).is_some_and(|next| begins_with_content(next, cx))
+            && name.text.chars().count() <= 40
+            && !name.text.contains('。')
+            && self.outline.open.last().filter(is_unnamed).is_none()
+        {
+            self.name_row(name, cx);
+            return;
+        }
         // a heading alone on its marker's line, or cut by a wrap
         if let Some(node) = self
             .outline
@@ -141,9 +152,7 @@ impl<'l, 's> Table<'l, 's> {
             self.outline.add(done);
             // below a heading, and above rows whose first cell is empty, it is a name
             if !self.outline.open.is_empty() && lines.get(end).is_some_and(|next| next.text.starts_with('\t')) {
-                let mut initiative = Initiative::default();
-                rows::name_cell(&mut initiative, &loose[0], &loose[0].text, cx);
-                self.rows.current = Some(initiative);
+                self.name_row(&loose[0], cx);
                 return;
             }
             if self.outline.open.last().is_some_and(Node::is_bare) {
@@ -158,6 +167,15 @@ impl<'l, 's> Table<'l, 's> {
                 false => self.waiting.push(part::Measured::of(Part::new(line, &line.text, 0))),
             }
         }
+    }
+
+    /// Begins a 取組 whose cells follow in rows of their own.
+    fn name_row(&mut self, line: &Line, cx: &mut Context) {
+        let done = self.rows.close();
+        self.outline.add(done);
+        let mut initiative = Initiative::default();
+        rows::name_cell(&mut initiative, line, &line.text, cx);
+        self.rows.current = Some(initiative);
     }
 
     /// Whether lines below a heading are rows of the table whose header stands above that heading.
@@ -223,6 +241,12 @@ impl<'l, 's> Table<'l, 's> {
         }
         node.rows.extend(found);
     }
+}
+
+/// `取組内容⇥文`
+fn begins_with_content(line: &Line, cx: &Context) -> bool {
+    let says = |cell: &str| label::label(cell, &cx.parties, cx.words) == Some(Label::Content);
+    line.tab && rows::cells(&line.text).is_some_and(|cells| cells.len() == 2 && says(cells[0]) && !cells[1].is_empty())
 }
 
 /// `分野`, `取組名` alone
