@@ -153,9 +153,11 @@ impl<'l> Header<'l> {
         })
     }
 
-    /// Whether no label lacks anything.
+    /// Whether no label lacks anything, and none is said twice.
     fn is_whole(&self) -> bool {
+        let is_twice = |at: usize| self.cells[..at].iter().any(|(_, word)| *word == self.cells[at].1);
         self.cells.iter().all(|(_, word)| label::written(word) != Some(Written::Begun))
+            && !(1..self.cells.len()).any(is_twice)
     }
 
     /// The line with whole labels; of blanks that keep columns as many go as letters come.

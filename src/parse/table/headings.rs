@@ -160,7 +160,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         // lines before or below a header are taken as they are, or not at all
         let is_torn = |line: &Line| columns::is_torn_label(&line.text, cx);
-        if self.scattered || loose.iter().any(is_torn) || columns::has_header(loose, labels, cx) {
+        let heads = || labels.iter().any(Labels::heads_glued) || columns::has_header(loose, labels, cx);
+        if self.scattered || loose.iter().any(is_torn) || heads() {
             return;
         }
         let [own, ..] = labels else { return };
