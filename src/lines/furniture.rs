@@ -380,5 +380,7 @@ fn fold_digits(text: &str) -> String {
         _ if is_digit(c) => '0',
         _ => c,
     };
-    text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter(|c| !is_blank(*c)).map(fold));
+    folded
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// What a line may hold; what is no mark of it, it surely does not hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks(u8);
+pub struct Marks(u16);
 
 impl Marks {
     /// One of the words with which the labels of contents and roles end.
@@ -30,8 +30,10 @@ impl Marks {
     pub const APART: Marks = Marks(64);
     /// A blank of no width that a program put at the start of a text, and other programs within one.
     pub const ZERO_WIDTH: Marks = Marks(128);
+    /// A blank that takes three bytes: the ideographic one, or one of no width.
+    pub const WIDE: Marks = Marks(256);
     /// Nothing is known of the line.
-    pub const ANY: Marks = Marks(u8::MAX);
+    pub const ANY: Marks = Marks(u16::MAX);
 
     /// The marks of a repaired line, whose words do not stand in the text as they are read.
     pub fn of(line: &str) -> Marks {
@@ -58,7 +60,9 @@ impl BitOr for Marks {
 }
 
 const APART: Marks = Marks(Marks::APART.0 | Marks::BLANK.0);
-const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | Marks::BLANK.0);
+const WIDE: Marks = Marks(Marks::WIDE.0 | Marks::BLANK.0);
+const WIDE_APART: Marks = Marks(APART.0 | WIDE.0);
+const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | WIDE.0);
 
 /// What is looked for. No two of them overlap, but for the blank with which longer ones before it end.
 const WORDS: &[(&str, Marks)] = &[
@@ -69,9 +73,9 @@ const WORDS: &[(&str, Marks)] = &[
     ("取組", Marks::LABEL),
     ("役 ", APART),
     ("内 ", APART),
-    ("役\u{3000}", APART),
-    ("内\u{3000}", APART),
-    ("\u{3000}", Marks::BLANK),
+    ("役\u{3000}", WIDE_APART),
+    ("内\u{3000}", WIDE_APART),
+    ("\u{3000}", WIDE),
     ("\u{FEFF}", ZERO_WIDTH),
     ("：", Marks::COLON),
     ("証す", Marks::CLOSING),

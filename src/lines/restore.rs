@@ -2,6 +2,7 @@
 
 use super::composed::FILL;
 use super::words::Repaired;
+use super::letters::count_bytes;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
 use crate::span::Span;
@@ -140,12 +141,11 @@ pub fn holds_odd(raw: &str) -> bool {
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
 pub fn is_pulled_apart(raw: &str) -> bool {
     // nearly no line has two blanks
-    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
-    if rest.nth(1).is_none() {
+    let words = 1 + count_bytes(raw, |byte| byte == b' ');
+    if words < 3 {
         return false;
     }
     // as many letters as there are words, and half as many more; none takes more than four bytes
-    let words = 3 + rest.count();
     if raw.len() > words + words * 3 / 2 * 4 {
         return false;
     }

@@ -251,8 +251,11 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
-    words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
+    let plain = |words: &Measured| !words.size.blank || !is_parted(&words.part);
+    let wider = |most: usize, words: &Measured| {
+        if words.size.sure > most && plain(words) { words.size.sure } else { most }
+    };
+    words.into_iter().fold(0, wider).saturating_sub(1)
 }
 
 /// Whether a blank of a line may part it: surely, or before an entry.

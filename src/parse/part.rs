@@ -79,7 +79,7 @@ pub fn begins_with_rest(text: &str) -> bool {
 
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
 pub fn must_break(line: &str, next: &str, full: usize) -> bool {
-    broken(width(line), odd(line.chars()), Opening::of(next), full)
+    broken(width(line), odd(line.chars()), Opening::of(next, true), full)
 }
 
 /// What [`must_break`] asks of a text, measured once.
@@ -148,7 +148,7 @@ impl Measure {
             like_name: is_phrase && !clauses && letters <= 30,
             body: width - hangs,
             odd: (latin + blanks) as u32,
-            opening: Opening::of(text),
+            opening: Opening::of(text, latin + blanks > 0),
         }
     }
 
@@ -183,12 +183,12 @@ struct Opening {
 }
 
 impl Opening {
-    fn of(text: &str) -> Self {
+    /// `has_odd`: whether letters are among them for which no width is sure.
+    fn of(text: &str, has_odd: bool) -> Self {
         // words, as nearly every text begins
         let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
-        if let Some(rest) = second {
-            let is_plain = after_plain(rest).and_then(after_plain).is_some();
-            let odd = if is_plain { 0 } else { odd(text[6..].chars().take(2)) };
+        if second.is_some() {
+            let odd = if has_odd { odd(text[6..].chars().take(2)) } else { 0 };
             return Opening { unit: 2, odd };
         }
         let mut unit = 0;
@@ -267,7 +267,7 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
     let Part { mut column, .. } = Part::new(line, text, at);
     let mut counted = 0;
     loop {
-        let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
+        let end = line.blank_in(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
             column += line.letters(&text[counted..from]);
             counted = from;
@@ -325,7 +325,7 @@ pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 
 /// The pieces of a part between sure blanks.
 pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
-    if !part.line.marks.hold(Marks::BLANK) || find_blank(part.text).is_none() {
+    if part.line.blank_in(part.text).is_none() {
         out.push(*part);
         return out;
     }

@@ -113,7 +113,8 @@ fn heading<'l>(line: &'l Line, next: u32) -> Option<head::ItemHead<'l>> {
 
 impl<'l, 's> Strewn<'l, 's> {
     fn of(lines: &'l [Line<'s>], is_headed: bool, cx: &Context) -> Option<Self> {
-        let mut out = Strewn::default();
+        let texts = Vec::with_capacity(lines.len());
+        let mut out = Strewn { texts, ..Strewn::default() };
         let is_header = |line: &&Line| {
             let is_name = || label::label(&line.text, &cx.parties, cx.words) == Some(Label::Name);
             is_headed && (composite::is_alone(line, cx) || is_name())

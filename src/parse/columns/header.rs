@@ -74,6 +74,10 @@ pub fn is_torn_label(text: &str, cx: &Context) -> bool {
 
 /// Whether a line is a header row by itself.
 pub fn is_header(line: &Line, cx: &Context) -> bool {
+    // hardly a line has two blanks
+    if part::gaps(&line.text).nth(1).is_none() {
+        return false;
+    }
     let cells = sure_pieces(line, 0);
     cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
 }
@@ -117,7 +121,7 @@ fn may_be_header(line: &Line, cx: &Context) -> bool {
     }
     // nor is the last cell the words of a text, and labels are no sentences
     line.marks.hold(Marks::LABEL)
-        && !ends_in_words(&line.text, cx)
+        && !ends_in_words(line, cx)
         && !is_row(line, cx)
         && label::holds(&line.text, &["内容", "役割", "概要"])
         && !line.text.contains('。')
@@ -211,12 +215,14 @@ fn is_row(line: &Line, cx: &Context) -> bool {
 }
 
 /// Whether the last cell of a line is too long for a label, and names no party.
-fn ends_in_words(text: &str, cx: &Context) -> bool {
-    if label::may_be(text, cx.words) || text.chars().rev().take(15).take_while(|c| !is_blank(*c)).count() < 15 {
+fn ends_in_words(line: &Line, cx: &Context) -> bool {
+    let text: &str = &line.text;
+    if label::may_be(text, cx.words) {
         return false;
     }
-    let last = text.rsplit(is_blank).next().unwrap_or_default();
-    label::party(last, &cx.parties).is_none()
+    let blank = if line.marks.hold(Marks::BLANK) { text.char_indices().rfind(|(_, c)| is_blank(*c)) } else { None };
+    let last = blank.map_or(text, |(at, blank)| &text[at + blank.len_utf8()..]);
+    last.chars().nth(14).is_some() && label::party(last, &cx.parties).is_none()
 }
 
 /// `取組内容⏎甲の役割⏎乙の役割`, `取組内容⏎役割分担⏎甲⏎乙`: labels, how many of them are of contents and roles, and the line
