@@ -131,7 +131,7 @@ fn are_latin(left: &str, right: &str) -> bool {
 
 /// Gives out words without the blanks that an extractor put between Japanese letters, or between one and a figure.
 fn clean(line: &Line, part: &str, repairs: &mut Repairs, place: Span, mut out: impl FnMut(&str)) {
-    if !repairs.on || line.solid || !line.marks.hold(Marks::BLANK) || is_solid(part) {
+    if !repairs.on || line.solid || !line.marks.hold(Marks::BLANK) || line.marks.hold(Marks::WIDE) && is_solid(part) {
         return out(part);
     }
     let mut removed = 0;

@@ -98,6 +98,17 @@ impl Iterator for OddLetters<'_> {
     }
 }
 
+/// Whether the mark of an end stands in a text; short ones are not worth a search of bytes.
+pub fn holds_end(text: &str) -> bool {
+    odd_letters(text).any(|(_, c)| c == '。')
+}
+
+/// Whether two blanks stand side by side.
+pub fn holds_run(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+}
+
 /// How many bytes of a text are of one kind; in pieces whose counts fit a byte, which a processor adds many at a time.
 #[inline]
 pub fn count_bytes(text: &str, is_one: impl Fn(u8) -> bool) -> usize {

@@ -4,7 +4,6 @@
 use super::{Ahead, is_solid};
 use crate::parse::head;
 use aho_corasick::packed;
-use std::iter::Peekable;
 use std::ops::{BitOr, Range};
 use std::sync::LazyLock;
 
@@ -90,7 +89,9 @@ static SEARCHER: LazyLock<Option<packed::Searcher>> =
 /// The marks of a text, line by line.
 pub struct Scan<'s> {
     source: &'s str,
-    found: Option<Peekable<packed::FindIter<'static, 's>>>,
+    found: Option<packed::FindIter<'static, 's>>,
+    /// Where the next word stands that was found, and what it marks.
+    next: (usize, Marks),
     colon: Ahead,
 }
 
@@ -100,34 +101,39 @@ impl<'s> Scan<'s> {
     pub fn of(source: &'s str) -> Self {
         let keeps_tabs = memchr::memchr(b'\t', source.as_bytes()).is_some();
         let searcher = if keeps_tabs { None } else { SEARCHER.as_ref() };
-        let found = searcher.map(|searcher| searcher.find_iter(source).peekable());
-        Scan { source, found, colon: Ahead::default() }
+        let mut found = searcher.map(|searcher| searcher.find_iter(source));
+        let next = next(found.as_mut());
+        Scan { source, found, next, colon: Ahead::default() }
     }
 
     /// The marks of a range; ranges ascend. `solid`: see [`super::is_solid`].
     pub fn marks(&mut self, range: Range<usize>, solid: bool) -> Marks {
-        let Some(found) = &mut self.found else { return Marks::ANY };
+        if self.found.is_none() {
+            return Marks::ANY;
+        }
         let mut marks = if solid { Marks::default() } else { Marks::BLANK };
-        while let Some(word) = found.next_if(|word| word.start() < range.end) {
-            if word.start() >= range.start {
-                marks = marks | WORDS[word.pattern().as_usize()].1;
+        while self.next.0 < range.end {
+            if self.next.0 >= range.start {
+                marks = marks | self.next.1;
             }
+            self.next = next(self.found.as_mut());
         }
         if self.colon.is_in(&range, |from| memchr::memchr(b':', &self.source.as_bytes()[from..])) {
             marks = marks | Marks::COLON;
         }
-        let line = &self.source[range];
-        match head::may_be_item(line) {
-            true => marks | Marks::HEAD | Marks::BEGINS,
-            false if line.starts_with(begins) => marks | Marks::BEGINS,
-            false => marks,
+        match self.source[range].chars().next() {
+            // with which more than words begins; 第 that of an article
+            Some('別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第') => marks | Marks::BEGINS,
+            Some(first) if head::begins_word(first) => marks,
+            _ => marks | Marks::HEAD | Marks::BEGINS,
         }
     }
 }
 
-/// The letters with which more than words begins; 第 that of an article.
-fn begins(first: char) -> bool {
-    matches!(first, '別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第')
+/// Where the next word stands, and what it marks.
+fn next(found: Option<&mut packed::FindIter>) -> (usize, Marks) {
+    let word = found.and_then(Iterator::next);
+    word.map_or((usize::MAX, Marks::default()), |word| (word.start(), WORDS[word.pattern().as_usize()].1))
 }
 
 #[cfg(test)]

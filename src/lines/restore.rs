@@ -15,7 +15,11 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     if at == 0 {
         return usize::from(raw.starts_with('"') && !copy.starts_with('"'));
     }
-    let (from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
+    let (mut from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
+    // most words stand in the copy as they stand in the source
+    if raw[end..].starts_with(&copy[from..at]) && memchr::memchr(b'<', copy[from..at].as_bytes()).is_none() {
+        (from, end) = (at, end + at - from);
+    }
     let mut left = copy[from..at].chars().peekable();
     let mut chars = raw[end..].chars();
     while left.peek().is_some() {

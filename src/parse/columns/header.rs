@@ -7,6 +7,7 @@ use super::super::stacked::Labels;
 use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::glued::labels as glued;
 use super::{fielded, held, parted};
+use crate::lines::letters::holds_end;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::SmallVec;
@@ -59,7 +60,10 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     let around = || lines.iter().take(fielded::MOST * 2 + 3);
     let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && may_be_field(&line.text);
     let may_be = LazyCell::new(|| around().any(is_label));
-    (0..lines.len().min(fielded::MOST + 1)).any(|at| may_be_header(&lines[at], cx) && *may_be && begins(at))
+    // a label alone on its line is soon known to be none of a header
+    let is_alone = |at: usize| lines[at].find_blank().is_none();
+    let heads = |at: &usize| may_be_header(&lines[*at], cx) && (is_alone(*at) || *may_be);
+    (0..lines.len().min(fielded::MOST + 1)).filter(heads).any(begins)
 }
 
 /// Whether a header row stands among the first lines of a block.
@@ -124,7 +128,7 @@ fn may_be_header(line: &Line, cx: &Context) -> bool {
         && !ends_in_words(line, cx)
         && !is_row(line, cx)
         && label::holds(&line.text, &["内容", "役割", "概要"])
-        && !line.text.contains('。')
+        && !holds_end(&line.text)
 }
 
 /// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.

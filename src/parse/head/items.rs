@@ -59,8 +59,12 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
 
 /// Whether a line may begin with the head of a 号: most lines are words.
 pub fn may_be_item(input: &str) -> bool {
-    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c);
-    !input.starts_with(is_word)
+    !input.starts_with(begins_word)
+}
+
+/// Whether words, and no head, begin with a letter.
+pub fn begins_word(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c)
 }
 
 /// The head of a 号 with which a whole line begins.
