@@ -100,7 +100,8 @@ impl Iterator for OddLetters<'_> {
 
 /// Whether the mark of an end stands in a text; short ones are not worth a search of bytes.
 pub fn holds_end(text: &str) -> bool {
-    odd_letters(text).any(|(_, c)| c == '。')
+    const SHORT: usize = 80;
+    if text.len() > SHORT { text.contains('。') } else { odd_letters(text).any(|(_, c)| c == '。') }
 }
 
 /// Whether two blanks stand side by side.

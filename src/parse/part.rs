@@ -288,9 +288,18 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
 
 /// Where each blank inside of words begins, and whether it is sure to part them; see [`pieces`].
 pub fn gaps(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    gaps_by(text, find_blank)
+}
+
+/// The same of some words of a line, which may tell sooner.
+pub fn gaps_of<'l>(line: &'l Line, text: &'l str) -> impl Iterator<Item = (usize, bool)> + 'l {
+    gaps_by(text, |rest| line.blank_in(rest))
+}
+
+fn gaps_by<'t>(text: &'t str, find: impl Fn(&str) -> Option<usize> + 't) -> impl Iterator<Item = (usize, bool)> + 't {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + find_blank(&text[from..])?;
+        let at = from + find(&text[from..])?;
         let rest = text[at..].trim_start_matches(is_blank);
         from = text.len() - rest.len();
         let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);

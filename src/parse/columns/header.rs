@@ -79,7 +79,7 @@ pub fn is_torn_label(text: &str, cx: &Context) -> bool {
 /// Whether a line is a header row by itself.
 pub fn is_header(line: &Line, cx: &Context) -> bool {
     // hardly a line has two blanks
-    if part::gaps(&line.text).nth(1).is_none() {
+    if part::gaps_of(line, &line.text).nth(1).is_none() {
         return false;
     }
     let cells = sure_pieces(line, 0);
@@ -208,7 +208,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
 /// `甲の役割 文`, `夜間診療 取組内容 文`: whether a line of several cells is no header, as nearly every row with a label is none
 fn is_row(line: &Line, cx: &Context) -> bool {
     let text: &str = &line.text;
-    let mut gaps = part::gaps(text).filter_map(|(at, is_sure)| is_sure.then_some(at));
+    let mut gaps = part::gaps_of(line, text).filter_map(|(at, is_sure)| is_sure.then_some(at));
     let Some(first) = line.find_blank().and_then(|_| gaps.next()) else { return false };
     // of two or three cells the last one is a label, or all others are
     let second = gaps.next();

@@ -1,4 +1,5 @@
-//! The head of a 号 or a 項: `(1)`, `ア`, `①`, `2`, and the systems in which it may be numbered.
+//! The head of a 号 or a 項: `(1)`, `ア`, `①`, `2`, and the systems in which it may be numbered. Of all heads it is sought most
+//! often, several times in a line, and so without combinators.
 
 use super::{branch, numbered, words};
 use crate::ast::Numbering;
