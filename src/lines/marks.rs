@@ -123,7 +123,9 @@ impl<'s> Scan<'s> {
         }
         match self.source[range].chars().next() {
             // with which more than words begins; 第 that of an article
-            Some('別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第') => marks | Marks::BEGINS,
+            Some('別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第') => {
+                marks | Marks::BEGINS
+            }
             Some(first) if head::begins_word(first) => marks,
             _ => marks | Marks::HEAD | Marks::BEGINS,
         }
@@ -148,7 +150,7 @@ mod tests {
         for (line, want) in text.lines().zip([
             Marks::LABEL,
             Marks::default(),
-            Marks::BLANK,
+            Marks::BLANK | Marks::WIDE,
             Marks::CLOSING | Marks::HEAD | Marks::BEGINS,
         ]) {
             assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");

@@ -1,8 +1,8 @@
 //! A copy of a damaged line: radicals are kanji, letters that were pulled apart stand together, the marks of Markdown are gone.
 
 use super::composed::FILL;
-use super::words::Repaired;
 use super::letters::count_bytes;
+use super::words::Repaired;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
 use crate::span::Span;
@@ -17,8 +17,9 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     }
     let (mut from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
     // most words stand in the copy as they stand in the source
-    if raw[end..].starts_with(&copy[from..at]) && memchr::memchr(b'<', copy[from..at].as_bytes()).is_none() {
-        (from, end) = (at, end + at - from);
+    let words = &copy[from..at];
+    if raw[end..].starts_with(words) && !words.contains('<') {
+        (from, end) = (at, end + words.len());
     }
     let mut left = copy[from..at].chars().peekable();
     let mut chars = raw[end..].chars();

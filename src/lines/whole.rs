@@ -42,7 +42,14 @@ impl Whole {
                 (single, runs) = (single + found.0, runs || found.1);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), runs, returns, paged, marked, quoted }
+        Whole {
+            spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes),
+            runs,
+            returns,
+            paged,
+            marked,
+            quoted,
+        }
     }
 }
 

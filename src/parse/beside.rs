@@ -117,7 +117,8 @@ pub fn holds_two_names(part: &Part) -> bool {
 fn edge(groups: &[Group], is_known: bool) -> Option<usize> {
     let names = || groups.iter().flat_map(|group| group.before.iter().chain(&group.names));
     let second = names().find_map(|part| {
-        let (left, right) = (words(part).next()?, words(part).nth(1)?);
+        let mut words = words(part);
+        let (left, right) = (words.next()?, words.next()?);
         (right.column >= left.column + APART).then_some(right.column)
     })?;
     // names that stand alone begin there, too; where a table before had such a column, each may stand beside a 分野 of its own

@@ -49,7 +49,9 @@ fn begins_beside(slot: &Slot) -> bool {
     let Some(Measured { part, size }) = slot.parts.first() else { return false };
     size.blank
         && !lists::is_entry(part.text)
-        && gaps_of(part.line, part.text).next().is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
+        && gaps_of(part.line, part.text)
+            .next()
+            .is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
 }
 
 /// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.

@@ -96,9 +96,8 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
         before = bare;
     }
     // a label of names heads a column
-    let heads_names = |line: &Line| {
-        label::may_be(&line.text, cx.words) && label::heads_names(&line.text, &cx.parties, cx.words)
-    };
+    let heads_names =
+        |line: &Line| label::may_be(&line.text, cx.words) && label::heads_names(&line.text, &cx.parties, cx.words);
     follow >= 3 && !lines.iter().any(heads_names)
 }
 
