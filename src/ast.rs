@@ -103,6 +103,8 @@ pub struct Paragraph {
 pub enum Numbering {
     /// `(1)`, `（１）`, `⑴`
     ParenArabic,
+    /// `1)` below `(1)`
+    ClosedArabic,
     /// `①`
     Circled,
     /// `一`
@@ -119,6 +121,10 @@ pub enum Numbering {
     Latin,
     /// `(a)`
     ParenLatin,
+    /// `A`
+    Capital,
+    /// `(A)`
+    ParenCapital,
     /// `i`
     Roman,
     /// `(i)`

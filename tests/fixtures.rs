@@ -3,7 +3,9 @@
 mod common;
 
 use common::score::score;
-use common::{files, json, name, read_all, root, text};
+use common::{files, json, name, read, read_all, root, text, written};
+use kouotsu::parse::label::Vocabulary;
+use kouotsu::{Options, parse_with};
 use serde_json::Value;
 use std::path::Path;
 
@@ -82,4 +84,39 @@ fn broken_texts_are_read_with_a_warning() {
         let warned = read_all(&text(&path)).iter().any(|agreement| score(agreement, agreement).warned);
         assert!(warned, "{}: nothing is said about it", name(&path));
     }
+}
+
+/// Labels in words that nobody knows, of as many letters as those that they stand for.
+fn in_other_words(text: &str) -> String {
+    let words = [("取組内容", "めざす姿"), ("取組の内容", "めざすの姿"), ("の役割", "の責務")];
+    words.iter().fold(text.to_owned(), |text, (known, other)| text.replace(known, other))
+}
+
+/// What a user adds in `kouotsu.toml` is read as what is built in, or a warning says that it is not.
+#[test]
+fn labels_that_a_user_adds_are_read_in_every_layout() {
+    let added = ["めざす姿", "めざすの姿"].map(String::from);
+    let words =
+        Vocabulary {
+            content: added.into(), role: vec!["責務".into(), "責務分担".into()], ..Vocabulary::default()
+        };
+    let options = Options { words, ..Options::default() };
+    let (mut found, mut silent) = (Vec::new(), Vec::new());
+    for path in files(&root().join("fixtures/layouts"), ".txt") {
+        let text = text(&path);
+        // blanks of no width inside labels keep them from being replaced
+        if text.contains('\u{200B}') {
+            continue;
+        }
+        let other = in_other_words(&text);
+        let truth = serde_json::from_str(&in_other_words(&read(&text).to_string())).expect("only words differ");
+        let score = score(&truth, &written(&parse_with(&other, &options), &other)[0]);
+        if score.silent() > 0 {
+            silent.push(name(&path).to_owned());
+        }
+        found.push(score.f1());
+    }
+    let mean = found.iter().sum::<f64>() / found.len() as f64;
+    assert_eq!(silent, [""; 0]);
+    assert!(mean > 0.95, "{mean}");
 }

@@ -208,9 +208,12 @@ fn heading(lines: &[Line]) -> Option<Vec<usize>> {
         return None;
     }
     let is_end = |at: &usize| lines[at - 1].text.ends_with('。') && lines[*at].gap;
-    // nothing goes to another article or table
-    let is_inside = |at: &usize| !lines[*at].ordinal && !is_table(&lines[*at]);
-    let at = (labels + 3..lines.len().min(FAR)).take_while(is_inside).find(is_end)?;
+    // nothing goes to another article, table or agreement
+    let is_inside = |at: &usize| {
+        let line = &lines[*at];
+        !line.ordinal && !is_table(line) && !front::is_title(&line.text)
+    };
+    let at = (labels + 2..lines.len().min(FAR)).take_while(is_inside).skip(1).find(is_end)?;
     // `2⏎⏎福祉⏎取組内容`: the number has its own words
     (!is_heading(&below[labels..]) && is_heading(&lines[at..])).then(|| vec![at - 1])
 }

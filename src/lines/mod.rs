@@ -258,7 +258,7 @@ fn words<'s>(
     }
     if !whole.spaced
         && justified::may_hold(raw, marks)
-        && !raw.contains(is_zero_width)
+        && !raw.contains(|c| is_zero_width(c) || matches!(c, '<' | '\\'))
         && let Some((copy, removed)) = justified::labels(raw)
     {
         repairs.add("blank-removed", removed, place);

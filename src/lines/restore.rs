@@ -30,7 +30,9 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
             continue;
         }
         // blanks that keep a column in its place
-        while is_kept(c) && left.next_if_eq(&' ').is_some() {}
+        let next = || left.clone().chain(copy[at..].chars().take(1)).find(|letter| *letter != ' ');
+        let kept = is_kept(c) || matches!(c, '\\' | '"' | '<') && next() == Some(c);
+        while kept && left.next_if_eq(&' ').is_some() {}
         let is_same = |want: &char| *want == c || radical::kanji(c) == Some(*want) || *want == ' ' && c.is_whitespace();
         if left.next_if(is_same).is_some() {
             end = raw.len() - chars.as_str().len();

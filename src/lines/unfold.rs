@@ -45,7 +45,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
         } else if !(before.ends_with('。')
             || signing && is_signature(window)
             || is_closing(window) && !dangles(before)
-            || strong == 0 && before.len() < 300 && front::is_title(before)
+            || strong == 0 && before.len() < 300 && front::is_title(before) && !goes_on(rest)
             || begins(window, before, table))
         {
             continue;
@@ -108,6 +108,11 @@ fn is_field(window: &str) -> bool {
     let (number, _, below) = (words.next(), words.next(), words.next());
     number.is_some_and(|word| word.chars().all(char::is_numeric))
         && below.is_some_and(|word| matches!(word, "ア" | "(ア)" | "（ア）"))
+}
+
+/// `に関する協定 （以下「本協定 」という。）を`: no title ends before such words.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with(['を', 'に', 'の', 'は', 'と', 'が', '（', '(', '」', '）', ')', '、', '。'])
 }
 
 /// A sentence that goes on.

@@ -40,6 +40,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     unparsed(tree, &mut out);
     let places = walk::fields(tree);
     set_apart(tree, &places, model, &mut out);
+    title(tree, &mut out);
     parties(tree, model, &mut out);
     gaps(tree, &mut out);
     without_text(tree, &mut out);
@@ -98,6 +99,17 @@ fn set_apart(tree: &Agreement, places: &[FieldPlace], model: &Model, out: &mut C
             let words = apart.words();
             out.add(apart.rule, apart.severity, apart.path, apart.span, words);
         }
+    }
+}
+
+/// A document with articles has a name.
+fn title(tree: &Agreement, out: &mut Complaints) {
+    if !tree.articles.is_empty() && tree.title.is_empty() {
+        let words = Words::new(
+            "題名（「…に関する協定書」など）が見つかりません。",
+            "no title such as 「…に関する協定書」 was found",
+        );
+        out.add("title-missing", Severity::Note, "題名".to_string(), None, words);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Lang};
 use crate::model::apart::apart;
 use crate::model::{tiles, walk};
 use crate::output::place::Lines;
-use crate::parse::{Parsed, Reading};
+use crate::parse::{Parsed, Reading, date};
 use crate::schema::{self, Place};
 use crate::span::Span;
 use indexmap::IndexMap;
@@ -82,9 +82,11 @@ fn words(text: &Text) -> Option<String> {
 }
 
 fn date(reading: &Reading) -> Option<schema::Date> {
-    let text = &reading.tree.date.text;
+    let (text, title) = (reading.tree.date.text.as_str(), reading.tree.title.text.as_str());
+    let in_title = || date::dates(title).first().map_or("", |(_, range)| &title[range.clone()]);
+    let text = if text.is_empty() { in_title() } else { text };
     let iso = reading.model.date.and_then(|d| d.iso());
-    (!text.is_empty() || iso.is_some()).then(|| schema::Date { text: text.to_string(), iso })
+    (!text.is_empty()).then(|| schema::Date { text: text.into(), iso })
 }
 
 struct Writer<'a, 'o> {

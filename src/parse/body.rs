@@ -4,6 +4,7 @@ mod glued;
 mod inside;
 mod items;
 mod paragraphs;
+mod pointers;
 mod runs;
 mod words;
 
@@ -58,10 +59,11 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     let mut at = start;
     while at < lines.len() {
-        if ends(lines, at, &body, cx) {
+        let pointers = if zones::is_table(&lines[at]) { body.pointers(lines, at, cx) } else { 0 };
+        if pointers == 0 && ends(lines, at, &body, cx) {
             break;
         }
-        at += body.line(lines, at, cx);
+        at += if pointers > 0 { pointers } else { body.line(lines, at, cx) };
     }
     body.close_paragraph(cx);
     if let Some(caption) = body.caption.take() {

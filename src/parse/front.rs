@@ -1,6 +1,7 @@
 //! What stands before the first article: cover, title, preamble; and the furniture of whoever published it.
 
-use super::{Context, date, party, zones};
+use super::party::{self, Party};
+use super::{Context, date, zones};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, is_blank, squeeze};
 
@@ -35,10 +36,10 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
     }
     (cx.parties, cx.aliases) = party::definitions(&cx.tree.preamble.text);
     let before = &lines[..start];
-    let title = title(before, cx.wrap);
+    let title = title(before, cx.wrap, &cx.parties);
     if let Some(range) = title.clone() {
         for line in &before[range] {
-            let text = line.text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#']);
+            let text = unmarked(&line.text);
             let mark = line.text.len() - text.len();
             if mark > 0 {
                 cx.trivia(line.span(&line.text[..mark]), TriviaKind::Mark);
@@ -47,17 +48,29 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
         }
     }
     let title = title.unwrap_or(0..0);
-    for (at, line) in before.iter().enumerate() {
-        if title.contains(&at) {
-            continue;
+    let below = (title.end..before.len()).find(|&at| date::is_date(&before[at].text));
+    let dated = below.or_else(|| (0..title.start).rfind(|&at| is_dated_cover(&before[at..title.start])));
+    for (at, line) in before.iter().enumerate().filter(|(at, _)| !title.contains(at)) {
+        let text = line.text.as_ref();
+        let len = date::date(text).filter(|_| dated == Some(at)).map_or(0, |(_, len)| len);
+        let rest = text[len..].trim_start_matches(is_blank);
+        if len > 0 {
+            cx.tree.date = cx.text(line, &text[..len]);
         }
-        let is_date = date::date(&line.text).is_some_and(|(_, len)| line.text[len..].trim_matches(is_blank).is_empty());
-        if is_date && at >= title.end && cx.tree.date.is_empty() {
-            cx.tree.date = cx.text(line, &line.text);
-        } else {
-            cx.trivia(line.whole(), if at < title.start { TriviaKind::Cover } else { TriviaKind::Chrome });
+        if !rest.is_empty() {
+            let span = if len > 0 { line.span(rest) } else { line.whole() };
+            cx.trivia(span, if at < title.start { TriviaKind::Cover } else { TriviaKind::Chrome });
         }
     }
+}
+
+/// `令和7年3月26日`, `青葉市・若草町` and nothing else up to the title: a cover says when the agreement was made.
+fn is_dated_cover(lines: &[Line]) -> bool {
+    let Some((dated, below)) = lines.split_first() else { return false };
+    let is_mark = |c: char| is_blank(c) || matches!(c, '・' | '、');
+    let is_cover = |text: &str| text.trim_matches(is_mark).is_empty() || is_title(text) || party::are_names(text);
+    date::date(&dated.text).is_some_and(|(_, len)| is_cover(&dated.text[len..]))
+        && below.iter().all(|line| is_cover(&line.text))
 }
 
 /// Where an agreement begins whose first article stands behind these lines; `None` when they hold no preamble.
@@ -71,9 +84,9 @@ pub fn start_before(lines: &[Line], wrap: usize) -> Option<usize> {
         return None;
     }
     let start = preamble_start(lines, wrap);
-    let title = title(&lines[..start], wrap)?;
+    let title = title(&lines[..start], wrap, &[])?;
     // a cover belongs to the agreement that follows it: who agrees, and the title said a first time
-    let is_cover = |line: &&Line| is_title(&line.text) || party::is_municipality(line.text.trim_matches(is_blank));
+    let is_cover = |line: &&Line| is_title(&line.text) || party::are_names(&line.text);
     Some(title.start - lines[..title.start].iter().rev().take_while(is_cover).count())
 }
 
@@ -86,7 +99,7 @@ fn preamble_start(lines: &[Line], wrap: usize) -> usize {
         let is_last = start == lines.len();
         if ends_title(lines, start - 1, wrap) && !goes_on(text, lines.get(start))
             || is_furniture(text)
-            || (!is_last && line_is_apart(lines, start))
+            || (!is_last && (line_is_apart(lines, start) || is_cover(lines, start)))
         {
             break;
         }
@@ -106,9 +119,16 @@ fn line_is_apart(lines: &[Line], start: usize) -> bool {
         && party::definitions(&next.text).0.len() + usize::from(next.text.chars().count() > 40) > 0
 }
 
+/// `青葉市・若草町` over `青葉市（以下「甲」という。）と`: names that a cover says.
+fn is_cover(lines: &[Line], start: usize) -> bool {
+    let (text, next) = (&lines[start - 1].text, &lines[start].text);
+    let begins = !next.starts_with(['（', '(', '〔', '、', '・', 'と', '及', '並']);
+    text.len() < 120 && begins && next.contains("以下") && party::are_names(text)
+}
+
 /// A title ends with the kind of the document; one that the next line goes on with is the middle of a sentence.
 pub fn is_title(text: &str) -> bool {
-    let text = text.trim_start_matches(['○', '◯', '〇', '●', '◎', '#', '■']).trim_matches(is_blank);
+    let text = unmarked(text).trim_matches(is_blank);
     if text.ends_with(['。', '、']) || text.chars().count() > 90 {
         return false;
     }
@@ -122,6 +142,18 @@ pub fn is_title(text: &str) -> bool {
     let squeezed = squeeze(bare);
     KINDS.iter().any(|kind| squeezed.ends_with(kind))
         || (squeezed.ends_with('案') && KINDS.iter().any(|k| squeezed.contains(k)))
+}
+
+/// `○青葉市と…`, `## …` without the mark of a title; `○○市と…` has none.
+fn unmarked(text: &str) -> &str {
+    let rest = text.trim_start_matches(['#', '■']).trim_start_matches(is_blank);
+    let masks =
+        rest.chars().filter(|c| !is_blank(*c)).take_while(|c| matches!(c, '○' | '◯' | '〇' | '●' | '◎')).count();
+    // `○○市` is a name that is not told, `○○○市` one behind a mark
+    match masks {
+        1 | 3 => rest[rest.chars().next().map_or(0, char::len_utf8)..].trim_start_matches(is_blank),
+        _ => rest,
+    }
 }
 
 /// Whether a title ends at a line, be it with the last letters that a wrap left: `…に関する協⏎定書`.
@@ -181,13 +213,21 @@ fn is_furniture(text: &str) -> bool {
         .iter()
         .any(|w| word.starts_with(w))
         || (word.ends_with('号') && word.contains('第') && word.chars().count() < 20)
-        || ["県知事届出", "知事届出", "連携協約", "前文"].contains(&word.as_str())
+        || ["県知事届出", "知事届出", "連携協約", "前文", "別紙", "別添"].contains(&word.as_str())
         || word.ends_with("議会の議決を求める。")
 }
 
-/// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it.
-fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
-    let last = (0..lines.len()).rfind(|&at| ends_title(lines, at, wrap) && !lines[at].text.contains(['>', '＞']))?;
+/// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it; `parties` are
+/// those that the preamble defines.
+fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<std::ops::Range<usize>> {
+    let ends = |at: &usize| ends_title(lines, *at, wrap) && !lines[*at].text.contains(['>', '＞']);
+    // `連携協約` below the date says what kind of document it is, and no more
+    let is_kind = |at: usize| {
+        let apart = lines[at].gap || at.checked_sub(1).is_some_and(|above| is_furniture(&lines[above].text));
+        apart && (is_furniture(&lines[at].text) || KINDS.contains(&lines[at].text.trim_matches(is_blank)))
+    };
+    let last = (0..lines.len()).rfind(ends)?;
+    let last = (0..last).rfind(ends).filter(|_| is_kind(last)).unwrap_or(last);
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);
@@ -195,8 +235,7 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
         let count = text.chars().count();
         let bare_kind = KINDS.contains(&next.text.trim_matches(is_blank)) || next.text.chars().count() <= 3;
         let full = zones::reaches(line, wrap);
-        // no title begins with hiragana or with a conjunction
-        let cut = next.text.starts_with(|c| matches!(c, 'ぁ'..='ん')) || next.text.starts_with("及び");
+        let cut = is_cut_inside(&squeeze(text), &squeeze(&next.text), parties);
         // `青葉市と若草町との定` names who agrees
         let names = names_parties(text);
         // `青葉市と若草町との連携中枢都市` ends with no name of a town
@@ -206,15 +245,46 @@ fn title(lines: &[Line], wrap: usize) -> Option<std::ops::Range<usize>> {
             && (count >= 14 || bare_kind || full || cut || names || names_above(lines, first - 1))
             && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
             && (!is_title(text) || first == last && !is_title(&next.text))
-            && !is_furniture(text)
-            && !text.starts_with('○');
+            && (begun || !party::are_names(text))
+            && !is_signed(text)
+            && !is_furniture(text);
         let unfinished = text.ends_with(['の', 'に', 'と', 'る', '及', 'び']) && count >= 4 && !next.page;
         if !(wrapped || unfinished) {
             break;
         }
         first -= 1;
+        // `○青葉市と…`: a title begins with its mark
+        if unmarked(text).len() < text.len() {
+            break;
+        }
     }
     Some(first..last + 1)
+}
+
+/// `青葉市長　山川　一郎`: who brings a bill in stands above its annex.
+fn is_signed(text: &str) -> bool {
+    let mut offices = ["市長", "町長", "村長", "区長", "知事"].into_iter().filter_map(|office| text.split_once(office));
+    offices.any(|(_, name)| name.starts_with(is_blank))
+}
+
+/// `…圏の⏎形成に…`, `…定住自⏎立圏の…`, `青葉⏎市と若草町との…`: whether a wrap cut a title: none begins like the second line.
+fn is_cut_inside(text: &str, next: &str, parties: &[Party]) -> bool {
+    let is_cut = |word: &str| {
+        let mut cuts = word.char_indices().skip(1);
+        cuts.any(|(at, _)| text.ends_with(&word[..at]) && next.starts_with(&word[at..]))
+    };
+    let behind_kana = next.trim_start_matches(|c| matches!(c, 'ぁ'..='ん'));
+    // `のの町と…` is a name
+    let is_name = behind_kana.len() < next.len() && behind_kana.starts_with(['市', '町', '村']);
+    !is_name
+        && ["の", "に", "を", "と", "する", "る", "おける", "ける", "び", "及び", "形成"]
+            .iter()
+            .any(|rest| next.starts_with(rest))
+        || next.strip_prefix(['市', '町', '村']).is_some_and(|rest| {
+            ["と", "及", "・", "に", "の", "定住", "連携"].iter().any(|word| rest.starts_with(word))
+        })
+        || ["定住自立圏", "連携中枢都市圏", "連携協約", "形成", "協定書", "協約書"].into_iter().any(is_cut)
+        || parties.iter().flat_map(|party| &party.names).any(|name| is_cut(name))
 }
 
 /// `青葉市と若草町との`

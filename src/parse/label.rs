@@ -4,7 +4,7 @@ mod prefix;
 mod roles;
 
 pub use super::vocabulary::Vocabulary;
-pub use prefix::{begins, count, holder, holds, prefix};
+pub use prefix::{begins, count, holder, holds, prefix, says};
 pub use roles::{Written, is_stem, is_symbol, known, party, role_of_one, written};
 
 use self::roles::{may_join, role};

@@ -108,6 +108,7 @@ fn place(letters: &str, c: char) -> Option<u32> {
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.
 pub fn begins(c: char) -> bool {
     matches!(c, '0'..='9' | 'a'..='z' | '０'..='９' | 'ａ'..='ｚ' | 'ア'..='ン' | 'ｱ'..='ﾜ' | 'ⅰ'..='ⅻ' | 'Ⅰ'..='Ⅻ')
+        || capital(c).is_some()
         || begins_kanji(c)
 }
 
@@ -136,6 +137,15 @@ pub fn latin(c: char) -> Option<u32> {
     match c {
         'a'..='z' => Some(c as u32 - 'a' as u32 + 1),
         'ａ'..='ｚ' => Some(c as u32 - 'ａ' as u32 + 1),
+        _ => None,
+    }
+}
+
+/// `A` is 1; full-width letters too.
+pub fn capital(c: char) -> Option<u32> {
+    match c {
+        'A'..='Z' => Some(c as u32 - 'A' as u32 + 1),
+        'Ａ'..='Ｚ' => Some(c as u32 - 'Ａ' as u32 + 1),
         _ => None,
     }
 }
@@ -171,6 +181,7 @@ pub fn label(numbering: Numbering, number: u32) -> String {
     let roman = || ROMAN.get(number.saturating_sub(1) as usize).map_or(number.to_string(), |r| r.to_string());
     match numbering {
         Numbering::ParenArabic => ["(", itoa::Buffer::new().format(number), ")"].concat(),
+        Numbering::ClosedArabic => format!("{number})"),
         Numbering::Circled => char::from_u32('①' as u32 + number.saturating_sub(1))
             .filter(|_| (1..=20).contains(&number))
             .map_or(number.to_string(), |c| c.to_string()),
@@ -181,6 +192,8 @@ pub fn label(numbering: Numbering, number: u32) -> String {
         Numbering::Iroha => nth(IROHA),
         Numbering::Latin => nth("abcdefghijklmnopqrstuvwxyz"),
         Numbering::ParenLatin => format!("({})", nth("abcdefghijklmnopqrstuvwxyz")),
+        Numbering::Capital => nth("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        Numbering::ParenCapital => format!("({})", nth("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         Numbering::Roman => roman(),
         Numbering::ParenRoman => format!("({})", roman()),
         Numbering::Arabic => number.to_string(),

@@ -108,7 +108,7 @@ fn alias(input: &str) -> Option<(&str, usize)> {
     };
     let said = after.trim_start_matches(is_blank);
     let name_is_short = name.chars().count() <= 24 && !name.contains(['。', '、', '（', '）']);
-    let is_form = ["とい", "と総称", "と略", "と呼"].iter().any(|form| said.starts_with(form));
+    let is_form = ["とい", "と総称", "と称", "と略", "と呼", "とする"].iter().any(|form| said.starts_with(form));
     (name_is_short && is_form && !name.trim_matches(is_blank).is_empty())
         .then(|| (name.trim_matches(is_blank), offset + (rest.len() - after.len())))
 }
@@ -132,13 +132,33 @@ fn holder(text: &str) -> Vec<String> {
         .filter(|s| !s.is_empty())
         .collect();
     let last_plain = parts.iter().rposition(|p| !is_municipality(p));
-    match last_plain {
-        Some(at) if at + 1 < parts.len() => parts[at + 1..].iter().map(|s| s.to_string()).collect(),
-        Some(_) => {
-            parts.last().map(|s| s.rsplit(['は', 'と', 'を']).next().unwrap_or(s).to_string()).into_iter().collect()
+    let names = &parts[last_plain.map_or(0, |at| at + 1)..];
+    match (names.split_first(), parts.last()) {
+        (Some((first, more)), _) => {
+            std::iter::once(without_sentence(first)).chain(more.iter().copied()).map(str::to_string).collect()
         }
-        None => parts.iter().map(|s| s.to_string()).collect(),
+        (None, Some(last)) => vec![last.rsplit(['は', 'と', 'を']).next().unwrap_or(last).to_string()],
+        (None, None) => Vec::new(),
     }
+}
+
+/// `圏域の発展に向けて青葉市` without the words before the name: two kana between kanji end them, the one of `紀の川市` does not.
+fn without_sentence(name: &str) -> &str {
+    let is_kana = |c: char| matches!(c, 'ぁ'..='ん');
+    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ' | '々');
+    let Some(end) = name.rfind(is_kana).map(|at| at + 'の'.len_utf8()) else { return name };
+    let words = name[..end].trim_end_matches(is_kana);
+    let own = &name[end..];
+    let is_sentence =
+        words.ends_with(is_kanji) && own.chars().nth(1).is_some() && name[words.len()..end].chars().nth(1).is_some();
+    if is_sentence { own } else { name }
+}
+
+/// `青葉市`, `青葉市・若草町`, `青葉市と若草町`: names of municipalities and nothing else.
+pub fn are_names(text: &str) -> bool {
+    let marks = |c| is_blank(c) || matches!(c, '・' | '、' | '，');
+    let mut names = text.split("及び").flat_map(|part| part.split(marks)).filter(|name| !name.is_empty()).peekable();
+    names.peek().is_some() && names.all(is_municipality)
 }
 
 /// A name that ends as the name of a local government does, placeholders and masks included.
@@ -149,7 +169,18 @@ pub fn is_municipality(name: &str) -> bool {
             || name.ends_with("組合")
             || name.ends_with("広域連合")
             || name.ends_with("市（町）"))
-        && !name.contains(['を', 'は', 'が', '」', '「'])
+        && !name.contains(['を', '」', '「'])
+        && !holds_particle(name)
+}
+
+/// は and が between kanji are words of a sentence; those of `うきは市`, `つがる市` stand among kana.
+fn holds_particle(name: &str) -> bool {
+    let is_kana = |c: char| matches!(c, 'ぁ'..='ん');
+    name.match_indices(['は', 'が']).any(|(at, mark)| {
+        let (before, after) = (&name[..at], &name[at + mark.len()..]);
+        let is_last = after.chars().nth(1).is_none();
+        !((before.is_empty() || before.ends_with(is_kana)) && (is_last || after.starts_with(is_kana)))
+    })
 }
 
 #[cfg(test)]
@@ -169,6 +200,7 @@ mod tests {
             "青葉市（以下「甲」という。）及び若草町（以下「乙」という。）は、",
             "青葉市（以下「甲」という。）と、若草町（以下「乙」という。）とは、",
             "青葉市（以下甲という。）と若草町（以下乙という。）は、",
+            "青葉市（以下「甲」とする。）と若草町（以下「乙」と称する。）は、",
             "青葉市( 以下 甲 という )及び若草町( 以下 乙 という )は、",
             "圏域の発展のため、青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、推進要綱（平成20年。以下「推進要綱」という。）に",
         ] {
@@ -185,6 +217,18 @@ mod tests {
         );
         assert_eq!(read("青葉市（以下「中枢市」という。）と若草町（以下「連携町」という。）は、").len(), 2);
         assert!(read("この協定は、青葉市と若草町の区域（以下「圏域」という。）において").is_empty());
+    }
+
+    #[test]
+    fn names_in_kana() {
+        for name in ["うきは市", "つがる市", "東かがわ市", "紀の川市", "ふじみ野市", "渡り鳥市", "はる町", "みなと市"]
+        {
+            assert!(is_municipality(name), "{name}");
+            let text = format!("{name}（以下「甲」という。）と{name}（以下「乙」という。）は、");
+            assert_eq!(read(&text), [("甲".to_string(), name.to_string()), ("乙".to_string(), name.to_string())]);
+        }
+        assert_eq!(read("圏域の発展に向けて青葉市（以下「甲」という。）と")[0].1, "青葉市");
+        assert!(!is_municipality("この協定は青葉市"));
     }
 
     #[test]

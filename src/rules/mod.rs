@@ -215,6 +215,7 @@ pub const RULES: &[&Rule] = &[
     &table_pointer_mismatch::RULE,
     &table_title_mismatch::RULE,
     &table_unreferenced::RULE,
+    &reading::TITLE_MISSING,
     &reading::UNDECODABLE_BYTES,
     &unparsed::RULE,
     &content::view_missing::RULE,

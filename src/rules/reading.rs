@@ -18,6 +18,15 @@ pub(super) const PARTY_MISSING: Rule = said(
         "An agreement binds two bodies at least. The sentence that defines them was lost in extraction, or a bracket in it is not closed.",
     ),
 );
+pub(super) const TITLE_MISSING: Rule = said(
+    "title-missing",
+    Note,
+    ("題名が見つからない", "no title is found"),
+    (
+        "協定書には題名があります。抽出で失われたか、別の行の文とつながっています。",
+        "An agreement has a title. It was lost in extraction, or stands on one line with other words.",
+    ),
+);
 pub(super) const LINE_SPLIT: Rule = said(
     "line-split",
     Warning,

@@ -22,7 +22,11 @@ use std::path::{Path, PathBuf};
 
 /// The agreements that a text holds, as `kouotsu parse` would write them.
 pub fn read_all(text: &str) -> Vec<Value> {
-    let parsed = kouotsu::parse(text);
+    written(&kouotsu::parse(text), text)
+}
+
+/// The agreements that were read in a text, as `kouotsu parse` would write them.
+pub fn written(parsed: &kouotsu::Parsed, text: &str) -> Vec<Value> {
     parsed.readings.iter().map(|reading| value(&agreement(reading, text, &Origin::default()))).collect()
 }
 

@@ -40,7 +40,7 @@ fn block(lines: &[Line], at: usize, mut text: &str, signatures: &mut Vec<Signatu
     if let Some(symbol) = signer::symbol(text, cx) {
         let slice = &text[..symbol.len()];
         signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
-        text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || c == '\t' || c == '）' || c == ')');
+        text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '）' | ')' | '：' | ':'));
     }
     // without symbols, an address and a name stand before the office of each who signs
     let complete = signatures.last().is_none_or(|s| s.office.is_some() && s.name.is_some());
@@ -105,7 +105,13 @@ pub(super) fn signs(lines: &[Line], at: usize, cx: &Context) -> bool {
 }
 
 /// `青葉市中央1丁目`, `青葉市長　山川 一郎 印`, `山川`: whether the words belong to 記名
-pub fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+pub fn signer(line: &Line, mut text: &str, signatures: &mut Vec<Signature>, cx: &mut Context) -> bool {
+    if let Some((address, rest)) = addressed(text)
+        && let Some(last) = signatures.last_mut().filter(|s| s.office.is_none() && s.address.is_none())
+    {
+        last.address = Some(cx.text(line, address));
+        text = rest;
+    }
     if let Some((office, name)) = office(text) {
         // `楓村長職務代理者`, and on the next line the office of that person
         let acting =
@@ -164,6 +170,11 @@ pub fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut
         before.name = Some(person(line, bare));
         return true;
     }
+    // the name of a party below its address
+    if cx.parties.iter().flat_map(|party| &party.names).any(|name| name == bare) {
+        cx.trivia(line.span(text), TriviaKind::Mark);
+        return true;
+    }
     let Some(last) = signatures.last_mut() else { return false };
     let address = last.address.get_or_insert_default();
     if party::is_municipality(bare) {
@@ -172,6 +183,19 @@ pub fn signer(line: &Line, text: &str, signatures: &mut Vec<Signature>, cx: &mut
         address.push(line, bare, &mut cx.repairs);
     }
     true
+}
+
+/// `青葉市中央1丁目　青葉市長　山川 一郎`: the address before the office on one line
+fn addressed(text: &str) -> Option<(&str, &str)> {
+    let parts = text.match_indices(is_blank).map(|(at, blank)| (&text[..at], &text[at + blank.len()..]));
+    let begins = |rest: &str| {
+        let word = rest.split(is_blank).next().unwrap_or_default();
+        OFFICES.iter().any(|office| word.ends_with(office)) && office(rest).is_some()
+    };
+    let has_figure = |address: &str| address.contains(char::is_numeric) || address.ends_with(['地', '号']);
+    parts
+        .map(|(address, rest)| (address, rest.trim_start_matches(is_blank)))
+        .find(|(address, rest)| begins(rest) && has_figure(address))
 }
 
 /// `山川 一郎`: two words without figures, no address of a party

@@ -279,8 +279,8 @@ fn begins(text: &str, cx: &Context) -> bool {
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
-    let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(&line.text, words);
-    let may_be = || says(&["役割", "内容", "概要"]) || FUNCTION.find(line.text.as_bytes()).is_some();
+    let says = || label::says(line, &["役割", "内容", "概要"], cx.words);
+    let may_be = || says() || FUNCTION.find(line.text.as_bytes()).is_some();
     // between blanks, both of them
     line.marks.hold(Marks::BLANK) && may_be() && (columns::is_header(line, cx) || stacked::names_content(line, cx))
 }

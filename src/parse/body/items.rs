@@ -4,7 +4,7 @@ use super::Body;
 use super::paragraphs::COUNTERS;
 use crate::ast::{Numbering, Text};
 use crate::diagnostics::{Severity, Words};
-use crate::lines::{Line, Marks, is_blank};
+use crate::lines::{Line, is_blank};
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
@@ -114,14 +114,14 @@ impl Body {
         let line = &lines[at];
         let text = line.text.as_ref();
         let is_alone = self.outline.open.is_empty();
-        let says = |words: &[&str]| line.marks.hold(Marks::LABEL) && label::holds(text, words);
-        if is_alone && (text.ends_with('。') && line.solid || !says(&["役割", "内容"])) {
+        let says = |words: &[&str]| label::says(line, words, cx.words);
+        if is_alone && (text.ends_with('。') && line.solid || !says(&["役割", "内容", "概要"])) {
             return false;
         }
         let container = self.outline.open.iter().any(|node| node.says == Some(Label::Container));
         let holder = || label::holder(text, &cx.parties).filter(|_| container);
         let Some((found, slice, rest)) = line_label(line, cx).or_else(holder) else { return false };
-        let may_be = container || says(&["役割", "内容", "分担"]);
+        let may_be = container || says(&["役割", "内容", "分担", "概要", "機能"]);
         // in the 項 itself it stands apart from its text, and behind a sentence
         let apart = !is_alone || !self.articles.is_empty() && is_parted(text, slice) && self.finished(lines, cx);
         if !may_be || !apart || self.goes_on(line, cx) {

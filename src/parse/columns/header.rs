@@ -124,10 +124,10 @@ fn may_be_header(line: &Line, cx: &Context) -> bool {
         return false;
     }
     // nor is the last cell the words of a text, and labels are no sentences
-    line.marks.hold(Marks::LABEL)
+    (line.marks.hold(Marks::LABEL) || !cx.words.is_empty())
         && !ends_in_words(line, cx)
         && !is_row(line, cx)
-        && label::holds(&line.text, &["内容", "役割", "概要"])
+        && label::says(line, &["内容", "役割", "概要"], cx.words)
         && !holds_end(&line.text)
 }
 

@@ -139,6 +139,7 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
     let one = || {
         numeral::katakana(first).is_some()
             || numeral::latin(first).is_some()
+            || numeral::capital(first).is_some()
             || numeral::roman(first.encode_utf8(&mut [0; 4])).is_some()
             || numeral::lookalike(first).is_some()
     };
@@ -152,9 +153,21 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
     };
     let (label, rest) = input.split_at(len);
     if let Some(closed) = closed(rest) {
-        return Some(finish(&input[..input.len() - closed.len()], closed, letter(label, true)?, false));
+        let found = letter(label, true)?;
+        // a level of its own below `(1)`
+        let other = (found.numbering == Numbering::ParenArabic).then_some((Numbering::ClosedArabic, found.value));
+        let found = Found { other: found.other.or(other), ..found };
+        return Some(finish(&input[..input.len() - closed.len()], closed, found, false));
     }
     let found = letter(label, false)?;
+    // `AEDの設置`, `A E Dの設置`
+    let parted = rest.trim_start_matches(|c| is_blank(c) || matches!(c, '.' | '．'));
+    if found.numbering == Numbering::Capital
+        && (parted.len() == rest.len() && !rest.is_empty()
+            || parted.starts_with(|c: char| c.is_ascii_alphanumeric() || numeral::capital(c).is_some()))
+    {
+        return None;
+    }
     let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
     let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
     Some(finish(label, dotted.unwrap_or(rest), found, dotted.is_some()))
@@ -183,6 +196,9 @@ fn letter(inner: &str, paren: bool) -> Option<Found> {
             let other = numeral::roman(inner).map(|n| (pick(Numbering::Roman, Numbering::ParenRoman), n));
             return Some(Found { other, ..Found::sure(pick(Numbering::Latin, Numbering::ParenLatin), value) });
         }
+    }
+    if let Some(value) = numeral::capital(first).filter(|_| more.is_none()) {
+        return Some(Found::sure(pick(Numbering::Capital, Numbering::ParenCapital), value));
     }
     if let Some(value) = numeral::roman(inner) {
         return Some(Found::sure(pick(Numbering::Roman, Numbering::ParenRoman), value));
@@ -220,6 +236,10 @@ mod tests {
             ("(ア)", Some((ParenKatakana, 1, "", false))),
             ("a　取組の内容", Some((Latin, 1, "取組の内容", false))),
             ("(b) 会場", Some((ParenLatin, 2, "会場", false))),
+            ("B 会場", Some((Capital, 2, "会場", false))),
+            ("（Ａ）会場", Some((ParenCapital, 1, "会場", true))),
+            ("AEDの設置", None),
+            ("Ａ Ｅ Ｄの設置", None),
             ("ii 乙の役割", Some((Roman, 2, "乙の役割", false))),
             ("一 目的", Some((Kanji, 1, "目的", false))),
             ("2 前項", Some((Arabic, 2, "前項", false))),

@@ -163,6 +163,12 @@ pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &
     parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
 }
 
+/// Whether a line holds one of some words with which labels end, or one that a user added: a cheap test for what is no label.
+pub fn says(line: &Line, words: &[&str], added: &Vocabulary) -> bool {
+    line.marks.hold(Marks::LABEL) && holds(&line.text, words)
+        || !added.is_empty() && added.content.iter().chain(&added.role).any(|word| line.text.contains(word.as_str()))
+}
+
 /// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担, 概要 and 取組 among them.
 pub fn holds(text: &str, words: &[&str]) -> bool {
     after_word(text, text.as_bytes(), words).is_some()

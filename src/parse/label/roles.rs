@@ -82,10 +82,10 @@ pub(super) fn role(word: &str, parties: &[Party], words: &Vocabulary) -> Option<
     who_is(who, parties)
 }
 
-/// `（中心市）`, or `（中心` that the line cut; not the `(1)` of a list, nor words behind it
+/// `（中心市）`, `（費用の負担を含む。）`, or `（中心` that the line cut; not the `(1)` of a list, nor words behind it
 fn is_note(note: &str) -> bool {
     let inner = note.trim_start_matches(['（', '(']);
-    let inner = inner.strip_suffix(['）', ')']).unwrap_or(inner);
+    let inner = inner.strip_suffix(['）', ')']).map_or(inner, |inner| inner.strip_suffix('。').unwrap_or(inner));
     let is_number = |c: char| matches!(c, '0'..='9' | '０'..='９');
     !inner.contains(['。', '）', ')']) && (note.is_empty() || !inner.chars().all(is_number))
 }

@@ -1,7 +1,7 @@
 //! Labels in a line: at its start, or behind a name.
 
 use crate::lines::letters::holds_run;
-use crate::lines::{Line, Marks, find_blank, is_blank};
+use crate::lines::{Line, find_blank, is_blank};
 use crate::parse::label::{self, Label};
 use crate::parse::part::Part;
 use crate::parse::{Context, beside, head};
@@ -34,7 +34,7 @@ impl<'a> Labels<'a> {
         }
         let blank = line.find_blank();
         out.blank = blank.is_some();
-        if may_hold(line) {
+        if may_hold(line, cx) {
             out.inside = blank.and_then(|blank| inside(&line.text, blank, cx));
             if out.inside.is_none() {
                 out.inside = glued_inside(&line.text, cx);
@@ -100,7 +100,7 @@ pub fn has_label_inside(line: &Line, cx: &Context) -> bool {
 /// Whether a name stands before a label on the line.
 pub fn has_name(line: &Line, cx: &Context) -> bool {
     let is_named = |(name, ..): Found| !name.is_empty();
-    may_hold(line) && between(line, cx).or_else(|| glued_inside(&line.text, cx)).is_some_and(is_named)
+    may_hold(line, cx) && between(line, cx).or_else(|| glued_inside(&line.text, cx)).is_some_and(is_named)
 }
 
 /// `夜間診療 取組内容 文`: a name, the label of its content, and words behind it; not `夜間診療 a 取組内容 文`
@@ -129,14 +129,13 @@ pub fn before_label<'l>(line: &'l Line, cx: &Context) -> Option<&'l str> {
 }
 
 /// Whether a label of content or role may stand inside a line: a cheap test for what holds none
-fn may_hold(line: &Line) -> bool {
-    line.marks.hold(Marks::LABEL)
-        && label::holds(&line.text, &["役割", "内容", "機能分担", "の概要", "業概要", "組概要"])
+fn may_hold(line: &Line, cx: &Context) -> bool {
+    label::says(line, &["役割", "内容", "機能分担", "の概要", "業概要", "組概要"], cx.words)
 }
 
 /// `夜間診療 取組内容 文`: the end of the name, the label, its slice and the rest
 fn between<'a>(line: &'a Line, cx: &Context) -> Option<Found<'a>> {
-    if may_hold(line) { inside(&line.text, line.find_blank()?, cx) } else { None }
+    if may_hold(line, cx) { inside(&line.text, line.find_blank()?, cx) } else { None }
 }
 
 /// The same, from the first blank on.
