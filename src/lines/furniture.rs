@@ -345,8 +345,7 @@ fn running_headers(lines: &[Line]) -> HashMap<String, u32> {
     for (at, line) in lines.iter().enumerate() {
         let last = lines.get(at + 1).is_none_or(|next| next.page);
         let is_label = |t: &str| {
-            t.contains("役割")
-                || t.contains("内容")
+            line.marks.hold(Marks::LABEL) && (t.contains("役割") || t.contains("内容"))
                 || head::table(t).is_some()
                 || head::article(t).is_some()
                 || head::item(t).is_some()
@@ -380,5 +379,7 @@ fn fold_digits(text: &str) -> String {
         _ if is_digit(c) => '0',
         _ => c,
     };
-    text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter(|c| !is_blank(*c)).map(fold));
+    folded
 }

@@ -1,6 +1,6 @@
 //! Putting words together again: wrapped lines, blanks inside words.
 
-use super::{Line, Marks, find_blank, is_blank, is_cjk, is_solid, radical, trim};
+use super::{Line, Marks, is_blank, is_cjk, is_solid, radical, trim};
 use crate::ast::Text;
 use crate::parse::Repairs;
 use crate::span::{Pieces, Span};
@@ -110,10 +110,12 @@ impl Text {
 
     /// Appends another leaf that continues this one.
     pub fn append(&mut self, other: Text) {
-        if let (Some(left), Some(right)) = (self.text.chars().next_back(), other.text.chars().next())
-            && left.is_ascii_alphabetic()
-            && right.is_ascii_alphabetic()
-        {
+        // most are the first words
+        if self.text.is_empty() && self.pieces.is_empty() {
+            *self = other;
+            return;
+        }
+        if are_latin(&self.text, &other.text) {
             self.text.push(' ');
         }
         self.text.push_str(&other.text);
@@ -123,18 +125,18 @@ impl Text {
 
 /// Whether two Latin words meet, between which a blank stood before they were parted.
 fn are_latin(left: &str, right: &str) -> bool {
-    let is_latin = |c: char| c.is_ascii_alphabetic();
-    left.ends_with(is_latin) && right.starts_with(is_latin)
+    let is_latin = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    is_latin(left.as_bytes().last()) && is_latin(right.as_bytes().first())
 }
 
 /// Gives out words without the blanks that an extractor put between Japanese letters, or between one and a figure.
 fn clean(line: &Line, part: &str, repairs: &mut Repairs, place: Span, mut out: impl FnMut(&str)) {
-    if !repairs.on || line.solid || !line.marks.hold(Marks::BLANK) || is_solid(part) {
+    if !repairs.on || line.solid || !line.marks.hold(Marks::BLANK) || line.marks.hold(Marks::WIDE) && is_solid(part) {
         return out(part);
     }
     let mut removed = 0;
     let mut rest = part;
-    while let Some(at) = find_narrow_blank(rest) {
+    while let Some(at) = find_narrow_blank(line, rest) {
         out(&rest[..at]);
         let after = rest[at..].trim_start_matches(|c| is_blank(c) && c != '\u{3000}');
         let (left, right) = (rest[..at].chars().next_back(), after.chars().next());
@@ -166,10 +168,10 @@ pub fn parts(text: &Text, ranges: &[Range<usize>], source: &str) -> Option<Vec<T
 }
 
 /// Where the first blank stands that is not as wide as a letter.
-fn find_narrow_blank(text: &str) -> Option<usize> {
+fn find_narrow_blank(line: &Line, text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + find_blank(&text[from..])?;
+        let at = from + line.blank_in(&text[from..])?;
         if !text[at..].starts_with('\u{3000}') {
             return Some(at);
         }

@@ -65,23 +65,56 @@ pub fn after_plain(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The letters that are not plain, and where each stands.
-pub fn odd_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut bytes = rest.as_bytes();
+pub fn odd_letters(text: &str) -> OddLetters<'_> {
+    OddLetters { text, from: 0 }
+}
+
+/// See [`odd_letters`].
+pub struct OddLetters<'t> {
+    text: &'t str,
+    from: usize,
+}
+
+impl Iterator for OddLetters<'_> {
+    type Item = (usize, char);
+
+    // what lines are measured with has it in its own loop
+    #[inline(always)]
+    fn next(&mut self) -> Option<(usize, char)> {
+        let mut bytes = &self.text.as_bytes()[self.from..];
         while let Some(after) = PLAIN.after(bytes) {
             bytes = after;
         }
-        let at = text.len() - bytes.len();
+        let at = self.text.len() - bytes.len();
         let c = match bytes {
             // the marks that nearly every sentence has
             [0xE3, 0x80, 0x81, ..] => '、',
             [0xE3, 0x80, 0x82, ..] => '。',
-            _ => text[at..].chars().next()?,
+            [ascii @ 0..=0x7F, ..] => char::from(*ascii),
+            _ => self.text[at..].chars().next()?,
         };
-        rest = &text[at + c.len_utf8()..];
+        self.from = at + c.len_utf8();
         Some((at, c))
-    })
+    }
+}
+
+/// Whether the mark of an end stands in a text; short ones are not worth a search of bytes.
+pub fn holds_end(text: &str) -> bool {
+    const SHORT: usize = 80;
+    if text.len() > SHORT { text.contains('。') } else { odd_letters(text).any(|(_, c)| c == '。') }
+}
+
+/// Whether two blanks stand side by side.
+pub fn holds_run(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+}
+
+/// How many bytes of a text are of one kind; in pieces whose counts fit a byte, which a processor adds many at a time.
+#[inline]
+pub fn count_bytes(text: &str, is_one: impl Fn(u8) -> bool) -> usize {
+    let count = |piece: &[u8]| piece.iter().map(|byte| u8::from(is_one(*byte))).sum::<u8>();
+    text.as_bytes().chunks(255).map(|piece| usize::from(count(piece))).sum()
 }
 
 /// Where the first blank stands.

@@ -4,13 +4,12 @@
 use super::{Ahead, is_solid};
 use crate::parse::head;
 use aho_corasick::packed;
-use std::iter::Peekable;
 use std::ops::{BitOr, Range};
 use std::sync::LazyLock;
 
 /// What a line may hold; what is no mark of it, it surely does not hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks(u8);
+pub struct Marks(u16);
 
 impl Marks {
     /// One of the words with which the labels of contents and roles end.
@@ -30,8 +29,10 @@ impl Marks {
     pub const APART: Marks = Marks(64);
     /// A blank of no width that a program put at the start of a text, and other programs within one.
     pub const ZERO_WIDTH: Marks = Marks(128);
+    /// A blank that takes three bytes: the ideographic one, or one of no width.
+    pub const WIDE: Marks = Marks(256);
     /// Nothing is known of the line.
-    pub const ANY: Marks = Marks(u8::MAX);
+    pub const ANY: Marks = Marks(u16::MAX);
 
     /// The marks of a repaired line, whose words do not stand in the text as they are read.
     pub fn of(line: &str) -> Marks {
@@ -58,7 +59,9 @@ impl BitOr for Marks {
 }
 
 const APART: Marks = Marks(Marks::APART.0 | Marks::BLANK.0);
-const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | Marks::BLANK.0);
+const WIDE: Marks = Marks(Marks::WIDE.0 | Marks::BLANK.0);
+const WIDE_APART: Marks = Marks(APART.0 | WIDE.0);
+const ZERO_WIDTH: Marks = Marks(Marks::ZERO_WIDTH.0 | WIDE.0);
 
 /// What is looked for. No two of them overlap, but for the blank with which longer ones before it end.
 const WORDS: &[(&str, Marks)] = &[
@@ -69,9 +72,9 @@ const WORDS: &[(&str, Marks)] = &[
     ("取組", Marks::LABEL),
     ("役 ", APART),
     ("内 ", APART),
-    ("役\u{3000}", APART),
-    ("内\u{3000}", APART),
-    ("\u{3000}", Marks::BLANK),
+    ("役\u{3000}", WIDE_APART),
+    ("内\u{3000}", WIDE_APART),
+    ("\u{3000}", WIDE),
     ("\u{FEFF}", ZERO_WIDTH),
     ("：", Marks::COLON),
     ("証す", Marks::CLOSING),
@@ -86,7 +89,9 @@ static SEARCHER: LazyLock<Option<packed::Searcher>> =
 /// The marks of a text, line by line.
 pub struct Scan<'s> {
     source: &'s str,
-    found: Option<Peekable<packed::FindIter<'static, 's>>>,
+    found: Option<packed::FindIter<'static, 's>>,
+    /// Where the next word stands that was found, and what it marks.
+    next: (usize, Marks),
     colon: Ahead,
 }
 
@@ -96,34 +101,41 @@ impl<'s> Scan<'s> {
     pub fn of(source: &'s str) -> Self {
         let keeps_tabs = memchr::memchr(b'\t', source.as_bytes()).is_some();
         let searcher = if keeps_tabs { None } else { SEARCHER.as_ref() };
-        let found = searcher.map(|searcher| searcher.find_iter(source).peekable());
-        Scan { source, found, colon: Ahead::default() }
+        let mut found = searcher.map(|searcher| searcher.find_iter(source));
+        let next = next(found.as_mut());
+        Scan { source, found, next, colon: Ahead::default() }
     }
 
     /// The marks of a range; ranges ascend. `solid`: see [`super::is_solid`].
     pub fn marks(&mut self, range: Range<usize>, solid: bool) -> Marks {
-        let Some(found) = &mut self.found else { return Marks::ANY };
+        if self.found.is_none() {
+            return Marks::ANY;
+        }
         let mut marks = if solid { Marks::default() } else { Marks::BLANK };
-        while let Some(word) = found.next_if(|word| word.start() < range.end) {
-            if word.start() >= range.start {
-                marks = marks | WORDS[word.pattern().as_usize()].1;
+        while self.next.0 < range.end {
+            if self.next.0 >= range.start {
+                marks = marks | self.next.1;
             }
+            self.next = next(self.found.as_mut());
         }
         if self.colon.is_in(&range, |from| memchr::memchr(b':', &self.source.as_bytes()[from..])) {
             marks = marks | Marks::COLON;
         }
-        let line = &self.source[range];
-        match head::may_be_item(line) {
-            true => marks | Marks::HEAD | Marks::BEGINS,
-            false if line.starts_with(begins) => marks | Marks::BEGINS,
-            false => marks,
+        match self.source[range].chars().next() {
+            // with which more than words begins; 第 that of an article
+            Some('別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第') => {
+                marks | Marks::BEGINS
+            }
+            Some(first) if head::begins_word(first) => marks,
+            _ => marks | Marks::HEAD | Marks::BEGINS,
         }
     }
 }
 
-/// The letters with which more than words begins; 第 that of an article.
-fn begins(first: char) -> bool {
-    matches!(first, '別' | '附' | '付' | '備' | '注' | 'こ' | '本' | '以' | '上' | '第')
+/// Where the next word stands, and what it marks.
+fn next(found: Option<&mut packed::FindIter>) -> (usize, Marks) {
+    let word = found.and_then(Iterator::next);
+    word.map_or((usize::MAX, Marks::default()), |word| (word.start(), WORDS[word.pattern().as_usize()].1))
 }
 
 #[cfg(test)]
@@ -138,7 +150,7 @@ mod tests {
         for (line, want) in text.lines().zip([
             Marks::LABEL,
             Marks::default(),
-            Marks::BLANK,
+            Marks::BLANK | Marks::WIDE,
             Marks::CLOSING | Marks::HEAD | Marks::BEGINS,
         ]) {
             assert_eq!(scan.marks(from..from + line.len(), true), want, "{line}");

@@ -40,7 +40,8 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
     let (text, below): (&str, &str) = (&line.text, &next.text);
     // what a wrap cut is a letter or two, or stands behind a number or a mark, as hardly a line does
-    let may_be = || below.len() <= REST || line.marks.hold(Marks::HEAD) || begins_head(text);
+    let is_begun = || line.marks.hold(Marks::HEAD) || line.marks.hold(Marks::BEGINS) && begins_head(text);
+    let may_be = || below.len() <= REST || is_begun();
     if line.tab || next.tab || text.len() > SHORT || !may_be() {
         return None;
     }

@@ -133,7 +133,12 @@ impl Ahead {
 
 /// Whether no byte is in `text` with which a blank begins, but for the ideographic one; those of nearly no other letter.
 pub fn is_solid(text: &str) -> bool {
-    memchr::memchr3(b' ', 0xC2, 0xE2, text.as_bytes()).is_none()
+    find_first(text).is_none()
+}
+
+/// Where the first of these bytes stands.
+fn find_first(text: &str) -> Option<usize> {
+    memchr::memchr3(b' ', 0xC2, 0xE2, text.as_bytes())
 }
 
 /// The words without their blanks.
@@ -147,19 +152,24 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 /// Cuts `source` into lines; linear, one scan for an undamaged text.
 pub fn split<'s>(source: &'s str, repairs: &mut Repairs) -> Lines<'s> {
     let whole = Whole::of(source, repairs.on);
-    let Whole { spaced, runs, plain, marked, quoted } = whole;
+    let Whole { spaced, runs, returns, paged, marked, quoted } = whole;
     let mut out = Lines { lines: Vec::with_capacity(source.len() / 96), trivia: Vec::new(), spaced, marked };
     let (mut from, mut gap, mut page) = (0, false, false);
     let bytes = source.as_bytes();
-    let line_end = |from: usize| match plain {
-        true => memchr::memchr(b'\n', &bytes[from..]),
-        false => memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[from..]),
+    let mut next_page = Ahead::default();
+    let mut line_end = |from: usize| match returns {
+        true => memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[from..]).map_or(bytes.len(), |offset| from + offset),
+        false => {
+            let end = memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |offset| from + offset);
+            let find = |from| memchr::memchr(0x0C, &bytes[from..]);
+            if paged && next_page.is_in(&(from..end), find) { next_page.0 } else { end }
+        }
     };
     // where the next of them stands: most lines ask nobody
     let (mut next_tab, mut next_blank) = (Ahead::default(), Ahead::default());
     let mut scan = marks::Scan::of(source);
     while from <= bytes.len() {
-        let end = line_end(from).map_or(bytes.len(), |offset| from + offset);
+        let end = line_end(from);
         if end > from {
             let physical = &source[from..end];
             let cuts = if repairs.on && physical.len() >= unfold::LONG { unfold::cuts(physical) } else { Vec::new() };
@@ -292,7 +302,20 @@ impl<'s> Line<'s> {
 
     /// Where its first blank stands.
     pub fn find_blank(&self) -> Option<usize> {
-        if self.marks.hold(Marks::BLANK) { find_blank(&self.text) } else { None }
+        self.blank_in(&self.text)
+    }
+
+    /// Where the first blank stands of some of its words.
+    pub fn blank_in(&self, words: &str) -> Option<usize> {
+        if !self.marks.hold(Marks::BLANK) {
+            return None;
+        }
+        if self.marks.hold(Marks::WIDE) {
+            return find_blank(words);
+        }
+        // those of one byte are found many letters at a time
+        let first = find_first(words)?;
+        if words.as_bytes()[first] == b' ' { Some(first) } else { find_blank(words) }
     }
 
     /// Where `part`, a slice of `self.text`, stands in the source.

@@ -33,7 +33,8 @@ pub fn settle(source: &str, runs: bool, lines: &mut [Line]) {
 impl Line<'_> {
     /// The place of what stands behind these words of the line, in letters.
     pub fn place(&self, before: &str) -> usize {
-        self.indent as usize + self.letters(before)
+        // most begin their line
+        self.indent as usize + if before.is_empty() { 0 } else { self.letters(before) }
     }
 
     /// How much room words take, in letters.

@@ -1,6 +1,7 @@
 //! A copy of a damaged line: radicals are kanji, letters that were pulled apart stand together, the marks of Markdown are gone.
 
 use super::composed::FILL;
+use super::letters::count_bytes;
 use super::words::Repaired;
 use super::{Words, is_blank, is_cjk, markdown, radical};
 use crate::parse::Repairs;
@@ -14,7 +15,12 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     if at == 0 {
         return usize::from(raw.starts_with('"') && !copy.starts_with('"'));
     }
-    let (from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
+    let (mut from, mut end) = Some(line.known.get()).filter(|known| known.0 <= at).unwrap_or_default();
+    // most words stand in the copy as they stand in the source
+    let words = &copy[from..at];
+    if raw[end..].starts_with(words) && !words.contains('<') {
+        (from, end) = (at, end + words.len());
+    }
     let mut left = copy[from..at].chars().peekable();
     let mut chars = raw[end..].chars();
     while left.peek().is_some() {
@@ -142,12 +148,11 @@ pub fn holds_odd(raw: &str) -> bool {
 /// `休 日 夜 間`: three or more letters, nearly each one alone between single blanks.
 pub fn is_pulled_apart(raw: &str) -> bool {
     // nearly no line has two blanks
-    let mut rest = memchr::memchr_iter(b' ', raw.as_bytes());
-    if rest.nth(1).is_none() {
+    let words = 1 + count_bytes(raw, |byte| byte == b' ');
+    if words < 3 {
         return false;
     }
     // as many letters as there are words, and half as many more; none takes more than four bytes
-    let words = 3 + rest.count();
     if raw.len() > words + words * 3 / 2 * 4 {
         return false;
     }

@@ -9,8 +9,10 @@ pub struct Whole {
     pub spaced: bool,
     /// Runs of blanks stand inside of lines.
     pub runs: bool,
-    /// Its lines end in one way, as those of most texts do, and no page ends with a mark.
-    pub plain: bool,
+    /// Its lines end with carriage returns, too.
+    pub returns: bool,
+    /// Marks end its pages.
+    pub paged: bool,
     /// It holds backslashes, what may be tags, or control characters.
     pub marked: bool,
     /// It holds straight quotes.
@@ -22,12 +24,14 @@ impl Whole {
     pub fn of(source: &str, repair: bool) -> Self {
         const PIECE: usize = 1 << 16;
         let bytes = source.as_bytes();
-        let (mut single, mut runs, mut plain, mut marked, mut quoted) = (0, false, true, false, false);
+        let (mut single, mut runs, mut returns, mut paged) = (0, false, false, false);
+        let (mut marked, mut quoted) = (false, false);
         for from in (0..bytes.len()).step_by(PIECE) {
             let piece = from..bytes.len().min(from + PIECE);
             // what ends lines and pages in other ways, and most control characters
             let ends = restore::holds(&bytes[piece.clone()], 0x0B..=0x1F);
-            plain &= !ends || memchr::memchr2(b'\r', 0x0C, &bytes[piece.clone()]).is_none();
+            returns |= ends && memchr::memchr(b'\r', &bytes[piece.clone()]).is_some();
+            paged |= ends && memchr::memchr(0x0C, &bytes[piece.clone()]).is_some();
             if memchr::memchr3(b'\\', b'<', b'"', &bytes[piece.clone()]).is_some() {
                 marked |= memchr::memchr2(b'\\', b'<', &bytes[piece.clone()]).is_some();
                 quoted |= repair && memchr::memchr(b'"', &bytes[piece.clone()]).is_some();
@@ -38,7 +42,14 @@ impl Whole {
                 (single, runs) = (single + found.0, runs || found.1);
             }
         }
-        Whole { spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes), runs, plain, marked, quoted }
+        Whole {
+            spaced: single * 3 * 12 > bytes.len() && is_spaced_at_first(bytes),
+            runs,
+            returns,
+            paged,
+            marked,
+            quoted,
+        }
     }
 }
 

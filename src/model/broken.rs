@@ -76,7 +76,9 @@ fn begins_line(start: usize, source: &str) -> bool {
 /// `。の受付`, `。を行う`: a sentence that begins with a particle.
 fn goes_on_wrong(text: &Text) -> bool {
     let begins = |end: usize| begins_with_particle(&text.text[end + '。'.len_utf8()..]);
-    END.find_iter(text.text.as_bytes()).any(begins) || ends_with_rest(&text.text)
+    // nothing begins behind the last
+    let words = text.text.strip_suffix('。').unwrap_or(&text.text);
+    END.find_iter(words.as_bytes()).any(begins) || ends_with_rest(&text.text)
 }
 
 /// `図る。甲と話し合い、…`: a first sentence of one verb is the end of another.

@@ -3,6 +3,7 @@
 use super::path::{self, Path};
 use crate::ast::{Agreement, AppendedTable, Article, Field, Initiative, Item, Paragraph, Text};
 use crate::span::Span;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Calls `see` with every leaf that owns words of the source, nearly always in its order.
@@ -200,7 +201,8 @@ fn paragraph_texts<'a>(at: At, paragraph: &'a Paragraph, see: &mut dyn FnMut(At,
 }
 
 fn item_texts<'a>(parent: At, item: &'a Item, see: &mut dyn FnMut(At, &'a Text)) {
-    let path = || path::item(&(parent.path)(), item);
+    let known = OnceCell::new();
+    let path = || known.get_or_init(|| path::item(&(parent.path)(), item)).clone();
     let at = At { path: &path, ..parent };
     see(at, &item.text);
     item.items.iter().for_each(|inner| item_texts(at, inner, see));
@@ -210,16 +212,20 @@ fn item_texts<'a>(parent: At, item: &'a Item, see: &mut dyn FnMut(At, &'a Text))
 
 fn field_texts<'a>(area: At, fields: &'a [Field], see: &mut dyn FnMut(At, &'a Text)) {
     for field in fields {
+        // what several texts need is made once
+        let own = OnceCell::new();
         for initiative in &field.initiatives {
-            let path = || path::initiative(&path::field(&(area.path)(), field), initiative);
+            let of_field = || own.get_or_init(|| path::field(&(area.path)(), field));
+            let own = OnceCell::new();
+            let path = || own.get_or_init(|| path::initiative(of_field(), initiative));
             for cell in &initiative.contents {
-                see(At { path: &|| path::cell(&path(), "取組内容"), ..area }, &cell.text);
+                see(At { path: &|| path::cell(path(), "取組内容"), ..area }, &cell.text);
             }
             for role in &initiative.roles {
-                see(At { path: &|| path::role(&path(), role), ..area }, &role.text);
+                see(At { path: &|| path::role(path(), role), ..area }, &role.text);
             }
             for cell in &initiative.others {
-                see(At { path: &path, ..area }, &cell.text);
+                see(At { path: &|| path().clone(), ..area }, &cell.text);
             }
         }
     }

@@ -16,7 +16,7 @@
 use super::Context;
 use super::cells::lists;
 use super::label::{self, Label};
-use super::part::{self, Measure, Measured, Part, gaps, pieces_of};
+use super::part::{self, Measure, Measured, Part, gaps_of, pieces_of};
 use super::stacked::{Group, Piece, Slot};
 use crate::lines::is_blank;
 use smallvec::SmallVec;
@@ -251,13 +251,16 @@ pub fn full_width<'p, 'l: 'p, 's: 'l>(pieces: impl Iterator<Item = &'p Piece<'l,
 
 /// The same of words.
 pub fn full_width_of<'p, 'l: 'p, 's: 'l>(words: impl IntoIterator<Item = &'p Measured<'l, 's>>) -> usize {
-    let plain = |words: &&Measured| !words.size.blank || !is_parted(&words.part);
-    words.into_iter().filter(plain).map(|words| words.size.sure).max().unwrap_or(0).saturating_sub(1)
+    let plain = |words: &Measured| !words.size.blank || !is_parted(&words.part);
+    let wider = |most: usize, words: &Measured| {
+        if words.size.sure > most && plain(words) { words.size.sure } else { most }
+    };
+    words.into_iter().fold(0, wider).saturating_sub(1)
 }
 
 /// Whether a blank of a line may part it: surely, or before an entry.
 fn is_parted(part: &Part) -> bool {
-    gaps(part.text).any(|(gap, sure)| sure || begins_entry(&part.text[gap..]))
+    gaps_of(part.line, part.text).any(|(gap, sure)| sure || begins_entry(&part.text[gap..]))
 }
 
 /// Whether a line is no line of a cell: it is short, and ends no sentence.
@@ -305,7 +308,7 @@ pub fn split<'l, 's>(words: &Measured<'l, 's>, full: usize) -> Option<(Part<'l, 
 
 /// `夜間診療 (2) 会場を貸す。`: here a blank parts a name from an entry
 fn before_entry<'l, 's>(part: &Part<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
-    let (gap, _) = gaps(part.text).find(|(gap, _)| begins_entry(&part.text[*gap..]))?;
+    let (gap, _) = gaps_of(part.line, part.text).find(|(gap, _)| begins_entry(&part.text[*gap..]))?;
     let (name, entry) = part.text.split_at(gap);
     Some((Part::new(part.line, name, part.at), Part::new(part.line, entry.trim_start_matches(is_blank), part.at)))
 }

@@ -69,7 +69,9 @@ fn may_begin_chrome(c: char) -> bool {
 
 /// Whether a line begins the furniture of a web page.
 pub fn is_chrome(text: &str) -> bool {
-    let text = text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
+    let bare = || text.trim_start_matches(['■', '●', '▲', '△', '◆', '・', '○', '→', '>']).trim_start_matches(is_blank);
+    // no mark is a kanji or hiragana
+    let text = if matches!(text.as_bytes(), [0xE4..=0xE9, ..] | [0xE3, 0x81, ..]) { text } else { bare() };
     // such lines are short
     if text.len() >= 240 || !text.starts_with(may_begin_chrome) {
         return false;

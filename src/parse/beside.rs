@@ -93,6 +93,10 @@ pub fn part_in_order(groups: &mut [Group], cx: &Context) {
 /// `医療⏎夜間の診療⏎取組内容 …⏎救急の態勢⏎取組内容 …⏎福祉⏎見守り`: whether names, the first among them, have lines that
 /// end before the edge. The cell of a 分野 may end there, or a writer broke the line.
 fn ends_early(groups: &[Group]) -> bool {
+    // most names have one line
+    if groups.first().is_none_or(|group| group.names.len() < 2) {
+        return false;
+    }
     let lines: Vec<Vec<Measure>> =
         groups.iter().map(|group| group.names.iter().map(|part| Measure::of(part.text)).collect()).collect();
     let full = lines.iter().flatten().map(|line| line.width).max().unwrap_or(0);
@@ -113,7 +117,8 @@ pub fn holds_two_names(part: &Part) -> bool {
 fn edge(groups: &[Group], is_known: bool) -> Option<usize> {
     let names = || groups.iter().flat_map(|group| group.before.iter().chain(&group.names));
     let second = names().find_map(|part| {
-        let (left, right) = (words(part).next()?, words(part).nth(1)?);
+        let mut words = words(part);
+        let (left, right) = (words.next()?, words.next()?);
         (right.column >= left.column + APART).then_some(right.column)
     })?;
     // names that stand alone begin there, too; where a table before had such a column, each may stand beside a 分野 of its own

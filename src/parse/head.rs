@@ -2,7 +2,7 @@
 
 mod items;
 
-pub use items::{ItemHead, item, item_of, may_be_item};
+pub use items::{ItemHead, begins_word, item, item_of, may_be_item};
 
 use super::numeral;
 use crate::lines::is_blank;

@@ -5,7 +5,7 @@
 //! two lines that read on, is not part of the text.
 
 use super::cells::lists;
-use super::part::{Measure, Measured, Part, gaps, is_ended, pieces, width};
+use super::part::{Measure, Measured, Part, gaps_of, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
 use std::ops::Range;
 
@@ -49,7 +49,9 @@ fn begins_beside(slot: &Slot) -> bool {
     let Some(Measured { part, size }) = slot.parts.first() else { return false };
     size.blank
         && !lists::is_entry(part.text)
-        && gaps(part.text).next().is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
+        && gaps_of(part.line, part.text)
+            .next()
+            .is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
 }
 
 /// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
@@ -80,7 +82,7 @@ fn full_width(groups: &[Group]) -> usize {
 }
 
 fn has_blank(Measured { part, size }: &Measured) -> bool {
-    size.blank && gaps(part.text).any(|(_, sure)| sure)
+    size.blank && gaps_of(part.line, part.text).any(|(_, sure)| sure)
 }
 
 /// Names that stand inside the cells of a group.
@@ -305,7 +307,7 @@ fn glued<'l, 's>(slot: &Slot<'l, 's>, at: usize, full: usize) -> Option<(Part<'l
 /// The first piece of a line and the rest.
 fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Part<'l, 's>, Part<'l, 's>)> {
     // the name is short, and what parts it from the rest is sure
-    if !size.blank || !gaps(part.text).next().is_some_and(|(at, sure)| sure && at <= 15 * 4) {
+    if !size.blank || !gaps_of(part.line, part.text).next().is_some_and(|(at, sure)| sure && at <= 15 * 4) {
         return None;
     }
     let all = pieces(part.line, part.at);

@@ -79,7 +79,7 @@ pub fn begins_with_rest(text: &str) -> bool {
 
 /// Whether a column of `full` half-width columns had to break between `line` and `next`.
 pub fn must_break(line: &str, next: &str, full: usize) -> bool {
-    broken(width(line), odd(line.chars()), Opening::of(next), full)
+    broken(width(line), odd(line.chars()), Opening::of(next, true), full)
 }
 
 /// What [`must_break`] asks of a text, measured once.
@@ -148,7 +148,7 @@ impl Measure {
             like_name: is_phrase && !clauses && letters <= 30,
             body: width - hangs,
             odd: (latin + blanks) as u32,
-            opening: Opening::of(text),
+            opening: Opening::of(text, latin + blanks > 0),
         }
     }
 
@@ -183,12 +183,12 @@ struct Opening {
 }
 
 impl Opening {
-    fn of(text: &str) -> Self {
+    /// `has_odd`: whether letters are among them for which no width is sure.
+    fn of(text: &str, has_odd: bool) -> Self {
         // words, as nearly every text begins
         let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
-        if let Some(rest) = second {
-            let is_plain = after_plain(rest).and_then(after_plain).is_some();
-            let odd = if is_plain { 0 } else { odd(text[6..].chars().take(2)) };
+        if second.is_some() {
+            let odd = if has_odd { odd(text[6..].chars().take(2)) } else { 0 };
             return Opening { unit: 2, odd };
         }
         let mut unit = 0;
@@ -267,7 +267,7 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
     let Part { mut column, .. } = Part::new(line, text, at);
     let mut counted = 0;
     loop {
-        let end = find_blank(&text[from..]).map_or(text.len(), |gap| from + gap);
+        let end = line.blank_in(&text[from..]).map_or(text.len(), |gap| from + gap);
         if end > from {
             column += line.letters(&text[counted..from]);
             counted = from;
@@ -288,9 +288,18 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
 
 /// Where each blank inside of words begins, and whether it is sure to part them; see [`pieces`].
 pub fn gaps(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    gaps_by(text, find_blank)
+}
+
+/// The same of some words of a line, which may tell sooner.
+pub fn gaps_of<'l>(line: &'l Line, text: &'l str) -> impl Iterator<Item = (usize, bool)> + 'l {
+    gaps_by(text, |rest| line.blank_in(rest))
+}
+
+fn gaps_by<'t>(text: &'t str, find: impl Fn(&str) -> Option<usize> + 't) -> impl Iterator<Item = (usize, bool)> + 't {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + find_blank(&text[from..])?;
+        let at = from + find(&text[from..])?;
         let rest = text[at..].trim_start_matches(is_blank);
         from = text.len() - rest.len();
         let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);
@@ -325,7 +334,7 @@ pub fn sure_pieces<'l, 's>(line: &'l Line<'s>, at: usize) -> SmallVec<[Part<'l, 
 /// The pieces of a part between sure blanks.
 pub fn pieces_of<'l, 's>(part: &Part<'l, 's>) -> SmallVec<[Part<'l, 's>; 2]> {
     let mut out: SmallVec<[Part; 2]> = SmallVec::new();
-    if !part.line.marks.hold(Marks::BLANK) || find_blank(part.text).is_none() {
+    if part.line.blank_in(part.text).is_none() {
         out.push(*part);
         return out;
     }

@@ -6,12 +6,12 @@ use crate::lines::{Line, is_blank};
 
 /// The symbol of a party, or of a witness, that begins a line.
 pub fn symbol(text: &str, cx: &Context) -> Option<String> {
-    let symbol = cx.parties.iter().map(|p| p.symbol.clone()).find(|s| {
+    let symbol = cx.parties.iter().map(|party| &party.symbol).find(|s| {
         text.strip_prefix(s.as_str()).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with(|c| is_blank(c) || c == '\t') || cx.spaced || bracketed_stem(s, rest)
         })
     });
-    symbol.or_else(|| {
+    symbol.cloned().or_else(|| {
         let first = text.split(|c| is_blank(c) || c == '\t').next().unwrap_or("");
         (label::is_stem(first.trim_matches(['（', '）', '(', ')'])) || first == "立会人").then(|| first.to_string())
     })

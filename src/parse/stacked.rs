@@ -5,7 +5,9 @@
 
 mod labels;
 
-pub use labels::{Found, Labels, before_label, has_label_inside, has_name, label_column, names_content, names_two};
+pub use labels::{
+    Found, Labels, before_label, begins_with_label, has_label_inside, has_name, label_column, names_content, names_two,
+};
 
 use super::label::{self, Label};
 use super::outline::Node;

@@ -80,8 +80,10 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
             return false;
         }
         let may_be = line.marks.hold(Marks::LABEL) && text.ends_with(['割', '容', '】']);
-        may_be && Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty())
-            || cx.parties.iter().any(|party| party.symbol == text)
+        // as nearly every label is spelled
+        let is_usual = || text == "取組内容" || label::role_of_one(text, &cx.parties).is_some();
+        let opens = || Labels::of(line, cx).opens().is_some_and(|found| found.3.is_empty());
+        may_be && (is_usual() || opens()) || cx.parties.iter().any(|party| party.symbol == text)
     };
     let (mut follow, mut before) = (0, false);
     for line in lines {
@@ -90,11 +92,12 @@ fn may_be(lines: &[Line], cx: &Context) -> bool {
         }
         let bare = is_bare(line);
         // `乙の役割⏎取組内容 文`: where every label has its words, none stands below another
-        follow += usize::from(before && (bare || Labels::of(line, cx).begins()));
+        follow += usize::from(before && (bare || stacked::begins_with_label(line, cx)));
         before = bare;
     }
     // a label of names heads a column
-    let heads_names = |line: &Line| label::heads_names(&line.text, &cx.parties, cx.words);
+    let heads_names =
+        |line: &Line| label::may_be(&line.text, cx.words) && label::heads_names(&line.text, &cx.parties, cx.words);
     follow >= 3 && !lines.iter().any(heads_names)
 }
 
@@ -113,7 +116,8 @@ fn heading<'l>(line: &'l Line, next: u32) -> Option<head::ItemHead<'l>> {
 
 impl<'l, 's> Strewn<'l, 's> {
     fn of(lines: &'l [Line<'s>], is_headed: bool, cx: &Context) -> Option<Self> {
-        let mut out = Strewn::default();
+        let texts = Vec::with_capacity(lines.len());
+        let mut out = Strewn { texts, ..Strewn::default() };
         let is_header = |line: &&Line| {
             let is_name = || label::label(&line.text, &cx.parties, cx.words) == Some(Label::Name);
             is_headed && (composite::is_alone(line, cx) || is_name())

@@ -7,9 +7,9 @@ mod wrapped;
 
 use self::headings::{bracket_heading, markdown_level};
 use super::columns::Header;
-use super::label::{self, Label};
 use super::outline::{self, Node, Outline};
 use super::rows::{self, Rows};
+use super::stacked::begins_with_label as is_label_line;
 use super::torn::{self, Waiting};
 use super::{Context, back, head, scatter, stacked, strewn, zones};
 use crate::ast::{AppendedTable, Text, TriviaKind};
@@ -262,9 +262,4 @@ fn begins_remark(text: &str) -> bool {
         (Some('注'), Some(c)) => c.is_ascii_digit() || matches!(c, '意' | '）' | '：'),
         _ => false,
     }
-}
-
-/// Whether a line is, or begins with, a label of content or role.
-fn is_label_line(line: &Line, cx: &Context) -> bool {
-    matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
 }

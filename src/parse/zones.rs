@@ -1,6 +1,7 @@
 //! Where one agreement ends and the next begins, and which fold reads which lines.
 
 use super::{Context, back, body, date, front, head, opening, party, table};
+use crate::lines::letters::count_bytes;
 use crate::lines::{Line, Marks, is_blank, is_cjk, odd_letters};
 use std::ops::Range;
 
@@ -112,10 +113,9 @@ pub fn wrap_width(lines: &[Line]) -> usize {
     if near >= 3 && open * 3 >= near && wide { most } else { 0 }
 }
 
-/// How many letters take three bytes or four; in pieces whose counts fit a byte, which a processor adds many at a time.
+/// How many letters take three bytes or four.
 fn long_letters(text: &str) -> usize {
-    let count = |piece: &[u8]| piece.iter().map(|byte| u8::from(*byte >= 0xE0)).sum::<u8>();
-    text.as_bytes().chunks(255).map(|piece| usize::from(count(piece))).sum()
+    count_bytes(text, |byte| byte >= 0xE0)
 }
 
 /// Whether there are letters of two bytes or four, or of three that are neither CJK nor full-width.
@@ -125,9 +125,9 @@ fn has_odd(text: &str) -> bool {
 
 /// Width of a line with its indentation, in half-width columns.
 pub fn width(line: &Line) -> usize {
-    let measure = || match line.marks.hold(Marks::BLANK) || has_odd(&line.text) {
+    let measure = || match line.marks.hold(Marks::WIDE) || has_odd(&line.text) {
         true => width_of(&line.text),
-        // a letter of three bytes takes two columns, a figure one
+        // a letter of three bytes takes two columns, a figure or a blank one
         false => line.text.len() - long_letters(&line.text),
     };
     line.indent as usize + line.width.get_or(measure)

@@ -2,6 +2,7 @@
 
 use super::{Body, line_label};
 use crate::ast::{Numbering, Text, TriviaKind};
+use crate::lines::letters::holds_run;
 use crate::lines::{Line, Marks, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::opening::{heads, is_caption};
@@ -9,6 +10,10 @@ use crate::parse::outline::{self, Node};
 use crate::parse::rows::{self, Rows};
 use crate::parse::stacked::{Labels, Row};
 use crate::parse::{Context, columns, head, stacked, torn};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+static FUNCTION: LazyLock<Finder> = LazyLock::new(|| Finder::new("機能"));
 
 impl Body {
     /// `夜間診療⇥取組内容⇥文`, `| 取組 | 取組内容 | 甲の役割 |` and the ruling below it: whether the line was taken
@@ -103,7 +108,7 @@ impl Body {
     /// were taken
     pub(super) fn block(&mut self, lines: &[Line], at: usize, is_numbered: bool, cx: &mut Context) -> usize {
         // a 号 has but one blank
-        if is_numbered && !lines[at].text.contains("  ")
+        if is_numbered && !holds_run(&lines[at].text)
             || self.articles.is_empty()
             || !begins_block(&lines[at], cx)
             || self.is_in_cell()
@@ -180,7 +185,7 @@ impl Body {
             let words = squeeze(&line.text);
             ["内容", "役割"].iter().any(|label| words.contains(label))
         };
-        if !self.has_row && !line.solid && line.raw().trim().contains("  ") && has_label() {
+        if !self.has_row && !line.solid && holds_run(line.raw().trim()) && has_label() {
             self.has_row = true;
             rows::unread(line, cx);
         }
@@ -274,7 +279,8 @@ fn begins(text: &str, cx: &Context) -> bool {
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
-    let may_be = || label::says(line, &["役割", "内容", "概要"], cx.words) || line.text.contains("機能");
+    let says = || label::says(line, &["役割", "内容", "概要"], cx.words);
+    let may_be = || says() || FUNCTION.find(line.text.as_bytes()).is_some();
     // between blanks, both of them
     line.marks.hold(Marks::BLANK) && may_be() && (columns::is_header(line, cx) || stacked::names_content(line, cx))
 }

@@ -7,6 +7,7 @@ use super::super::stacked::Labels;
 use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::glued::labels as glued;
 use super::{fielded, held, parted};
+use crate::lines::letters::holds_end;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use smallvec::SmallVec;
@@ -59,7 +60,10 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     let around = || lines.iter().take(fielded::MOST * 2 + 3);
     let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && may_be_field(&line.text);
     let may_be = LazyCell::new(|| around().any(is_label));
-    (0..lines.len().min(fielded::MOST + 1)).any(|at| may_be_header(&lines[at], cx) && *may_be && begins(at))
+    // a label alone on its line is soon known to be none of a header
+    let is_alone = |at: usize| lines[at].find_blank().is_none();
+    let heads = |at: &usize| may_be_header(&lines[*at], cx) && (is_alone(*at) || *may_be);
+    (0..lines.len().min(fielded::MOST + 1)).filter(heads).any(begins)
 }
 
 /// Whether a header row stands among the first lines of a block.
@@ -74,6 +78,10 @@ pub fn is_torn_label(text: &str, cx: &Context) -> bool {
 
 /// Whether a line is a header row by itself.
 pub fn is_header(line: &Line, cx: &Context) -> bool {
+    // hardly a line has two blanks
+    if part::gaps_of(line, &line.text).nth(1).is_none() {
+        return false;
+    }
     let cells = sure_pieces(line, 0);
     cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
 }
@@ -117,10 +125,10 @@ fn may_be_header(line: &Line, cx: &Context) -> bool {
     }
     // nor is the last cell the words of a text, and labels are no sentences
     (line.marks.hold(Marks::LABEL) || !cx.words.is_empty())
-        && !ends_in_words(&line.text, cx)
+        && !ends_in_words(line, cx)
         && !is_row(line, cx)
         && label::says(line, &["内容", "役割", "概要"], cx.words)
-        && !line.text.contains('。')
+        && !holds_end(&line.text)
 }
 
 /// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.
@@ -200,7 +208,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
 /// `甲の役割 文`, `夜間診療 取組内容 文`: whether a line of several cells is no header, as nearly every row with a label is none
 fn is_row(line: &Line, cx: &Context) -> bool {
     let text: &str = &line.text;
-    let mut gaps = part::gaps(text).filter_map(|(at, is_sure)| is_sure.then_some(at));
+    let mut gaps = part::gaps_of(line, text).filter_map(|(at, is_sure)| is_sure.then_some(at));
     let Some(first) = line.find_blank().and_then(|_| gaps.next()) else { return false };
     // of two or three cells the last one is a label, or all others are
     let second = gaps.next();
@@ -211,12 +219,14 @@ fn is_row(line: &Line, cx: &Context) -> bool {
 }
 
 /// Whether the last cell of a line is too long for a label, and names no party.
-fn ends_in_words(text: &str, cx: &Context) -> bool {
-    if label::may_be(text, cx.words) || text.chars().rev().take(15).take_while(|c| !is_blank(*c)).count() < 15 {
+fn ends_in_words(line: &Line, cx: &Context) -> bool {
+    let text: &str = &line.text;
+    if label::may_be(text, cx.words) {
         return false;
     }
-    let last = text.rsplit(is_blank).next().unwrap_or_default();
-    label::party(last, &cx.parties).is_none()
+    let blank = if line.marks.hold(Marks::BLANK) { text.char_indices().rfind(|(_, c)| is_blank(*c)) } else { None };
+    let last = blank.map_or(text, |(at, blank)| &text[at + blank.len_utf8()..]);
+    last.chars().nth(14).is_some() && label::party(last, &cx.parties).is_none()
 }
 
 /// `取組内容⏎甲の役割⏎乙の役割`, `取組内容⏎役割分担⏎甲⏎乙`: labels, how many of them are of contents and roles, and the line

@@ -1,16 +1,11 @@
-//! The head of a 号 or a 項: `(1)`, `ア`, `①`, `2`, and the systems in which it may be numbered.
+//! The head of a 号 or a 項: `(1)`, `ア`, `①`, `2`, and the systems in which it may be numbered. Of all heads it is sought most
+//! often, several times in a line, and so without combinators.
 
-use super::{blanks, branch, numbered, words};
+use super::{branch, numbered, words};
 use crate::ast::Numbering;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::numeral;
 use compact_str::CompactString;
-use nom::Parser;
-use nom::branch::alt;
-use nom::bytes::complete::take_while1;
-use nom::character::complete::{anychar, one_of};
-use nom::combinator::{consumed, recognize, verify};
-use nom::sequence::delimited;
 
 /// `(1)`, `ア`, `2`, and what follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +60,12 @@ pub fn item(input: &str) -> Option<ItemHead<'_>> {
 
 /// Whether a line may begin with the head of a 号: most lines are words.
 pub fn may_be_item(input: &str) -> bool {
-    let is_word = |c| matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c);
-    !input.starts_with(is_word)
+    !input.starts_with(begins_word)
+}
+
+/// Whether words, and no head, begin with a letter.
+pub fn begins_word(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !numeral::begins_kanji(c)
 }
 
 /// The head of a 号 with which a whole line begins.
@@ -112,14 +111,18 @@ fn finish<'a>(label: &'a str, rest: &'a str, found: Found, has_dot: bool) -> Ite
 
 /// `(1)`, `（一）`, `(ア)`, `( a )`, `(iv)`
 fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
-    let inner = take_while1::<_, _, nom::error::Error<&str>>(|c: char| !matches!(c, ')' | '）' | '(' | '（' | '\n'));
-    let parser = delimited((one_of("(（"), blanks), inner, one_of(")）"));
-    let (rest, (label, inner)) = consumed(parser).parse(input).ok()?;
-    let inner = inner.trim_end_matches(is_blank);
-    if inner.len() > 24 {
+    let inside = input.strip_prefix(['(', '（'])?.trim_start_matches(is_blank);
+    // `（目的）`, as most brackets hold words
+    if !inside.starts_with(numeral::begins) {
+        return None;
+    }
+    let (end, close) = inside.char_indices().find(|(_, c)| matches!(c, ')' | '）' | '(' | '（' | '\n'))?;
+    let inner = inside[..end].trim_end_matches(is_blank);
+    if !matches!(close, ')' | '）') || inner.len() > 24 {
         return None;
     }
     let found = letter(inner, true)?;
+    let (label, rest) = input.split_at(input.len() - inside.len() + end + close.len_utf8());
     Some(finish(label, rest, found, false))
 }
 
@@ -132,17 +135,23 @@ fn closed(rest: &str) -> Option<&str> {
 
 /// `ア `, `a `, `iv `, `一 `, `2 `, `2．`, `1) `
 fn bare(input: &str) -> Option<ItemHead<'_>> {
-    let one = recognize(verify(anychar::<_, nom::error::Error<&str>>, |c| {
-        numeral::katakana(*c).is_some()
-            || numeral::latin(*c).is_some()
-            || numeral::capital(*c).is_some()
-            || numeral::roman(c.encode_utf8(&mut [0; 4])).is_some()
-            || numeral::lookalike(*c).is_some()
-    }));
-    let digits = take_while1::<_, _, nom::error::Error<&str>>(|c| numeral::digit(c).is_some());
-    let kanji = take_while1::<_, _, nom::error::Error<&str>>(numeral::is_kanji_digit);
-    let roman = verify(take_while1::<_, _, nom::error::Error<&str>>(|c| "ivx".contains(c)), |s: &str| s.len() > 1);
-    let (rest, label) = alt((digits, roman, kanji, one)).parse(input).ok()?;
+    let first = input.chars().next()?;
+    let one = || {
+        numeral::katakana(first).is_some()
+            || numeral::latin(first).is_some()
+            || numeral::capital(first).is_some()
+            || numeral::roman(first.encode_utf8(&mut [0; 4])).is_some()
+            || numeral::lookalike(first).is_some()
+    };
+    let run = |is_one: fn(char) -> bool| input.len() - input.trim_start_matches(is_one).len();
+    let len = match first {
+        _ if numeral::digit(first).is_some() => run(|c| numeral::digit(c).is_some()),
+        'i' | 'v' | 'x' => run(|c| matches!(c, 'i' | 'v' | 'x')),
+        _ if numeral::is_kanji_digit(first) => run(numeral::is_kanji_digit),
+        _ if one() => first.len_utf8(),
+        _ => return None,
+    };
+    let (label, rest) = input.split_at(len);
     if let Some(closed) = closed(rest) {
         let found = letter(label, true)?;
         // a level of its own below `(1)`

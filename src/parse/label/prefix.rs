@@ -8,6 +8,9 @@ use crate::parse::party::Party;
 use crate::parse::vocabulary::may_begin;
 use smallvec::SmallVec;
 
+/// No label is longer, in bytes.
+const LONGEST: usize = 120;
+
 /// Letters and marks with which no words of a label end, as nearly all are: the last bytes of 割, 容, 担, 要 and 組 are not
 /// among theirs.
 static WITHIN: Letters = Letters::of(&[
@@ -34,8 +37,11 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     }
     let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
     if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
-        let end = text.find(*close)? + close.len_utf8();
-        let found = label(&text[..end], parties, words)?;
+        let inner = text.find(*close)?;
+        let end = inner + close.len_utf8();
+        // as nearly every label is spelled
+        let usual = if end <= LONGEST { usual(&text[first.len_utf8()..inner], parties) } else { None };
+        let found = usual.or_else(|| label(&text[..end], parties, words))?;
         return Some((found, &text[..end], rest(&text[end..])));
     }
     let usual = if first == '取' || is_symbol(first) { row(text, parties) } else { None };

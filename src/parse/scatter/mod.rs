@@ -160,8 +160,8 @@ fn is_bare(line: &Line, cx: &Context) -> bool {
 
 /// Whether the label of the names may stand on a line, or begin there: a cheap test for what holds none
 fn may_name(line: &Line, cx: &Context) -> bool {
-    let heads_names = |text: &str| label::heads_names(text, &cx.parties, cx.words);
-    let is_label = |text: &str| !text.ends_with(never_ends_name) && heads_names(text);
+    let may_be = |text: &str| label::may_be(text, cx.words) && !text.ends_with(never_ends_name);
+    let is_label = |text: &str| may_be(text) && label::heads_names(text, &cx.parties, cx.words);
     let begins = |text: &str| text.len() <= 2 * 4 && text.chars().nth(2).is_none() && text.contains(may_begin);
     if !cx.words.is_empty() || line.is_joined() {
         return true;

@@ -1,5 +1,6 @@
 //! Labels in a line: at its start, or behind a name.
 
+use crate::lines::letters::holds_run;
 use crate::lines::{Line, find_blank, is_blank};
 use crate::parse::label::{self, Label};
 use crate::parse::part::Part;
@@ -86,6 +87,11 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// Whether a line is, or begins with, a label of content or role.
+pub fn begins_with_label(line: &Line, cx: &Context) -> bool {
+    matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content | Label::Role(_) | Label::Container, ..)))
+}
+
 /// Whether a label of content or role stands inside the line, between blanks.
 pub fn has_label_inside(line: &Line, cx: &Context) -> bool {
     between(line, cx).is_some()
@@ -146,7 +152,7 @@ fn inside<'a>(text: &'a str, first_blank: usize, cx: &Context) -> Option<Found<'
             // it may stand between marks: **取組内容**
             let end = slice.as_ptr() as usize - rest.as_ptr() as usize + slice.len();
             let behind = rest[end..].trim_start_matches('*');
-            let sure = (after.is_empty() || behind.starts_with(is_blank)) && !slice.trim_end().contains("  ");
+            let sure = (after.is_empty() || behind.starts_with(is_blank)) && !holds_run(slice.trim_end());
             if sure && name.chars().count() <= 30 && !name.contains(['。', '、']) {
                 return Some((name, found, slice, after));
             }
