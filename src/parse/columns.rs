@@ -255,13 +255,13 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         let Some((row, cells)) = out.last_mut() else { continue };
         row.initiative.torn |= step.doubt || table.row(line).doubt || cost >= cells::BAD;
         row.unsure |= step.doubt && step.choice.way.column <= 1 || cost >= cells::BAD;
-        row.astray |= step.doubt && table.cells(line, &step.choice).any(|(_, piece)| piece.entry.is_some());
+        row.astray |= step.doubt && table.cells(&step.choice).any(|(_, piece)| piece.entry.is_some());
         if let Some(mark) = table.row(line).mark
             && let Some(Column::Role(parties)) = columns.get(mark.column)
         {
             held::open(&mut row.initiative, parties, &mark.part, cx);
         }
-        for (column, piece) in table.cells(line, &step.choice) {
+        for (column, piece) in table.cells(&step.choice) {
             match columns.get(column) {
                 Some(Column::Name | Column::Field) => row.names.push(piece.part),
                 Some(_) => cells.push((column, piece)),

@@ -36,9 +36,13 @@ pub trait Ways {
     type Choice: Clone;
     /// Readings that cost this much more than the best are not gone on with.
     const FAR: u32;
-    /// The same while the best reading does not come to cost as much more among few lines: none that was left behind comes
-    /// to be as good. None unless told otherwise: where every line costs something, it would hold for no text.
-    const NEAR: u32 = Self::FAR;
+
+    /// Less than [`Self::FAR`], the least first: the same while the best reading does not come to cost as much more among few
+    /// lines, since none that was left behind comes to be as good then. None unless told otherwise: where every line costs
+    /// something, it would hold for no text.
+    fn near(&self) -> &'static [u32] {
+        &[]
+    }
 
     /// Comes to the state before a line; gives what that costs.
     fn enter(&self, line: usize, state: &mut Self::State) -> u32;
@@ -114,13 +118,26 @@ impl<M: Copy> Out<M> {
         self.limit = self.limit.min(cost.saturating_add(self.far));
     }
 
+    /// Whether these ways are those of other readings each, in their order.
+    fn is_in_turn(&self, order: &[u64]) -> bool {
+        let from = |way: &u64| self.ways[*way as u32 as usize].from;
+        order.windows(2).all(|pair| from(&pair[0]) < from(&pair[1]))
+    }
+
     /// Which ways are not far: the cheapest first, and those that cost the same in their order.
     fn in_order(&self, order: &mut Vec<u64>) {
         order.clear();
         let ways = (0..).zip(&self.ways[..self.count]).filter(|(_, way)| way.cost < self.limit);
         order.extend(ways.map(|(at, way): (u64, _)| u64::from(way.cost) << 32 | at));
-        order.sort_unstable();
+        if !order.is_sorted() {
+            order.sort_unstable();
+        }
     }
+}
+
+/// Where a key is among those of other readings, of which `seen` are the last six bits: nearly none is known.
+fn known(keys: &[u64], seen: u64, key: u64) -> Option<usize> {
+    if seen & 1 << (key & 63) == 0 { None } else { keys.iter().position(|known| *known == key) }
 }
 
 struct Node<C> {
@@ -155,7 +172,7 @@ const NONE: u32 = u32::MAX;
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
     let bounds = |far: u32| Bounds { far, beam: BEAM, doubts: true };
-    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), &bounds(W::NEAR)) } else { None };
+    let near = ways.near().iter().find_map(|near| read(ways, count, start.clone(), &bounds(*near)));
     near.or_else(|| read(ways, count, start, &bounds(W::FAR)))
 }
 
@@ -177,91 +194,152 @@ struct Bounds {
 
 /// The same within bounds; `None` also where what costs more may have been better.
 fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Option<Vec<Step<W::Choice>>> {
-    let Bounds { far, beam, doubts } = *bounds;
+    let far = bounds.far;
     // what the best reading costs before each of the last lines
     let mut bests = [0; AROUND];
     let mut is_lost = |line: usize, best: u32| {
         let before = std::mem::replace(&mut bests[line % AROUND], best);
         far < W::FAR && best >= before + far
     };
-    let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
-    let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
-    let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, least: u32::MAX, limit: u32::MAX, far };
-    let mut order: Vec<u64> = Vec::new();
-    let mut keys: [u64; BEAM] = [0; BEAM];
+    let mut all = Readings::of(ways, count, start, bounds);
     for line in 0..count {
-        // the last six bits of each key: nearly none is known
-        let mut seen: u64 = 0;
-        out.limit = u32::MAX;
-        for (from, reading) in (0..).zip(&mut front) {
-            reading.cost += ways.enter(line, &mut reading.state);
-            out.of(from, reading.cost);
-            if !out.is_far(0) {
-                ways.expand(line, &reading.state, &mut out);
-            }
-        }
-        out.in_order(&mut order);
-        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+        all.expand(line);
+        if is_lost(line, all.order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
-        if let [way] = order[..] {
-            // nothing is like a reading that is alone
-            let Way { cost, from, way } = out.ways[way as u32 as usize];
-            front.swap(0, from as usize);
-            front.truncate(1);
-            let reading = &mut front[0];
-            let choice = ways.step(line, &mut reading.state, way);
-            let parent = std::mem::replace(&mut reading.node, tree.nodes.len() as u32);
-            reading.cost = cost;
-            tree.nodes.push(Node { parent, cost, choice });
-            out.count = 0;
-            continue;
+        match all.out.is_in_turn(&all.order) {
+            true => all.go_in_turn(line),
+            false => all.go(line),
         }
-        for way in &order {
-            let Way { cost, from, way } = out.ways[*way as u32 as usize];
-            let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
-            if next.len() == beam && next.last().is_none_or(is_far) {
-                break;
-            }
-            let parent = &front[from as usize];
-            let (before, read) = (parent.node, next.len());
-            next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
-            let state = &mut next[read].state;
-            let choice = ways.step(line, state, way);
-            let key = ways.key(line, state);
-            let bit = 1 << (key & 63);
-            let is_known = |known: &u64| *known == key;
-            let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };
-            if let Some(known) = known {
-                next.truncate(read);
-                let node = next[known].node;
-                let known = &tree.nodes[node as usize];
-                if doubts && cost < known.cost + MARGIN {
-                    let differs = before == known.parent || !W::same(&choice, &known.choice);
-                    tree.others.push(Other { node, before, differs });
-                }
-            } else if read < beam {
-                keys[read] = key;
-                seen |= bit;
-                tree.nodes.push(Node { parent: before, cost, choice });
-            } else {
-                next.truncate(read);
-            }
-        }
-        out.count = 0;
-        front.clear();
-        std::mem::swap(&mut front, &mut next);
     }
-    let read = front.iter().filter(|reading| reading.node != NONE);
+    let read = all.front.iter().filter(|reading| reading.node != NONE);
     let mut ends: Vec<(u32, u32)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
     if is_lost(count, best) {
         return None;
     }
-    let others = ends[1..].iter().filter(|e| doubts && e.0 < best + MARGIN).map(|e| e.1);
-    Some(tree.trace(end, others, count, &W::same))
+    let others = ends[1..].iter().filter(|e| bounds.doubts && e.0 < best + MARGIN).map(|e| e.1);
+    Some(all.tree.trace(end, others, count, &W::same))
+}
+
+/// The readings that go on from line to line.
+struct Readings<'w, W: Ways> {
+    ways: &'w W,
+    beam: usize,
+    doubts: bool,
+    tree: Tree<W::Choice>,
+    /// Those before a line, and those behind it.
+    front: Vec<Reading<W::State>>,
+    next: Vec<Reading<W::State>>,
+    out: Out<W::Move>,
+    order: Vec<u64>,
+    /// The keys of those behind a line.
+    keys: [u64; BEAM],
+}
+
+impl<'w, W: Ways> Readings<'w, W> {
+    /// The one that has read nothing.
+    fn of(ways: &'w W, count: usize, start: W::State, &Bounds { far, beam, doubts }: &Bounds) -> Self {
+        let mut front = Vec::with_capacity(BEAM + 1);
+        front.push(Reading { node: NONE, cost: 0, state: start });
+        Readings {
+            ways,
+            beam,
+            doubts,
+            tree: Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() },
+            front,
+            next: Vec::with_capacity(BEAM + 1),
+            out: Out {
+                ways: Vec::with_capacity(BEAM),
+                count: 0,
+                from: 0,
+                before: 0,
+                least: u32::MAX,
+                limit: u32::MAX,
+                far,
+            },
+            order: Vec::with_capacity(BEAM),
+            keys: [0; BEAM],
+        }
+    }
+
+    /// Finds the ways to read a line.
+    fn expand(&mut self, line: usize) {
+        let out = &mut self.out;
+        (out.count, out.limit) = (0, u32::MAX);
+        for (from, reading) in (0..).zip(&mut self.front) {
+            reading.cost += self.ways.enter(line, &mut reading.state);
+            out.of(from, reading.cost);
+            if !out.is_far(0) {
+                self.ways.expand(line, &reading.state, out);
+            }
+        }
+        out.in_order(&mut self.order);
+    }
+
+    /// Each reading goes on in one way at most, and in its place.
+    fn go_in_turn(&mut self, line: usize) {
+        // the last six bits of each key
+        let mut seen = 0;
+        let mut read = 0;
+        for way in &self.order {
+            let Way { cost, from, way } = self.out.ways[*way as u32 as usize];
+            if read < from as usize {
+                self.front.swap(read, from as usize);
+            }
+            let reading = &mut self.front[read];
+            let choice = self.ways.step(line, &mut reading.state, way);
+            // nothing is like a reading that is alone
+            let key = if self.order.len() > 1 { self.ways.key(line, &reading.state) } else { 0 };
+            if let Some(known) = known(&self.keys[..read], seen, key) {
+                let before = reading.node;
+                if self.doubts {
+                    self.tree.meet(self.front[known].node, (before, cost, &choice), &W::same);
+                }
+                continue;
+            }
+            self.keys[read] = key;
+            seen |= 1 << (key & 63);
+            reading.cost = cost;
+            let parent = std::mem::replace(&mut reading.node, self.tree.nodes.len() as u32);
+            self.tree.nodes.push(Node { parent, cost, choice });
+            read += 1;
+        }
+        self.front.truncate(read);
+    }
+
+    /// The readings go on in their cheapest ways.
+    fn go(&mut self, line: usize) {
+        let mut seen = 0;
+        for way in &self.order {
+            let Way { cost, from, way } = self.out.ways[*way as u32 as usize];
+            let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
+            if self.next.len() == self.beam && self.next.last().is_none_or(is_far) {
+                break;
+            }
+            let parent = &self.front[from as usize];
+            let (before, read) = (parent.node, self.next.len());
+            self.next.push(Reading { node: self.tree.nodes.len() as u32, cost, state: parent.state.clone() });
+            let state = &mut self.next[read].state;
+            let choice = self.ways.step(line, state, way);
+            let key = self.ways.key(line, state);
+            if let Some(known) = known(&self.keys[..read], seen, key) {
+                self.next.truncate(read);
+                if self.doubts {
+                    self.tree.meet(self.next[known].node, (before, cost, &choice), &W::same);
+                }
+            } else if read < self.beam {
+                self.keys[read] = key;
+                seen |= 1 << (key & 63);
+                self.tree.nodes.push(Node { parent: before, cost, choice });
+            } else {
+                self.next.truncate(read);
+            }
+        }
+        self.front.clear();
+        std::mem::swap(&mut self.front, &mut self.next);
+    }
 }
 
 /// A quick hash for keys.
@@ -297,6 +375,15 @@ impl Hasher for Mix {
 }
 
 impl<C: Clone> Tree<C> {
+    /// Another reading, with the node before it, its cost and its last choice, comes to where that of a node stands.
+    fn meet(&mut self, node: u32, (before, cost, choice): (u32, u32, &C), same: &impl Fn(&C, &C) -> bool) {
+        let known = &self.nodes[node as usize];
+        if cost < known.cost + MARGIN {
+            let differs = before == known.parent || !same(choice, &known.choice);
+            self.others.push(Other { node, before, differs });
+        }
+    }
+
     /// Marks the lines before `line` that two readings read otherwise.
     fn differences(
         &self,
