@@ -1,6 +1,9 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
+mod tree;
+
 use std::hash::Hasher;
+use tree::{NONE, Node, Tree};
 
 /// How many readings go on from line to line.
 const BEAM: usize = 32;
@@ -10,8 +13,6 @@ const FEW: usize = 4;
 const ALL: usize = 1000;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 3;
-/// How far back two readings are compared.
-const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
 
@@ -140,34 +141,12 @@ fn known(keys: &[u64], seen: u64, key: u64) -> Option<usize> {
     if seen & 1 << (key & 63) == 0 { None } else { keys.iter().position(|known| *known == key) }
 }
 
-struct Node<C> {
-    parent: u32,
-    cost: u32,
-    choice: C,
-}
-
-/// Another reading that ends in a node and is as good: what stands before, and whether it reads this line otherwise.
-struct Other {
-    node: u32,
-    before: u32,
-    differs: bool,
-}
-
-/// The lines that were read, in all ways that were gone.
-struct Tree<C> {
-    nodes: Vec<Node<C>>,
-    others: Vec<Other>,
-}
-
 /// A reading that goes on.
 struct Reading<S> {
     node: u32,
     cost: u32,
     state: S,
 }
-
-/// No line stands before the first.
-const NONE: u32 = u32::MAX;
 
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
@@ -247,7 +226,7 @@ impl<'w, W: Ways> Readings<'w, W> {
             ways,
             beam,
             doubts,
-            tree: Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() },
+            tree: Tree::with_room(count * 8),
             front,
             next: Vec::with_capacity(BEAM + 1),
             out: Out {
@@ -302,8 +281,8 @@ impl<'w, W: Ways> Readings<'w, W> {
             self.keys[read] = key;
             seen |= 1 << (key & 63);
             reading.cost = cost;
-            let parent = std::mem::replace(&mut reading.node, self.tree.nodes.len() as u32);
-            self.tree.nodes.push(Node { parent, cost, choice });
+            let parent = std::mem::replace(&mut reading.node, self.tree.end());
+            self.tree.put(Node { parent, cost, choice });
             read += 1;
         }
         self.front.truncate(read);
@@ -320,7 +299,7 @@ impl<'w, W: Ways> Readings<'w, W> {
             }
             let parent = &self.front[from as usize];
             let (before, read) = (parent.node, self.next.len());
-            self.next.push(Reading { node: self.tree.nodes.len() as u32, cost, state: parent.state.clone() });
+            self.next.push(Reading { node: self.tree.end(), cost, state: parent.state.clone() });
             let state = &mut self.next[read].state;
             let choice = self.ways.step(line, state, way);
             let key = self.ways.key(line, state);
@@ -332,7 +311,7 @@ impl<'w, W: Ways> Readings<'w, W> {
             } else if read < self.beam {
                 self.keys[read] = key;
                 seen |= 1 << (key & 63);
-                self.tree.nodes.push(Node { parent: before, cost, choice });
+                self.tree.put(Node { parent: before, cost, choice });
             } else {
                 self.next.truncate(read);
             }
@@ -371,73 +350,5 @@ impl Hasher for Mix {
         // both halves of the product, so that every bit of a value moves every bit of the key
         let product = u128::from(self.0 ^ value ^ 0x2D35_8DCC_AA6C_78A5) * 0x9E37_79B9_7F4A_7C15;
         self.0 = (product >> 64) as u64 ^ product as u64;
-    }
-}
-
-impl<C: Clone> Tree<C> {
-    /// Another reading, with the node before it, its cost and its last choice, comes to where that of a node stands.
-    fn meet(&mut self, node: u32, (before, cost, choice): (u32, u32, &C), same: &impl Fn(&C, &C) -> bool) {
-        let known = &self.nodes[node as usize];
-        if cost < known.cost + MARGIN {
-            let differs = before == known.parent || !same(choice, &known.choice);
-            self.others.push(Other { node, before, differs });
-        }
-    }
-
-    /// Marks the lines before `line` that two readings read otherwise.
-    fn differences(
-        &self,
-        (mut left, mut right): (u32, u32),
-        mut line: usize,
-        same: &impl Fn(&C, &C) -> bool,
-        doubts: &mut [bool],
-    ) {
-        for _ in 0..BACK {
-            let nodes = (self.nodes.get(left as usize), self.nodes.get(right as usize));
-            let (Some(l), Some(r)) = nodes else { break };
-            if left == right {
-                break;
-            }
-            line = line.saturating_sub(1);
-            if let Some(doubt) = doubts.get_mut(line) {
-                *doubt |= !same(&l.choice, &r.choice);
-            }
-            (left, right) = (l.parent, r.parent);
-        }
-    }
-
-    /// The lines of the reading that ends with a node; other ways to read them end with others.
-    fn trace(
-        mut self,
-        end: u32,
-        ends: impl Iterator<Item = u32>,
-        count: usize,
-        same: &impl Fn(&C, &C) -> bool,
-    ) -> Vec<Step<C>> {
-        let mut steps = Vec::with_capacity(count);
-        let mut doubts = vec![false; count];
-        for other in ends {
-            self.differences((other, end), count, same, &mut doubts);
-        }
-        self.others.sort_unstable_by_key(|other| other.node);
-        let (mut at, mut line) = (end, count);
-        while let Some(node) = self.nodes.get(at as usize) {
-            line = line.saturating_sub(1);
-            let first = self.others.partition_point(|other| other.node < at);
-            for other in self.others[first..].iter().take_while(|other| other.node == at) {
-                if let Some(doubt) = doubts.get_mut(line) {
-                    *doubt |= other.differs;
-                }
-                self.differences((other.before, node.parent), line, same, &mut doubts);
-            }
-            let before = self.nodes.get(node.parent as usize).map_or(0, |p| p.cost);
-            steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
-            at = node.parent;
-        }
-        steps.reverse();
-        for (step, doubt) in steps.iter_mut().zip(doubts) {
-            step.doubt = doubt;
-        }
-        steps
     }
 }
