@@ -186,7 +186,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Op
         if is_lost(line, all.order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
-        match all.out.is_in_turn(&all.order) {
+        // more ways than readings are not those of other readings each
+        match all.order.len() <= all.front.len() && all.out.is_in_turn(&all.order) {
             true => all.go_in_turn(line),
             false => all.go(line),
         }
@@ -259,65 +260,67 @@ impl<'w, W: Ways> Readings<'w, W> {
 
     /// Each reading goes on in one way at most, and in its place.
     fn go_in_turn(&mut self, line: usize) {
+        let Self { ways, doubts, tree, front, out, order, keys, .. } = self;
         // the last six bits of each key
         let mut seen = 0;
         let mut read = 0;
-        for way in &self.order {
-            let Way { cost, from, way } = self.out.ways[*way as u32 as usize];
+        for way in &*order {
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
             if read < from as usize {
-                self.front.swap(read, from as usize);
+                front.swap(read, from as usize);
             }
-            let reading = &mut self.front[read];
-            let choice = self.ways.step(line, &mut reading.state, way);
+            let reading = &mut front[read];
+            let choice = ways.step(line, &mut reading.state, way);
             // nothing is like a reading that is alone
-            let key = if self.order.len() > 1 { self.ways.key(line, &reading.state) } else { 0 };
-            if let Some(known) = known(&self.keys[..read], seen, key) {
+            let key = if order.len() > 1 { ways.key(line, &reading.state) } else { 0 };
+            if let Some(known) = known(&keys[..read], seen, key) {
                 let before = reading.node;
-                if self.doubts {
-                    self.tree.meet(self.front[known].node, (before, cost, &choice), &W::same);
+                if *doubts {
+                    tree.meet(front[known].node, (before, cost, &choice), &W::same);
                 }
                 continue;
             }
-            self.keys[read] = key;
+            keys[read] = key;
             seen |= 1 << (key & 63);
             reading.cost = cost;
-            let parent = std::mem::replace(&mut reading.node, self.tree.end());
-            self.tree.put(Node { parent, cost, choice });
+            let parent = std::mem::replace(&mut reading.node, tree.end());
+            tree.put(Node { parent, cost, choice });
             read += 1;
         }
-        self.front.truncate(read);
+        front.truncate(read);
     }
 
     /// The readings go on in their cheapest ways.
     fn go(&mut self, line: usize) {
+        let Self { ways, beam, doubts, tree, front, next, out, order, keys } = self;
         let mut seen = 0;
-        for way in &self.order {
-            let Way { cost, from, way } = self.out.ways[*way as u32 as usize];
+        for way in &*order {
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
-            if self.next.len() == self.beam && self.next.last().is_none_or(is_far) {
+            if next.len() == *beam && next.last().is_none_or(is_far) {
                 break;
             }
-            let parent = &self.front[from as usize];
-            let (before, read) = (parent.node, self.next.len());
-            self.next.push(Reading { node: self.tree.end(), cost, state: parent.state.clone() });
-            let state = &mut self.next[read].state;
-            let choice = self.ways.step(line, state, way);
-            let key = self.ways.key(line, state);
-            if let Some(known) = known(&self.keys[..read], seen, key) {
-                self.next.truncate(read);
-                if self.doubts {
-                    self.tree.meet(self.next[known].node, (before, cost, &choice), &W::same);
+            let parent = &front[from as usize];
+            let (before, read) = (parent.node, next.len());
+            next.push(Reading { node: tree.end(), cost, state: parent.state.clone() });
+            let state = &mut next[read].state;
+            let choice = ways.step(line, state, way);
+            let key = ways.key(line, state);
+            if let Some(known) = known(&keys[..read], seen, key) {
+                next.truncate(read);
+                if *doubts {
+                    tree.meet(next[known].node, (before, cost, &choice), &W::same);
                 }
-            } else if read < self.beam {
-                self.keys[read] = key;
+            } else if read < *beam {
+                keys[read] = key;
                 seen |= 1 << (key & 63);
-                self.tree.put(Node { parent: before, cost, choice });
+                tree.put(Node { parent: before, cost, choice });
             } else {
-                self.next.truncate(read);
+                next.truncate(read);
             }
         }
-        self.front.clear();
-        std::mem::swap(&mut self.front, &mut self.next);
+        front.clear();
+        std::mem::swap(front, next);
     }
 }
 
