@@ -19,7 +19,7 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::Cuts;
 pub use cuts::{Piece, across};
-use state::{COLUMNS, Move, State};
+use state::{COLUMNS, Move, State, count};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;
 use std::rc::Rc;
@@ -157,12 +157,8 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// The pieces of a line and their columns, as it was read; 0 is the name.
-    pub fn cells(&self, line: usize, choice: &Choice) -> impl Iterator<Item = (usize, &Piece<'l, 's>)> {
-        self.pieces(line, choice.way.cut.into(), choice.way.columns).map(|(column, piece)| (column, self.piece(piece)))
-    }
-
-    fn pieces(&self, line: usize, cut: usize, columns: u32) -> impl Iterator<Item = (usize, u32)> + Clone {
-        bits(columns).zip(self.cuts.lines[line][cut].pieces())
+    pub fn cells(&self, choice: &Choice) -> impl Iterator<Item = (usize, &Piece<'l, 's>)> {
+        choice.way.pieces().map(|(column, piece)| (column, self.piece(piece)))
     }
 
     fn piece(&self, piece: u32) -> &Piece<'l, 's> {
@@ -192,7 +188,7 @@ impl<'l, 's> Table<'l, 's> {
         let unended = state.filled() & !1 & !state.ended();
         match missing | unended {
             0 => name,
-            _ => name + missing.count_ones() * MISSING + unended.count_ones() * UNENDED,
+            _ => name + count(missing) * MISSING + count(unended) * UNENDED,
         }
     }
 
@@ -207,13 +203,13 @@ impl<'l, 's> Table<'l, 's> {
         // trimmed marks of one line make a column look a letter wider than it is
         let slack = if self.keeps_places || self.fields.is_some() { 2 } else { 0 };
         let breaks = |full: usize| last.must_break(&piece.size, full);
-        match (last.ended, breaks(full), breaks(full.saturating_sub(slack))) {
-            (false, _, true) => 0,
+        match (last.ended, breaks(full.saturating_sub(slack))) {
+            (false, true) => 0,
             // as good as an end of the cell
-            (true, true, _) => u32::from(self.by_eye),
-            (true, _, true) => 1,
-            (true, ..) => SHORT,
-            (false, ..) => LOOSE - u32::from(piece.opens),
+            (true, true) if breaks(full) => u32::from(self.by_eye),
+            (true, true) => 1,
+            (true, false) => SHORT,
+            (false, false) => LOOSE - u32::from(piece.opens),
         }
     }
 
@@ -222,6 +218,18 @@ impl<'l, 's> Table<'l, 's> {
     fn is_last_page(&self, line: usize, state: &State) -> bool {
         let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
         is_plain && !self.cut_ahead[line] && !state.cut && state.entries == [0; COLUMNS]
+    }
+
+    /// A piece goes to the cell of a column.
+    fn put(&self, next: &mut State, column: usize, id: u32) {
+        let Piece { size, place, entry, .. } = self.piece(id);
+        let is_broken = |last: u32| self.piece(last).size.must_break(size, next.width(column));
+        if next.known & 1 << column == 0 && next.last(column).is_some_and(is_broken) {
+            next.known |= 1 << column;
+        }
+        next.entries[column] = entry.map_or(next.entries[column], |number| number.saturating_add(1));
+        let is_noun = self.nouns && next.entries[column] > 0;
+        next.put(column, (id, *place), size.sure, size.ended || is_noun);
     }
 
     /// A line that is wider than a column whose width is known.
@@ -237,7 +245,11 @@ impl Ways for Table<'_, '_> {
     type Choice = Choice;
     /// As much as a cell that is not there, or ends within a sentence.
     const FAR: u32 = UNENDED;
-    const NEAR: u32 = 10;
+
+    fn near(&self) -> &'static [u32] {
+        // by the eye, and without places, what is read badly is read so all over
+        if self.by_eye && !self.keeps_places { &[10] } else { &[10, 20] }
+    }
 
     fn enter(&self, line: usize, state: &mut State) -> u32 {
         if self.rows[line].cut {
@@ -251,9 +263,8 @@ impl Ways for Table<'_, '_> {
         if self.by_eye { self.across(line, state, out) } else { self.in_order(line, state, out) }
     }
 
-    fn step(&self, line: usize, next: &mut State, way: Move) -> Choice {
-        let Move { begins, columns, .. } = way;
-        let (column, cut) = (usize::from(way.column), usize::from(way.cut));
+    fn step(&self, _: usize, next: &mut State, way: Move) -> Choice {
+        let (begins, columns, column) = (way.begins, way.columns(), usize::from(way.column));
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
@@ -269,14 +280,8 @@ impl Ways for Table<'_, '_> {
             next.lines = 0;
         }
         next.lines += 1;
-        for (column, id) in self.pieces(line, cut, columns) {
-            let size = &self.piece(id).size;
-            if next.last(column).is_some_and(|last| self.piece(last).size.must_break(size, next.width(column))) {
-                next.known |= 1 << column;
-            }
-            next.entries[column] = self.piece(id).entry.map_or(next.entries[column], |number| number.saturating_add(1));
-            let is_noun = self.nouns && next.entries[column] > 0;
-            next.put(column, id, size.sure, size.ended || is_noun);
+        for (column, id) in way.pieces() {
+            self.put(next, column, id);
         }
         next.column = column;
         Choice { begins, closing, way }
@@ -284,17 +289,9 @@ impl Ways for Table<'_, '_> {
 
     fn key(&self, line: usize, state: &State) -> u64 {
         let mut hasher = Mix::default();
-        if self.is_last_page(line, state) {
-            hasher.write_u64(state.standing());
-            hasher.write_u64(state.last(state.column).map_or(u64::MAX, |last| self.piece(last).place));
-            return hasher.finish();
-        }
-        let unfinished = state.unfinished.unwrap_or(u32::MAX);
-        hasher.write_u64(u64::from(unfinished) << 32 | u64::from(state.closed));
-        hasher.write_u64((state.column as u64) << 8 | u64::from(state.lines.min(40) << 1 | u32::from(state.cut)));
-        hasher.write_u64(u64::from_ne_bytes(state.entries));
-        for column in 0..=self.columns {
-            hasher.write_u64(state.last(column).map_or(u64::MAX, |last| self.piece(last).place));
+        match self.is_last_page(line, state) {
+            true => hasher.write_u64(state.standing()),
+            false => state.all().into_iter().for_each(|number| hasher.write_u64(number)),
         }
         hasher.finish()
     }

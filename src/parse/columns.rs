@@ -255,13 +255,13 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         let Some((row, cells)) = out.last_mut() else { continue };
         row.initiative.torn |= step.doubt || table.row(line).doubt || cost >= cells::BAD;
         row.unsure |= step.doubt && step.choice.way.column <= 1 || cost >= cells::BAD;
-        row.astray |= step.doubt && table.cells(line, &step.choice).any(|(_, piece)| piece.entry.is_some());
+        row.astray |= step.doubt && table.cells(&step.choice).any(|(_, piece)| piece.entry.is_some());
         if let Some(mark) = table.row(line).mark
             && let Some(Column::Role(parties)) = columns.get(mark.column)
         {
             held::open(&mut row.initiative, parties, &mark.part, cx);
         }
-        for (column, piece) in table.cells(line, &step.choice) {
+        for (column, piece) in table.cells(&step.choice) {
             match columns.get(column) {
                 Some(Column::Name | Column::Field) => row.names.push(piece.part),
                 Some(_) => cells.push((column, piece)),
@@ -282,7 +282,7 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
     };
     let letters =
         if table.by_eye() { None } else { cx.letters.get().filter(|_| cx.paged.get() == Some(&false)).cloned() };
-    let fill = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, &Piece)>)| {
+    let done = |(mut row, mut cells): (Found<'l, 's>, Vec<(usize, &Piece)>)| {
         row.initiative.torn |= letters.as_ref().is_some_and(|words| turned::is_turned(&cells, words));
         row.initiative.torn |= twofold::is_in(&cells, &full);
         row.unsure |= is_lost;
@@ -290,12 +290,33 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         if row.astray && table.bullets_tell_nothing() {
             lists::leave(&mut cells, cx);
         }
-        for (column, Piece { part, .. }) in cells {
-            rows::put(&mut row.initiative, &columns[column], part.line, part.text, true, cx);
-        }
+        fill(&mut row.initiative, &cells, columns, cx);
         row
     };
-    out.into_iter().map(fill).collect()
+    out.into_iter().map(done).collect()
+}
+
+/// Puts the words of a row into its cells.
+fn fill(row: &mut Initiative, cells: &[(usize, &Piece)], columns: &[Column], cx: &mut Context) {
+    // the columns that were begun, and those that are done, as bits
+    let (mut begun, mut done) = (0, 0);
+    // as nearly every row: each column is a cell of its own, which nothing opened
+    let is_apart = row.contents.is_empty() && row.roles.is_empty() && rows::are_cells(columns);
+    for (at, (column, Piece { part, .. })) in cells.iter().enumerate() {
+        let bit = 1 << column;
+        if begun & bit == 0 && is_apart {
+            let parts = cells[at..].iter().filter(|cell| cell.0 == *column).map(|(_, piece)| *piece);
+            // and no words of it stand on lines of their own
+            if parts.clone().all(|piece| piece.entry.is_none() && rows::is_plain(&piece.part)) {
+                rows::put_all(row, &columns[*column], parts.map(|piece| &piece.part), cx);
+                done |= bit;
+            }
+        }
+        begun |= bit;
+        if done & bit == 0 {
+            rows::put(row, &columns[*column], part.line, part.text, true, cx);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod header;
 mod slot;
 
 pub use header::{Column, begins, header, is_labelled};
-pub use slot::{cell, name_cell, put};
+pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
 use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
 use self::slot::{Slot, hold};

@@ -1,6 +1,9 @@
 //! The cheapest way to read a block line by line, and where another way is as good.
 
+mod tree;
+
 use std::hash::Hasher;
+use tree::{NONE, Node, Tree};
 
 /// How many readings go on from line to line.
 const BEAM: usize = 32;
@@ -10,8 +13,6 @@ const FEW: usize = 4;
 const ALL: usize = 1000;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 3;
-/// How far back two readings are compared.
-const BACK: usize = 300;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
 const AROUND: usize = 20;
 
@@ -36,9 +37,13 @@ pub trait Ways {
     type Choice: Clone;
     /// Readings that cost this much more than the best are not gone on with.
     const FAR: u32;
-    /// The same while the best reading does not come to cost as much more among few lines: none that was left behind comes
-    /// to be as good. None unless told otherwise: where every line costs something, it would hold for no text.
-    const NEAR: u32 = Self::FAR;
+
+    /// Less than [`Self::FAR`], the least first: the same while the best reading does not come to cost as much more among few
+    /// lines, since none that was left behind comes to be as good then. None unless told otherwise: where every line costs
+    /// something, it would hold for no text.
+    fn near(&self) -> &'static [u32] {
+        &[]
+    }
 
     /// Comes to the state before a line; gives what that costs.
     fn enter(&self, line: usize, state: &mut Self::State) -> u32;
@@ -114,32 +119,26 @@ impl<M: Copy> Out<M> {
         self.limit = self.limit.min(cost.saturating_add(self.far));
     }
 
+    /// Whether these ways are those of other readings each, in their order.
+    fn is_in_turn(&self, order: &[u64]) -> bool {
+        let from = |way: &u64| self.ways[*way as u32 as usize].from;
+        order.windows(2).all(|pair| from(&pair[0]) < from(&pair[1]))
+    }
+
     /// Which ways are not far: the cheapest first, and those that cost the same in their order.
     fn in_order(&self, order: &mut Vec<u64>) {
         order.clear();
         let ways = (0..).zip(&self.ways[..self.count]).filter(|(_, way)| way.cost < self.limit);
         order.extend(ways.map(|(at, way): (u64, _)| u64::from(way.cost) << 32 | at));
-        order.sort_unstable();
+        if !order.is_sorted() {
+            order.sort_unstable();
+        }
     }
 }
 
-struct Node<C> {
-    parent: u32,
-    cost: u32,
-    choice: C,
-}
-
-/// Another reading that ends in a node and is as good: what stands before, and whether it reads this line otherwise.
-struct Other {
-    node: u32,
-    before: u32,
-    differs: bool,
-}
-
-/// The lines that were read, in all ways that were gone.
-struct Tree<C> {
-    nodes: Vec<Node<C>>,
-    others: Vec<Other>,
+/// Where a key is among those of other readings, of which `seen` are the last six bits: nearly none is known.
+fn known(keys: &[u64], seen: u64, key: u64) -> Option<usize> {
+    if seen & 1 << (key & 63) == 0 { None } else { keys.iter().position(|known| *known == key) }
 }
 
 /// A reading that goes on.
@@ -149,13 +148,10 @@ struct Reading<S> {
     state: S,
 }
 
-/// No line stands before the first.
-const NONE: u32 = u32::MAX;
-
 /// Reads `count` lines the cheapest way; `None` for no lines.
 pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
     let bounds = |far: u32| Bounds { far, beam: BEAM, doubts: true };
-    let near = if W::NEAR < W::FAR { read(ways, count, start.clone(), &bounds(W::NEAR)) } else { None };
+    let near = ways.near().iter().find_map(|near| read(ways, count, start.clone(), &bounds(*near)));
     near.or_else(|| read(ways, count, start, &bounds(W::FAR)))
 }
 
@@ -177,91 +173,155 @@ struct Bounds {
 
 /// The same within bounds; `None` also where what costs more may have been better.
 fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Option<Vec<Step<W::Choice>>> {
-    let Bounds { far, beam, doubts } = *bounds;
+    let far = bounds.far;
     // what the best reading costs before each of the last lines
     let mut bests = [0; AROUND];
     let mut is_lost = |line: usize, best: u32| {
         let before = std::mem::replace(&mut bests[line % AROUND], best);
         far < W::FAR && best >= before + far
     };
-    let mut tree = Tree { nodes: Vec::with_capacity(count * 8), others: Vec::new() };
-    let mut front = vec![Reading { node: NONE, cost: 0, state: start }];
-    let mut next: Vec<Reading<W::State>> = Vec::with_capacity(BEAM + 1);
-    let mut out = Out { ways: Vec::new(), count: 0, from: 0, before: 0, least: u32::MAX, limit: u32::MAX, far };
-    let mut order: Vec<u64> = Vec::new();
-    let mut keys: [u64; BEAM] = [0; BEAM];
+    let mut all = Readings::of(ways, count, start, bounds);
     for line in 0..count {
-        // the last six bits of each key: nearly none is known
-        let mut seen: u64 = 0;
-        out.limit = u32::MAX;
-        for (from, reading) in (0..).zip(&mut front) {
-            reading.cost += ways.enter(line, &mut reading.state);
-            out.of(from, reading.cost);
-            if !out.is_far(0) {
-                ways.expand(line, &reading.state, &mut out);
-            }
-        }
-        out.in_order(&mut order);
-        if is_lost(line, order.first().map_or(0, |way| (way >> 32) as u32)) {
+        all.expand(line);
+        if is_lost(line, all.order.first().map_or(0, |way| (way >> 32) as u32)) {
             return None;
         }
-        if let [way] = order[..] {
-            // nothing is like a reading that is alone
-            let Way { cost, from, way } = out.ways[way as u32 as usize];
-            front.swap(0, from as usize);
-            front.truncate(1);
-            let reading = &mut front[0];
-            let choice = ways.step(line, &mut reading.state, way);
-            let parent = std::mem::replace(&mut reading.node, tree.nodes.len() as u32);
-            reading.cost = cost;
-            tree.nodes.push(Node { parent, cost, choice });
-            out.count = 0;
-            continue;
+        // more ways than readings are not those of other readings each
+        match all.order.len() <= all.front.len() && all.out.is_in_turn(&all.order) {
+            true => all.go_in_turn(line),
+            false => all.go(line),
         }
-        for way in &order {
-            let Way { cost, from, way } = out.ways[*way as u32 as usize];
-            let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
-            if next.len() == beam && next.last().is_none_or(is_far) {
-                break;
-            }
-            let parent = &front[from as usize];
-            let (before, read) = (parent.node, next.len());
-            next.push(Reading { node: tree.nodes.len() as u32, cost, state: parent.state.clone() });
-            let state = &mut next[read].state;
-            let choice = ways.step(line, state, way);
-            let key = ways.key(line, state);
-            let bit = 1 << (key & 63);
-            let is_known = |known: &u64| *known == key;
-            let known = if seen & bit == 0 { None } else { keys[..read].iter().position(is_known) };
-            if let Some(known) = known {
-                next.truncate(read);
-                let node = next[known].node;
-                let known = &tree.nodes[node as usize];
-                if doubts && cost < known.cost + MARGIN {
-                    let differs = before == known.parent || !W::same(&choice, &known.choice);
-                    tree.others.push(Other { node, before, differs });
-                }
-            } else if read < beam {
-                keys[read] = key;
-                seen |= bit;
-                tree.nodes.push(Node { parent: before, cost, choice });
-            } else {
-                next.truncate(read);
-            }
-        }
-        out.count = 0;
-        front.clear();
-        std::mem::swap(&mut front, &mut next);
     }
-    let read = front.iter().filter(|reading| reading.node != NONE);
+    let read = all.front.iter().filter(|reading| reading.node != NONE);
     let mut ends: Vec<(u32, u32)> = read.map(|r| (r.cost + ways.close(&r.state), r.node)).collect();
     ends.sort_unstable();
     let (best, end) = *ends.first()?;
     if is_lost(count, best) {
         return None;
     }
-    let others = ends[1..].iter().filter(|e| doubts && e.0 < best + MARGIN).map(|e| e.1);
-    Some(tree.trace(end, others, count, &W::same))
+    let others = ends[1..].iter().filter(|e| bounds.doubts && e.0 < best + MARGIN).map(|e| e.1);
+    Some(all.tree.trace(end, others, count, &W::same))
+}
+
+/// The readings that go on from line to line.
+struct Readings<'w, W: Ways> {
+    ways: &'w W,
+    beam: usize,
+    doubts: bool,
+    tree: Tree<W::Choice>,
+    /// Those before a line, and those behind it.
+    front: Vec<Reading<W::State>>,
+    next: Vec<Reading<W::State>>,
+    out: Out<W::Move>,
+    order: Vec<u64>,
+    /// The keys of those behind a line.
+    keys: [u64; BEAM],
+}
+
+impl<'w, W: Ways> Readings<'w, W> {
+    /// The one that has read nothing.
+    fn of(ways: &'w W, count: usize, start: W::State, &Bounds { far, beam, doubts }: &Bounds) -> Self {
+        let mut front = Vec::with_capacity(BEAM + 1);
+        front.push(Reading { node: NONE, cost: 0, state: start });
+        Readings {
+            ways,
+            beam,
+            doubts,
+            tree: Tree::with_room(count * 8),
+            front,
+            next: Vec::with_capacity(BEAM + 1),
+            out: Out {
+                ways: Vec::with_capacity(BEAM),
+                count: 0,
+                from: 0,
+                before: 0,
+                least: u32::MAX,
+                limit: u32::MAX,
+                far,
+            },
+            order: Vec::with_capacity(BEAM),
+            keys: [0; BEAM],
+        }
+    }
+
+    /// Finds the ways to read a line.
+    fn expand(&mut self, line: usize) {
+        let out = &mut self.out;
+        (out.count, out.limit) = (0, u32::MAX);
+        for (from, reading) in (0..).zip(&mut self.front) {
+            reading.cost += self.ways.enter(line, &mut reading.state);
+            out.of(from, reading.cost);
+            if !out.is_far(0) {
+                self.ways.expand(line, &reading.state, out);
+            }
+        }
+        out.in_order(&mut self.order);
+    }
+
+    /// Each reading goes on in one way at most, and in its place.
+    fn go_in_turn(&mut self, line: usize) {
+        let Self { ways, doubts, tree, front, out, order, keys, .. } = self;
+        // the last six bits of each key
+        let mut seen = 0;
+        let mut read = 0;
+        for way in &*order {
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
+            if read < from as usize {
+                front.swap(read, from as usize);
+            }
+            let reading = &mut front[read];
+            let choice = ways.step(line, &mut reading.state, way);
+            // nothing is like a reading that is alone
+            let key = if order.len() > 1 { ways.key(line, &reading.state) } else { 0 };
+            if let Some(known) = known(&keys[..read], seen, key) {
+                let before = reading.node;
+                if *doubts {
+                    tree.meet(front[known].node, (before, cost, &choice), &W::same);
+                }
+                continue;
+            }
+            keys[read] = key;
+            seen |= 1 << (key & 63);
+            reading.cost = cost;
+            let parent = std::mem::replace(&mut reading.node, tree.end());
+            tree.put(Node { parent, cost, choice });
+            read += 1;
+        }
+        front.truncate(read);
+    }
+
+    /// The readings go on in their cheapest ways.
+    fn go(&mut self, line: usize) {
+        let Self { ways, beam, doubts, tree, front, next, out, order, keys } = self;
+        let mut seen = 0;
+        for way in &*order {
+            let Way { cost, from, way } = out.ways[*way as u32 as usize];
+            let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
+            if next.len() == *beam && next.last().is_none_or(is_far) {
+                break;
+            }
+            let parent = &front[from as usize];
+            let (before, read) = (parent.node, next.len());
+            next.push(Reading { node: tree.end(), cost, state: parent.state.clone() });
+            let state = &mut next[read].state;
+            let choice = ways.step(line, state, way);
+            let key = ways.key(line, state);
+            if let Some(known) = known(&keys[..read], seen, key) {
+                next.truncate(read);
+                if *doubts {
+                    tree.meet(next[known].node, (before, cost, &choice), &W::same);
+                }
+            } else if read < *beam {
+                keys[read] = key;
+                seen |= 1 << (key & 63);
+                tree.put(Node { parent: before, cost, choice });
+            } else {
+                next.truncate(read);
+            }
+        }
+        front.clear();
+        std::mem::swap(front, next);
+    }
 }
 
 /// A quick hash for keys.
@@ -293,64 +353,5 @@ impl Hasher for Mix {
         // both halves of the product, so that every bit of a value moves every bit of the key
         let product = u128::from(self.0 ^ value ^ 0x2D35_8DCC_AA6C_78A5) * 0x9E37_79B9_7F4A_7C15;
         self.0 = (product >> 64) as u64 ^ product as u64;
-    }
-}
-
-impl<C: Clone> Tree<C> {
-    /// Marks the lines before `line` that two readings read otherwise.
-    fn differences(
-        &self,
-        (mut left, mut right): (u32, u32),
-        mut line: usize,
-        same: &impl Fn(&C, &C) -> bool,
-        doubts: &mut [bool],
-    ) {
-        for _ in 0..BACK {
-            let nodes = (self.nodes.get(left as usize), self.nodes.get(right as usize));
-            let (Some(l), Some(r)) = nodes else { break };
-            if left == right {
-                break;
-            }
-            line = line.saturating_sub(1);
-            if let Some(doubt) = doubts.get_mut(line) {
-                *doubt |= !same(&l.choice, &r.choice);
-            }
-            (left, right) = (l.parent, r.parent);
-        }
-    }
-
-    /// The lines of the reading that ends with a node; other ways to read them end with others.
-    fn trace(
-        mut self,
-        end: u32,
-        ends: impl Iterator<Item = u32>,
-        count: usize,
-        same: &impl Fn(&C, &C) -> bool,
-    ) -> Vec<Step<C>> {
-        let mut steps = Vec::with_capacity(count);
-        let mut doubts = vec![false; count];
-        for other in ends {
-            self.differences((other, end), count, same, &mut doubts);
-        }
-        self.others.sort_unstable_by_key(|other| other.node);
-        let (mut at, mut line) = (end, count);
-        while let Some(node) = self.nodes.get(at as usize) {
-            line = line.saturating_sub(1);
-            let first = self.others.partition_point(|other| other.node < at);
-            for other in self.others[first..].iter().take_while(|other| other.node == at) {
-                if let Some(doubt) = doubts.get_mut(line) {
-                    *doubt |= other.differs;
-                }
-                self.differences((other.before, node.parent), line, same, &mut doubts);
-            }
-            let before = self.nodes.get(node.parent as usize).map_or(0, |p| p.cost);
-            steps.push(Step { choice: node.choice.clone(), cost: node.cost - before.min(node.cost), doubt: false });
-            at = node.parent;
-        }
-        steps.reverse();
-        for (step, doubt) in steps.iter_mut().zip(doubts) {
-            step.doubt = doubt;
-        }
-        steps
     }
 }

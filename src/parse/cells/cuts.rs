@@ -22,8 +22,8 @@ pub const EACH: usize = 4;
 pub struct Piece<'l, 's> {
     pub part: Part<'l, 's>,
     pub size: Measure,
-    /// Its line, and where it begins there.
-    pub place: u64,
+    /// The same for all pieces that begin at one place of a line: the first of them.
+    pub place: u16,
     /// What it costs to take it for a name.
     pub name_cost: u32,
     /// A bracket opens it.
@@ -35,12 +35,12 @@ pub struct Piece<'l, 's> {
 }
 
 impl<'l, 's> Piece<'l, 's> {
-    fn of(part: Part<'l, 's>) -> Self {
+    fn of(part: Part<'l, 's>, place: u16) -> Self {
         let size = Measure::of(part.text);
         Piece {
             part,
             size,
-            place: (part.at as u64) << 32 | part.column as u64,
+            place,
             name_cost: name_cost(&size),
             opens: part.text.starts_with(['（', '(', '「']),
             entry: lists::entry(part.text),
@@ -121,6 +121,11 @@ impl<'l, 's> Cuts<'l, 's> {
         self.lines[line].get(cut).copied().unwrap_or_default()
     }
 
+    /// The only piece of a line that may be cut nowhere.
+    pub fn only(&self, line: usize) -> Option<u32> {
+        if let [whole] = self.lines[line][..] { whole.first() } else { None }
+    }
+
     /// By the eye, for `columns` columns beside the name.
     pub fn across(rows: &[Row<'l, 's>], columns: usize) -> Self {
         let mut out = Self::for_lines(rows.len());
@@ -133,8 +138,18 @@ impl<'l, 's> Cuts<'l, 's> {
 
     fn cut(&mut self, parts: &[Part<'l, 's>], blank: u32) -> Cut {
         let from = self.pieces.len() as u32;
-        self.pieces.extend(parts.iter().map(|part| Piece::of(*part)));
+        for part in parts {
+            let place = self.place(part);
+            self.pieces.push(Piece::of(*part, place));
+        }
         Cut { from, count: parts.len() as u32, blank }
+    }
+
+    /// The first piece that begins where a part does. (A block of so many lines as are read has less than 2^16 of them.)
+    fn place(&self, part: &Part) -> u16 {
+        let mut of_line = self.pieces.iter().rev().take_while(|piece| piece.part.at == part.at);
+        let known = of_line.find(|piece| piece.part.column == part.column);
+        known.map_or(self.pieces.len() as u16, |piece| piece.place)
     }
 }
 

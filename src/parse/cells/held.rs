@@ -36,7 +36,7 @@ impl Table<'_, '_> {
     /// Content-stream order: `甲 文` begins the role of that party.
     pub(super) fn marked(&self, line: usize, column: usize, state: &State, out: &mut Out) {
         let Some(id) = self.cuts.of(line, cuts::WHOLE).first() else { return };
-        let way = |begins| Move::new(begins, column, cuts::WHOLE, 1 << column);
+        let way = |begins| Move::new(begins, column, id, 1 << column);
         let closing = if state.is_begun() { self.lacks(state) } else { 0 };
         out.push(closing + MISSING, way(true));
         if state.is_begun() {

@@ -9,15 +9,30 @@ pub struct Move {
     pub begins: bool,
     /// The cell that is filled, in content-stream order.
     pub column: u8,
-    /// How the line is cut.
-    pub cut: u8,
     /// The columns of its pieces, one bit for each; the lowest is the name.
-    pub columns: u32,
+    columns: u8,
+    /// The first of its pieces, which tells how the line is cut.
+    pub first: u32,
 }
 
 impl Move {
-    pub fn new(begins: bool, column: usize, cut: usize, columns: u32) -> Self {
-        Move { begins, column: column as u8, cut: cut as u8, columns }
+    pub fn new(begins: bool, column: usize, first: u32, columns: u32) -> Self {
+        Move { begins, column: column as u8, first, columns: columns as u8 }
+    }
+
+    /// The columns of its pieces, one bit for each.
+    pub fn columns(self) -> u32 {
+        self.columns.into()
+    }
+
+    /// The pieces of the line and their columns, from left to right.
+    pub fn pieces(self) -> impl Iterator<Item = (usize, u32)> + Clone {
+        bits(self.columns()).zip(self.first..)
+    }
+
+    /// The piece that is words of the name.
+    pub fn name(self) -> Option<u32> {
+        (self.columns & 1 != 0).then_some(self.first)
     }
 }
 
@@ -35,6 +50,8 @@ pub struct Choice {
 pub struct State {
     /// The last piece of each cell of the row, and one; 0 where there is none.
     lasts: [u32; COLUMNS],
+    /// The places of these pieces, and one.
+    places: [u16; COLUMNS],
     /// Of each cell that holds a list the number of the last entry, and one.
     pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
@@ -82,9 +99,24 @@ impl State {
         self.ended & 1 << column != 0
     }
 
-    /// Which cells have words, which of these may end there, and which one is filled: as a number.
+    /// Which cells have words, which of these may end there, which one is filled, and where its last words stand: as a
+    /// number.
     pub fn standing(&self) -> u64 {
-        u64::from(self.filled) << 16 | u64::from(self.ended) << 8 | self.column as u64
+        let place = u64::from(self.places[self.column]);
+        place << 32 | u64::from(self.filled) << 16 | u64::from(self.ended) << 8 | self.column as u64
+    }
+
+    /// All that tells two readings of a row apart, as numbers.
+    pub fn all(&self) -> [u64; 4] {
+        let [[a, b, c, d], [e, f, g, h]] = [0, 4].map(|at| [0, 1, 2, 3].map(|n| u64::from(self.places[at + n])));
+        let cell = self.column as u64 | u64::from(self.cut) << 8 | u64::from(self.lines.min(40)) << 16;
+        let unfinished = self.unfinished.unwrap_or(u32::MAX);
+        [
+            u64::from(unfinished) << 32 | u64::from(self.closed) << 24 | cell,
+            u64::from_ne_bytes(self.entries),
+            a << 48 | b << 32 | c << 16 | d,
+            e << 48 | f << 32 | g << 16 | h,
+        ]
     }
 
     /// The last piece of the cell of a column.
@@ -92,9 +124,10 @@ impl State {
         self.lasts[column].checked_sub(1)
     }
 
-    /// A piece goes to the cell of a column, as wide as `width`; whether the cell may end with it.
-    pub fn put(&mut self, column: usize, piece: u32, width: usize, ended: bool) {
+    /// A piece that stands at a place goes to the cell of a column, as wide as `width`; whether the cell may end with it.
+    pub fn put(&mut self, column: usize, (piece, place): (u32, u16), width: usize, ended: bool) {
         self.lasts[column] = piece + 1;
+        self.places[column] = place + 1;
         self.widths[column] = self.widths[column].max(width.min(u16::MAX.into()) as u16);
         self.filled |= 1 << column;
         self.ended = self.ended & !(1 << column) | u32::from(ended) << column;
@@ -119,6 +152,21 @@ impl State {
     pub fn fresh(&self) -> Self {
         State { widths: self.widths, known: self.known, ..State::default() }
     }
+}
+
+/// How many columns each set of them has: not all processors count bits at once.
+static COUNTS: [u8; 1 << COLUMNS] = {
+    let (mut counts, mut set) = ([0; 1 << COLUMNS], 1);
+    while set < counts.len() {
+        counts[set] = counts[set / 2] + (set % 2) as u8;
+        set += 1;
+    }
+    counts
+};
+
+/// How many columns are among these bits.
+pub fn count(set: u32) -> u32 {
+    COUNTS[usize::from(set as u8)].into()
 }
 
 /// All ways to put `pieces` pieces into `columns` columns from left to right: a bit for each column that gets one.

@@ -12,12 +12,12 @@ impl Table<'_, '_> {
     pub fn with_fields(mut self) -> Self {
         self.fields = Some(usize::MAX);
         let mut widest: Vec<usize> = Vec::new();
-        for (line, step) in self.read().into_iter().flatten().enumerate() {
+        for step in self.read().into_iter().flatten() {
             if step.choice.begins {
                 widest.push(0);
             }
-            for (_, piece) in self.pieces(line, step.choice.way.cut.into(), step.choice.way.columns & 1) {
-                let width = self.piece(piece).size.width;
+            if let Some(name) = step.choice.way.name() {
+                let width = self.piece(name).size.width;
                 widest.last_mut().into_iter().for_each(|widest| *widest = width.max(*widest));
             }
         }
@@ -35,6 +35,18 @@ impl Table<'_, '_> {
             self.marked(line, mark.column, state, out);
             return;
         }
+        // as nearly every line
+        let is_within = match self.cuts.only(line) {
+            Some(only) if !row.cut && state.column > 0 && !state.has_ended(state.column) => {
+                out.push(self.goes_on_within(state, only), Move::new(false, state.column, only, 1 << state.column));
+                // within a sentence all else is far
+                if out.is_far(self.leaves(line, state)) {
+                    return;
+                }
+                true
+            }
+            _ => false,
+        };
         let begun = state.is_begun();
         let Some(id) = self.cuts.of(line, cuts::WHOLE).first() else { return };
         let whole = self.piece(id);
@@ -48,7 +60,7 @@ impl Table<'_, '_> {
             None if self.cuts.of(line, cuts::RESTS).first().is_none() => 0,
             _ => 3,
         };
-        let goes_on = |column: usize, cut: usize, columns: u32| Move::new(false, column, cut, columns);
+        let goes_on = |column: usize, piece: u32, columns: u32| Move::new(false, column, piece, columns);
         // the row goes on
         if begun {
             let now = state.column;
@@ -73,7 +85,7 @@ impl Table<'_, '_> {
                     (_, true, None) => 2,
                     _ => SHORT,
                 };
-                out.push(cost + self.name_blank(blank) + whole.name_cost, goes_on(0, cuts::WHOLE, 1));
+                out.push(cost + self.name_blank(blank) + whole.name_cost, goes_on(0, id, 1));
                 // `医療⏎救急 文`: the name below a 分野, and its content
                 if let Some(name) = split.first()
                     && self.fields.is_some_and(|most| self.piece(name).size.width <= most)
@@ -82,18 +94,9 @@ impl Table<'_, '_> {
                         self.apart(line, state, (false, 0, cut), self.piece(name).name_cost, out);
                     }
                 }
-            } else {
+            } else if !is_within {
                 let reads_on = if row.cut { state.last(now).map_or(0, |last| self.reads_on(last, id)) } else { 0 };
-                let cost = match self.goes_on(state, now, id) {
-                    // a first line of content that is broken too early may be one of the name
-                    LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
-                    cost => cost,
-                };
-                out.push(cost + reads_on + blank + self.too_wide(state, now, id), goes_on(now, cuts::WHOLE, 1 << now));
-                // within a sentence all else is far, as nearly always
-                if is_whole && !row.cut && !state.has_ended(now) && out.is_far(leaves) {
-                    return;
-                }
+                out.push(self.goes_on_within(state, id) + reads_on + blank, goes_on(now, id, 1 << now));
             }
             // only behind a page another cell comes than the next
             let others = match (state.cut, row.cut) {
@@ -107,7 +110,7 @@ impl Table<'_, '_> {
                     continue;
                 }
                 let cost = blank + self.goes_to((line, leaves), state, next, id);
-                out.push(cost, goes_on(next, cuts::WHOLE, 1 << next));
+                out.push(cost, goes_on(next, id, 1 << next));
             }
             match state.cut {
                 _ if is_whole => {}
@@ -120,7 +123,7 @@ impl Table<'_, '_> {
                 // `出 報を共有し、`: the rest of the name beside that of a cell
                 for column in (1..=self.columns).filter(|c| state.has(*c) && !state.has_ended(*c)) {
                     let cost = 1 + self.piece(name).name_cost + self.goes_on(state, column, rest);
-                    out.push(cost, goes_on(column, cuts::SPLIT, 1 | 1 << column));
+                    out.push(cost, goes_on(column, name, 1 | 1 << column));
                 }
             }
             if row.cut && now > 0 {
@@ -128,7 +131,7 @@ impl Table<'_, '_> {
                 let is_one = self.fields.is_none() && whole.size.width > 4;
                 let reads_on = state.last(0).filter(|_| is_one).map_or(0, |last| self.reads_on(last, id));
                 let cost = 2 + whole.name_cost + reads_on + self.too_wide(state, 0, id);
-                out.push(cost, goes_on(0, cuts::WHOLE, 1));
+                out.push(cost, goes_on(0, id, 1));
             }
         }
         // a new row, but hardly within a sentence
@@ -139,7 +142,7 @@ impl Table<'_, '_> {
         if out.is_far(closing) {
             return;
         }
-        out.push(closing + self.name_blank(blank) + whole.name_cost, Move::new(true, 0, cuts::WHOLE, 1));
+        out.push(closing + self.name_blank(blank) + whole.name_cost, Move::new(true, 0, id, 1));
         if let Some(name) = split.first() {
             for cut in [cuts::SPLIT, cuts::EACH] {
                 self.apart(line, state, (true, 0, cut), closing + self.piece(name).name_cost, out);
@@ -148,6 +151,17 @@ impl Table<'_, '_> {
         if let Some(name) = self.cuts.of(line, cuts::SECOND).first().filter(|_| self.fields.is_some()) {
             self.apart(line, state, (true, 0, cuts::SECOND), closing + self.piece(name).name_cost, out);
         }
+    }
+
+    /// What it costs when a piece goes on in the cell that is filled.
+    fn goes_on_within(&self, state: &State, id: u32) -> u32 {
+        let now = state.column;
+        let cost = match self.goes_on(state, now, id) {
+            // a first line of content that is broken too early may be one of the name
+            LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
+            cost => cost,
+        };
+        cost + self.too_wide(state, now, id)
     }
 
     /// Pieces of a line that go to one cell each, from a column on.
@@ -161,7 +175,7 @@ impl Table<'_, '_> {
         let cells = (from..).zip(pieces.pieces()).skip(1);
         let wide: u32 = cells.map(|(column, piece)| self.too_wide(state, column, piece)).sum();
         let (column, columns) = (from + count - 1, ((1 << count) - 1) << from);
-        out.push(cost + pieces.blank + wide, Move::new(begins, column, cut, columns));
+        out.push(cost + pieces.blank + wide, Move::new(begins, column, pieces.pieces().start, columns));
     }
 
     /// What a blank in a name costs: it may part the name from its 分野.
@@ -240,7 +254,7 @@ impl Table<'_, '_> {
                 if is_rest(left) && is_rest(right) {
                     let cost = self.goes_on(state, left, first) + self.goes_on(state, right, rest);
                     let columns = 1 << left | 1 << right;
-                    out.push(cost, Move::new(false, right, cuts::RESTS, columns));
+                    out.push(cost, Move::new(false, right, first, columns));
                 }
             }
         }

@@ -11,10 +11,11 @@ const WIDER: usize = 3;
 
 /// How wide the lines of each column are that it broke; 0 where it broke none.
 pub fn widths<'c, 'l: 'c, 's: 'l>(
-    rows: impl Iterator<Item = &'c [(usize, &'c Piece<'l, 's>)]>,
+    rows: impl Iterator<Item = &'c [(usize, &'c Piece<'l, 's>)]> + Clone,
     columns: usize,
 ) -> Vec<usize> {
-    let mut broken: Vec<Vec<usize>> = vec![Vec::new(); columns];
+    let lines: usize = rows.clone().map(<[_]>::len).sum();
+    let mut broken: Vec<Vec<usize>> = (0..columns).map(|_| Vec::with_capacity(lines)).collect();
     for pair in rows.flat_map(|cells| cells.windows(2)) {
         let [(column, line), (next, rest)] = pair else { continue };
         let is_broken = column == next && !line.size.ended && rest.entry.is_none();

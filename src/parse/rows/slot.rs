@@ -141,6 +141,37 @@ pub fn put(initiative: &mut Initiative, column: &Column, line: &Line, cell: &str
     }
 }
 
+/// Whether each of these columns but that of the names is a content or a role, and no two of them are one cell.
+pub fn are_cells(columns: &[Column]) -> bool {
+    let is_cell = |(at, column): (usize, &Column)| match column {
+        Column::Name | Column::Field => true,
+        Column::Content | Column::Role(_) => !columns[..at].contains(column),
+        _ => false,
+    };
+    columns.iter().enumerate().all(is_cell)
+}
+
+/// Whether words are all of one line, and no entry of a list.
+pub fn is_plain(part: &Part) -> bool {
+    !part.line.is_joined() && entry(part.text).is_none()
+}
+
+/// Puts words into the cell of a column that has none yet.
+pub fn put_all<'p, 'l: 'p, 's: 'l>(
+    initiative: &mut Initiative,
+    column: &Column,
+    parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone,
+    cx: &mut Context,
+) {
+    let text = part::text(parts, &mut cx.repairs);
+    let label = Text::default();
+    match column {
+        Column::Content => initiative.contents.push(Cell { label, text }),
+        Column::Role(parties) => initiative.roles.push(Role { label, parties: parties.clone(), text }),
+        _ => {}
+    }
+}
+
 /// The words of a cell that stands below its label: each entry of a list on a line of its own.
 pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, cx: &mut Context) -> Text {
     // hardly a line but the first begins with a number
@@ -221,6 +252,7 @@ pub fn name_cell(initiative: &mut Initiative, line: &Line, cell: &str, cx: &mut 
 }
 
 /// `(1) 平日は…`, `ア 運転手を…`: the entry of a list in a cell, whose number stays apart from its words
+#[inline(always)]
 fn entry(part: &str) -> Option<(&str, &str)> {
     // nearly all begin with a kanji or with hiragana
     if matches!(part.as_bytes(), [0xE4..=0xE9, ..] | [0xE3, 0x81, ..]) {
