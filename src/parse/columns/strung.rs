@@ -20,8 +20,7 @@ const SOME: usize = 4;
 
 /// Makes every piece of such lines a line; `all` are the lines of the document.
 pub fn part(rows: &mut Vec<Row>, starts: &mut Vec<Starts>, header: &Header, all: &[Line], cx: &Context) {
-    let columns = header.columns.len();
-    let count = rows.iter().filter(|row| may_be(row, columns)).count();
+    let count = rows.iter().filter(|row| may_be(row, header)).count();
     if count == 0 || count * SOME > rows.len() || cells::keeps_places(rows) {
         return;
     }
@@ -29,7 +28,7 @@ pub fn part(rows: &mut Vec<Row>, starts: &mut Vec<Starts>, header: &Header, all:
     let names = header.columns.iter().take_while(|column| matches!(column, Column::Name | Column::Field)).count();
     let mut parted: (Vec<Row>, Vec<Starts>) = Default::default();
     for (row, places) in rows.iter().zip(&*starts) {
-        let is_strung = may_be(row, columns) && is_strung(row, (columns, names), words);
+        let is_strung = may_be(row, header) && is_strung(row, (header.columns.len(), names), words);
         let pieces = if is_strung { pieces_of(row) } else { vec![row.clone()] };
         parted.1.extend(pieces.iter().map(|_| places.clone()));
         parted.0.extend(pieces);
@@ -39,10 +38,14 @@ pub fn part(rows: &mut Vec<Row>, starts: &mut Vec<Starts>, header: &Header, all:
     }
 }
 
-/// Whether words that go on stand before others on a line, whose last ones end a sentence.
-fn may_be(row: &Row, columns: usize) -> bool {
-    let [_, between @ .., (last, _)] = &row.pieces[..] else { return false };
-    is_ended(last.text) && (between.len() + 2 > columns || between.iter().any(|(part, _)| !is_ended(part.text)))
+/// Whether words that go on stand before others on a line, whose last ones end a sentence or stand behind names alone.
+fn may_be(row: &Row, header: &Header) -> bool {
+    let columns = header.columns.len();
+    let [heads @ .., (last, _)] = &row.pieces[..] else { return false };
+    // `夜間診療 医師を出し、当番 甲`: what marks a role is like a name
+    let may_end = || is_ended(last.text) || header.held == 0 && heads.iter().all(|(part, _)| part.is_like_name());
+    let goes_on = || heads.iter().skip(1).any(|(part, _)| !is_ended(part.text));
+    heads.len() > 1 && (heads.len() >= columns || goes_on()) && may_end()
 }
 
 /// Whether every piece that has not ended reads on in the next one, but for names: that of the 分野, and that of the row.
