@@ -17,6 +17,8 @@ use crate::parse::{Context, columns, head, torn};
 const MOST: usize = 300;
 /// No 分野 in the middle of its rows is tried with more of them.
 const LONGEST: usize = 60;
+/// How far a 分野 that a page cuts stands off the middle of its rows at most, in half lines.
+const CUT: usize = 3;
 /// A row without a name, or a name without a row.
 const UNEVEN: u32 = 3;
 /// A block of one letter: words that were cut off.
@@ -36,9 +38,10 @@ pub struct Block {
 }
 
 impl Block {
-    /// Whether nothing stands between this and the next one.
+    /// Whether nothing stands between this and the next one, or they stand side by side.
     fn meets(&self, next: &Block) -> bool {
-        self.parts.last().zip(next.parts.first()).is_some_and(|(last, first)| last + 1 == *first)
+        self.parts.first().zip(next.parts.first()).is_some_and(|(own, first)| own < first)
+            && self.parts.iter().any(|own| next.parts.contains(&(own + 1)))
     }
 }
 
@@ -223,6 +226,7 @@ impl Reader<'_, '_, '_> {
             Step::Name => Some(
                 share(name.saturating_sub(wide)) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near),
             ),
+            Step::Rest if beside => self.goes_on_beside(line, state),
             Step::Rest | Step::Beside if !near || beside => None,
             Step::Rest => self.goes_on(line - 1, line, if state == State::Field { field } else { name }),
             Step::Beside => {
@@ -230,6 +234,12 @@ impl Reader<'_, '_, '_> {
                 if is_beside { self.goes_on(line - 2, line, field) } else { None }
             }
         }
+    }
+
+    /// `地域公 路線バ⏎共交通 スの便`: what it costs that a name goes on beside the next line of its 分野
+    fn goes_on_beside(&self, line: usize, state: State) -> Option<u32> {
+        let is_second = state == State::Name && line > 2 && self.part(line - 2).inner && self.follows(line - 1);
+        if is_second { self.goes_on(line - 2, line, self.widths.1) } else { None }
     }
 
     /// Whether nothing stands between a line and the one before it.
@@ -255,9 +265,25 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Which rows each 分野 is merged over: the first of each, where `heights` says how many lines each row has. Also whether
-/// that is clear.
-pub fn sections(blocks: &[Block], heights: &[usize]) -> (Vec<usize>, bool) {
+/// How tall a row is, and where it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Size {
+    /// How many lines it has.
+    pub lines: usize,
+    /// The first page it stands on, and the last.
+    pub pages: (usize, usize),
+}
+
+impl Size {
+    fn of(row: &Row, pieces: &Pieces) -> Self {
+        let pages = || row.cells.iter().flatten().map(|at| pieces.all[*at].page);
+        let lines = row.cells.iter().map(Vec::len).max().unwrap_or(0);
+        Size { lines, pages: (pages().min().unwrap_or(0), pages().max().unwrap_or(0)) }
+    }
+}
+
+/// Which rows each 分野 is merged over: the first of each, by the size of each row. Also whether that is clear.
+pub fn sections(blocks: &[Block], sizes: &[Size]) -> (Vec<usize>, bool) {
     // how many names stand before each 分野
     let mut names = 0;
     let mut places = Vec::new();
@@ -275,8 +301,8 @@ pub fn sections(blocks: &[Block], heights: &[usize]) -> (Vec<usize>, bool) {
         }
     }
     match places.first() {
-        Some(0) => at_the_top(&places, heights.len()),
-        _ => (in_the_middle(&places, &beside, heights), false),
+        Some(0) => at_the_top(&places, sizes.len()),
+        _ => (in_the_middle(&places, &beside, sizes), false),
     }
 }
 
@@ -302,11 +328,11 @@ fn at_the_top(places: &[usize], rows: usize) -> (Vec<usize>, bool) {
 
 /// The same of 分野 that stand in the middle of their rows, so many names before each, and whether the names before and
 /// behind stand beside it.
-fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -> Vec<usize> {
-    let rows = heights.len();
+fn in_the_middle(places: &[usize], beside: &[(bool, bool)], sizes: &[Size]) -> Vec<usize> {
+    let rows = sizes.len();
     let mut tops = vec![0];
-    tops.extend(heights.iter().scan(0, |sum, height| {
-        *sum += (*height).max(1);
+    tops.extend(sizes.iter().scan(0, |sum, size| {
+        *sum += size.lines.max(1);
         Some(*sum)
     }));
     // the middle of the row it stands beside, or the line between two rows
@@ -326,7 +352,9 @@ fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -
         let (mut next, mut from) = (vec![usize::MAX; rows + 1], vec![0; rows + 1]);
         for first in (0..rows).filter(|first| best[*first] < usize::MAX) {
             for end in first + 1..=rows.min(first + LONGEST) {
-                let cost = best[first] + (tops[first] + tops[end]).abs_diff(place(field));
+                let aslant = (tops[first] + tops[end]).abs_diff(place(field));
+                let is_cut = sizes[first].pages.0 < sizes[end - 1].pages.1;
+                let cost = best[first] + if is_cut { aslant.min(CUT) } else { aslant };
                 if cost < next[end] {
                     (next[end], from[end]) = (cost, first);
                 }
@@ -350,8 +378,7 @@ fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -
 
 /// The 分野, each with its rows.
 pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) -> Vec<Node> {
-    let tallest = |row: &Row| row.cells.iter().map(Vec::len).max().unwrap_or(0);
-    let heights: Vec<usize> = rows.iter().map(tallest).collect();
+    let sizes: Vec<Size> = rows.iter().map(|row| Size::of(row, pieces)).collect();
     let fields: Vec<&Block> = blocks.iter().filter(|block| block.field).collect();
     let part = |at: &usize| pieces.all[*at].part;
     if blocks.is_empty() {
@@ -364,7 +391,7 @@ pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) 
         let rows = rows.iter().map(|row| super::initiative(pieces, row, cx)).collect();
         return vec![Node { rows, ..Node::default() }];
     }
-    let (firsts, is_clear) = sections(blocks, &heights);
+    let (firsts, is_clear) = sections(blocks, &sizes);
     let ends = firsts.iter().skip(1).copied().chain([rows.len()]);
     let sections = fields.iter().zip(firsts.iter().zip(ends));
     let node = |(block, (first, end)): (&&Block, (&usize, usize))| {
