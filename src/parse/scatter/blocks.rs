@@ -192,8 +192,12 @@ impl Turns {
         let state = &place.state;
         if place.shared != 0 && !line.inner {
             let open = place.shared & state.open;
-            let waits = if open == 0 || !line.in_turn { 0 } else { place.shared & state.less & !open };
-            let columns = if open == 0 { place.shared } else { open | waits };
+            let waits = if line.in_turn { place.shared & state.less & !open } else { 0 };
+            let columns = if open | waits == 0 { place.shared } else { open | waits };
+            if line.in_turn && open | waits == 0 {
+                // a row begins, from left to right
+                return Turns::First(columns.trailing_zeros() as usize);
+            }
             // a column that waits has no line of the row that the others are in
             let lines = |column: &usize| if open & 1 << column == 0 { 0 } else { state.columns[*column].lines };
             return Turns::Shared { columns, first: bits(columns.into()).min_by_key(lines).unwrap_or(0) };
