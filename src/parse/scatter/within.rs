@@ -55,9 +55,11 @@ impl Pieces<'_, '_> {
     /// The lines of a run that are of names; none unless it begins with one.
     fn names_of(&self, run: &Range<usize>) -> Vec<usize> {
         let words: Vec<Measured> = self.all[run.clone()].iter().map(|piece| Measured::of(piece.part)).collect();
-        let full = afloat::full_width_of(&words);
+        // where several columns stand so, they are narrow
+        let full = afloat::full_width_of(&words) + usize::from(self.labels_above(run.start) > 1);
+        let is_beside = |at: usize| self.all.get(run.start + at).is_some_and(|piece| piece.inner);
         let is_name = |at: &usize| {
-            let next = words.get(at + 1);
+            let next = words.get(at + 1).filter(|_| !is_beside(at + 1));
             afloat::is_name(&words[*at], next, full) || afloat::is_numbered_name(&words[*at], full)
         };
         let names: Vec<usize> = (0..words.len()).filter(is_name).collect();
