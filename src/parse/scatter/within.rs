@@ -55,8 +55,8 @@ impl Pieces<'_, '_> {
     /// The lines of a run that are of names; none unless it begins with one.
     fn names_of(&self, run: &Range<usize>) -> Vec<usize> {
         let words: Vec<Measured> = self.all[run.clone()].iter().map(|piece| Measured::of(piece.part)).collect();
-        // where several columns stand so, they are narrow
-        let full = afloat::full_width_of(&words) + usize::from(self.labels_above(run.start) > 1);
+        // beside a narrow column the room of a name is small
+        let full = afloat::full_width_of(&words) + 1;
         let is_beside = |at: usize| self.all.get(run.start + at).is_some_and(|piece| piece.inner);
         let is_name = |at: &usize| {
             let next = words.get(at + 1).filter(|_| !is_beside(at + 1));
