@@ -132,7 +132,8 @@ fn in_turn(pieces: &Pieces) -> Vec<bool> {
     };
     let mut at = 0;
     while at < pieces.all.len() {
-        let labels = (at..pieces.all.len()).take_while(|next| is_label(*next) && (*next == at || !pieces.all[*next].gap));
+        let labels =
+            (at..pieces.all.len()).take_while(|next| is_label(*next) && (*next == at || !pieces.all[*next].gap));
         let first = at + labels.count();
         let end = (first..pieces.all.len()).find(|next| !is_below(*next)).unwrap_or(pieces.all.len());
         let is_alone = |next: usize| !pieces.all[next].inner || pieces.all[next - 1].kind != Kind::Words;
@@ -204,7 +205,22 @@ mod tests {
     fn line(at: u32, told: bool, ended: bool, after_end: bool) -> Line {
         let (label, header, name) = (None, None, None);
         let (turns, gap, inner, near) = (false, !told, false, told);
-        Line { at, until: at, label, header, name, turns, gap, inner, near, told, beside: false, in_turn: false, ended, after_end }
+        Line {
+            at,
+            until: at,
+            label,
+            header,
+            name,
+            turns,
+            gap,
+            inner,
+            near,
+            told,
+            beside: false,
+            in_turn: false,
+            ended,
+            after_end,
+        }
     }
 
     #[test]
