@@ -13,7 +13,7 @@ mod state;
 mod stream;
 
 use super::columns::{Row, Starts};
-use super::part::is_ended;
+use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
@@ -84,7 +84,8 @@ fn stands_beside(row: &Row) -> bool {
 fn goes_on_beside(row: &Row) -> bool {
     let [(first, _), others @ ..] = &row.pieces[..] else { return false };
     let goes_on = || first.text.rsplit('。').next().is_some_and(|rest| rest.chars().nth(1).is_some());
-    others.iter().any(|piece| piece.1) && !first.is_like_name() && goes_on()
+    let is_cell = |(part, sure): &(Part, bool)| *sure && !part.text.starts_with('。');
+    others.iter().any(is_cell) && !first.is_like_name() && goes_on()
 }
 
 /// Whether most lines stand below each other, right of the first column: what keeps their places are blanks.
