@@ -13,7 +13,7 @@ mod state;
 mod stream;
 
 use super::columns::{Row, Starts};
-use super::part::is_ended;
+use super::part::{Part, is_ended};
 use super::scatter::{Ends, Words};
 use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
@@ -68,7 +68,7 @@ type Out = search::Out<Move>;
 
 /// Whether the lines hold the columns side by side.
 pub fn is_by_eye(rows: &[Row]) -> bool {
-    rows.iter().any(stands_beside) || is_mostly_by_eye(rows) || is_indented(rows)
+    rows.iter().any(|row| stands_beside(row) || goes_on_beside(row)) || is_mostly_by_eye(rows) || is_indented(rows)
 }
 
 /// Whether words that go on below stand between others on a line: cell after cell, only what is whole does.
@@ -77,6 +77,15 @@ fn stands_beside(row: &Row) -> bool {
     parts.next();
     let last = parts.next_back();
     last.is_some() && parts.any(|part| !is_ended(part.text))
+}
+
+/// Whether words that go on below, and are no name, stand first on a line with others; `場所を貸す。ア 表を作り、配` are two
+/// cells without a blank between them.
+fn goes_on_beside(row: &Row) -> bool {
+    let [(first, _), others @ ..] = &row.pieces[..] else { return false };
+    let goes_on = || first.text.rsplit('。').next().is_some_and(|rest| rest.chars().nth(1).is_some());
+    let is_cell = |(part, sure): &(Part, bool)| *sure && !part.text.starts_with('。');
+    others.iter().any(is_cell) && !first.is_like_name() && goes_on()
 }
 
 /// Whether most lines stand below each other, right of the first column: what keeps their places are blanks.

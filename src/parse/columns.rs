@@ -21,6 +21,7 @@ mod middles;
 mod narrow;
 mod nested;
 mod parted;
+mod strung;
 mod turned;
 mod twofold;
 
@@ -48,6 +49,7 @@ const MOST: usize = 1500;
 pub type Starts = Rc<[usize]>;
 
 /// A line of the body.
+#[derive(Clone)]
 pub struct Row<'l, 's> {
     /// All of it.
     pub whole: Part<'l, 's>,
@@ -107,6 +109,7 @@ pub fn read(
     }
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
     let (mut body, mut starts) = body(lines, &headers);
+    strung::part(&mut body, &mut starts, first, all, cx);
     let is_plain = !is_fielded && first.held == 0;
     let is_whole = body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
     let is_among = is_fielded && first.held == 0 && !is_whole && !cells::keeps_places(&body);

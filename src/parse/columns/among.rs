@@ -17,7 +17,7 @@ use super::halves::{self, Behind};
 use super::header::Header;
 use super::merged::{self, Beside, Lines};
 use crate::lines::Line;
-use crate::parse::part::{Part, is_ended};
+use crate::parse::part::{Measured, Part, is_ended};
 use crate::parse::{Context, stacked};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -64,7 +64,8 @@ fn is_beside(body: &[Row]) -> bool {
 
 /// The cells of a row on some lines, in all ways, each behind the words of a 分野 that may stand there.
 fn ways(block: &Block, lines: &Range<usize>) -> Ways {
-    let is_narrow = |line: usize| block.lines[line].first().is_some_and(|(words, _)| words.size.like_name);
+    let may_be = |words: &Measured| words.size.like_name && !block.is_wide(words);
+    let is_narrow = |line: usize| block.lines[line].first().is_some_and(|(words, _)| may_be(words));
     let mut taken: Vec<SmallVec<[usize; TALLEST]>> = vec![SmallVec::new()];
     let is_few = lines.clone().filter(|line| is_narrow(*line)).nth(MOST).is_none();
     for first in lines.clone().filter(|line| is_few && is_narrow(*line)) {

@@ -153,6 +153,11 @@ impl<'l, 's> Block<'l, 's> {
         }
     }
 
+    /// Whether words are as wide as a line of a cell, once rows are known.
+    pub fn is_wide(&self, words: &Measured) -> bool {
+        self.widths.get(1..self.columns).is_some_and(|widths| words.size.sure >= narrowest(widths))
+    }
+
     /// The marks on some lines.
     pub fn marks_on(&self, lines: &Range<usize>) -> &[Mark<'l, 's>] {
         let from = self.marks.partition_point(|mark| mark.line < lines.start);
@@ -292,11 +297,15 @@ impl<'l, 's> Block<'l, 's> {
     fn widths_of(&self, shapes: &[(Shape, bool)]) -> Option<Vec<usize>> {
         let is_any = shapes.iter().any(|(_, sure)| *sure);
         let mut widths = vec![0; self.columns + 1];
-        for (column, width) in widths.iter_mut().enumerate() {
+        for column in 0..widths.len() {
+            // as wide as a line of a cell is no word beside the rows
+            let most = if column < self.columns { usize::MAX } else { narrowest(&widths[1..column]) };
+            let width = &mut widths[column];
             let mut widest = |is_told: &dyn Fn(&Shape) -> bool| {
                 let told = shapes.iter().filter(|(shape, sure)| (*sure || !is_any) && is_told(shape));
                 for cell in told.filter_map(|(shape, _)| shape.cells.get(column)) {
-                    *width = self.words(cell).iter().map(|(words, _)| words.size.sure).fold(*width, usize::max);
+                    let sizes = self.words(cell).into_iter().map(|(words, _)| words.size.sure);
+                    *width = sizes.filter(|size| *size < most).fold(*width, usize::max);
                 }
                 *width > 0
             };
@@ -348,6 +357,11 @@ impl<'l, 's> Block<'l, 's> {
         }
         found
     }
+}
+
+/// How wide the lines of the narrowest column are at least that was broken.
+fn narrowest(widths: &[usize]) -> usize {
+    widths.iter().copied().filter(|width| *width > 0).min().unwrap_or(usize::MAX).saturating_sub(2)
 }
 
 /// `乙と話し合い、…`, not `甲と乙が…`

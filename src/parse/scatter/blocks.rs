@@ -132,6 +132,9 @@ impl Ways for Blocks<'_, '_, '_, '_> {
         match way {
             Move::Label(column) => {
                 self.label(next, line, column);
+                // the columns of the lines below stand above them
+                let is_shared = self.0.lines.get(line + 1).is_some_and(|below| below.in_turn);
+                next.shared |= u8::from(is_shared) << column;
                 self.0.compare(&mut next.state, line + 1);
                 Spot::Label
             }
@@ -189,8 +192,14 @@ impl Turns {
         let state = &place.state;
         if place.shared != 0 && !line.inner {
             let open = place.shared & state.open;
-            let columns = if open == 0 { place.shared } else { open };
-            let lines = |column: &usize| if open == 0 { 0 } else { state.columns[*column].lines };
+            let waits = if line.in_turn { place.shared & state.less & !open } else { 0 };
+            let columns = if open | waits == 0 { place.shared } else { open | waits };
+            if line.in_turn && open | waits == 0 {
+                // a row begins, from left to right
+                return Turns::First(columns.trailing_zeros() as usize);
+            }
+            // a column that waits has no line of the row that the others are in
+            let lines = |column: &usize| if open & 1 << column == 0 { 0 } else { state.columns[*column].lines };
             return Turns::Shared { columns, first: bits(columns.into()).min_by_key(lines).unwrap_or(0) };
         }
         let first = || (0..blocks.0.count).min_by_key(|index| blocks.rank(*index, heads, state)).unwrap_or(0);

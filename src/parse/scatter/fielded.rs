@@ -6,6 +6,7 @@
 //! middle stands somewhere among them, and how many lines the rows have tells about where. All of it is inferred.
 
 use super::fragments::{Fragment, Kind, Pieces};
+use super::sections::{Size, sections};
 use super::words::Words;
 use super::{Row, names};
 use crate::parse::label::{self, Label};
@@ -15,8 +16,6 @@ use crate::parse::{Context, columns, head, torn};
 
 /// More lines of 分野 and names are not told apart.
 const MOST: usize = 300;
-/// No 分野 in the middle of its rows is tried with more of them.
-const LONGEST: usize = 60;
 /// A row without a name, or a name without a row.
 const UNEVEN: u32 = 3;
 /// A block of one letter: words that were cut off.
@@ -36,9 +35,10 @@ pub struct Block {
 }
 
 impl Block {
-    /// Whether nothing stands between this and the next one.
-    fn meets(&self, next: &Block) -> bool {
-        self.parts.last().zip(next.parts.first()).is_some_and(|(last, first)| last + 1 == *first)
+    /// Whether nothing stands between this and the next one, or they stand side by side.
+    pub fn meets(&self, next: &Block) -> bool {
+        self.parts.first().zip(next.parts.first()).is_some_and(|(own, first)| own < first)
+            && self.parts.iter().any(|own| next.parts.contains(&(own + 1)))
     }
 }
 
@@ -223,6 +223,7 @@ impl Reader<'_, '_, '_> {
             Step::Name => Some(
                 share(name.saturating_sub(wide)) + letter + u32::from(line == 0) * 2 + self.ends(line, state, near),
             ),
+            Step::Rest if beside => self.goes_on_beside(line, state),
             Step::Rest | Step::Beside if !near || beside => None,
             Step::Rest => self.goes_on(line - 1, line, if state == State::Field { field } else { name }),
             Step::Beside => {
@@ -230,6 +231,12 @@ impl Reader<'_, '_, '_> {
                 if is_beside { self.goes_on(line - 2, line, field) } else { None }
             }
         }
+    }
+
+    /// `地域公 路線バ⏎共交通 スの便`: what it costs that a name goes on beside the next line of its 分野
+    fn goes_on_beside(&self, line: usize, state: State) -> Option<u32> {
+        let is_second = state == State::Name && line > 2 && self.part(line - 2).inner && self.follows(line - 1);
+        if is_second { self.goes_on(line - 2, line, self.widths.1) } else { None }
     }
 
     /// Whether nothing stands between a line and the one before it.
@@ -255,103 +262,9 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Which rows each 分野 is merged over: the first of each, where `heights` says how many lines each row has. Also whether
-/// that is clear.
-pub fn sections(blocks: &[Block], heights: &[usize]) -> (Vec<usize>, bool) {
-    // how many names stand before each 分野
-    let mut names = 0;
-    let mut places = Vec::new();
-    let mut beside = Vec::new();
-    for (at, block) in blocks.iter().enumerate() {
-        if block.field {
-            places.push(names);
-            let before = at.checked_sub(1).and_then(|before| blocks.get(before));
-            beside.push((
-                before.is_some_and(|name| name.meets(block)),
-                blocks.get(at + 1).is_some_and(|name| block.meets(name)),
-            ));
-        } else {
-            names += 1;
-        }
-    }
-    match places.first() {
-        Some(0) => at_the_top(&places, heights.len()),
-        _ => (in_the_middle(&places, &beside, heights), false),
-    }
-}
-
-/// Each 分野 stands before the name of its first row, or some of them stand before that of the first one.
-fn at_the_top(places: &[usize], rows: usize) -> (Vec<usize>, bool) {
-    let mut out = Vec::with_capacity(places.len());
-    for run in places.chunk_by(|a, b| a == b) {
-        let next = places.get(out.len() + run.len()).copied().unwrap_or(rows);
-        let room = next.saturating_sub(run[0]);
-        out.extend((0..run.len()).map(|at| run[0] + at * room / run.len()));
-    }
-    // each has a row, and each row one
-    out.first_mut().into_iter().for_each(|first| *first = 0);
-    for at in 1..out.len() {
-        out[at] = out[at].max(out[at - 1] + 1);
-    }
-    for at in (0..out.len()).rev() {
-        out[at] = out[at].min(rows - (out.len() - at));
-    }
-    let is_clear = out == places;
-    (out, is_clear)
-}
-
-/// The same of 分野 that stand in the middle of their rows, so many names before each, and whether the names before and
-/// behind stand beside it.
-fn in_the_middle(places: &[usize], beside: &[(bool, bool)], heights: &[usize]) -> Vec<usize> {
-    let rows = heights.len();
-    let mut tops = vec![0];
-    tops.extend(heights.iter().scan(0, |sum, height| {
-        *sum += (*height).max(1);
-        Some(*sum)
-    }));
-    // the middle of the row it stands beside, or the line between two rows
-    let place = |field: usize| {
-        let row = places[field].min(rows);
-        match beside[field] {
-            (true, false) if row > 0 => tops[row - 1] + tops[row],
-            (false, true) if row < rows => tops[row] + tops[row + 1],
-            _ => tops[row] * 2,
-        }
-    };
-    // best[row]: what it costs that so many rows are given to the 分野 so far
-    let mut best = vec![usize::MAX; rows + 1];
-    best[0] = 0;
-    let mut back: Vec<Vec<usize>> = Vec::with_capacity(places.len());
-    for field in 0..places.len() {
-        let (mut next, mut from) = (vec![usize::MAX; rows + 1], vec![0; rows + 1]);
-        for first in (0..rows).filter(|first| best[*first] < usize::MAX) {
-            for end in first + 1..=rows.min(first + LONGEST) {
-                let cost = best[first] + (tops[first] + tops[end]).abs_diff(place(field));
-                if cost < next[end] {
-                    (next[end], from[end]) = (cost, first);
-                }
-            }
-        }
-        best = next;
-        back.push(from);
-    }
-    if best[rows] == usize::MAX {
-        return at_the_top(places, rows).0;
-    }
-    let mut end = rows;
-    let mut out = Vec::with_capacity(places.len());
-    for from in back.iter().rev() {
-        end = from[end];
-        out.push(end);
-    }
-    out.reverse();
-    out
-}
-
 /// The 分野, each with its rows.
 pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) -> Vec<Node> {
-    let tallest = |row: &Row| row.cells.iter().map(Vec::len).max().unwrap_or(0);
-    let heights: Vec<usize> = rows.iter().map(tallest).collect();
+    let sizes: Vec<Size> = rows.iter().map(|row| Size::of(row, pieces)).collect();
     let fields: Vec<&Block> = blocks.iter().filter(|block| block.field).collect();
     let part = |at: &usize| pieces.all[*at].part;
     if blocks.is_empty() {
@@ -364,7 +277,7 @@ pub fn nodes(pieces: &Pieces, blocks: &[Block], rows: &[Row], cx: &mut Context) 
         let rows = rows.iter().map(|row| super::initiative(pieces, row, cx)).collect();
         return vec![Node { rows, ..Node::default() }];
     }
-    let (firsts, is_clear) = sections(blocks, &heights);
+    let (firsts, is_clear) = sections(blocks, &sizes);
     let ends = firsts.iter().skip(1).copied().chain([rows.len()]);
     let sections = fields.iter().zip(firsts.iter().zip(ends));
     let node = |(block, (first, end)): (&&Block, (&usize, usize))| {

@@ -67,6 +67,8 @@ pub struct Line {
     pub told: bool,
     /// No gap parts it from lines that hold pieces of several columns, block by block.
     pub beside: bool,
+    /// The same below the labels of these columns, one piece on each line.
+    pub in_turn: bool,
     /// A sentence ends with it.
     pub ended: bool,
     /// A sentence ends with the piece before.
@@ -81,6 +83,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         wide if wide * 2 <= usual => Some(3),
         _ => Some(12),
     };
+    let in_turn = in_turn(pieces);
     let mut page = 0;
     let line = |(at, fragment): (usize, &Fragment)| {
         let label = match fragment.kind {
@@ -93,7 +96,7 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
         let is_name = |before: usize| matches!(pieces.all[before].kind, Kind::Name | Kind::NameRest | Kind::Rest);
         let beside_name = fragment.inner && before.is_some_and(is_name);
         let (gap, inner) = (fragment.gap || beside_name, fragment.inner && !beside_name);
-        let near = pieces.gaps_tell && !gap;
+        let near = pieces.gaps_tell && (!gap || in_turn[at] && !fragment.gap);
         Some(Line {
             at: at as u32,
             until: at as u32,
@@ -104,13 +107,42 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             gap,
             inner,
             near,
-            told: inner || near && before.is_some_and(|before| !pieces.all[before].inner),
-            beside: false,
+            told: inner || near && !in_turn[at] && before.is_some_and(|before| !pieces.all[before].inner),
+            in_turn: in_turn[at],
+            beside: in_turn[at],
             ended: facts[at].size.ended,
             after_end: before.is_some_and(|before| facts[before].size.ended),
         })
     };
     pieces.all.iter().enumerate().filter_map(line).collect()
+}
+
+/// `取組の内容⏎甲の役割⏎夜間の当番を⏎医師を出⏎続ける。⏎す。`: below labels of several columns without a gap between them, the
+/// lines up to the next gap or label are those of all these columns, as the eye goes, where each has one cell's words. All but
+/// the first label are marked, too.
+fn in_turn(pieces: &Pieces) -> Vec<bool> {
+    let mut out = vec![false; pieces.all.len()];
+    if !pieces.blocks {
+        return out;
+    }
+    let is_label = |at: usize| matches!(pieces.all[at].kind, Kind::Label(_));
+    let is_below = |at: usize| {
+        let fragment = &pieces.all[at];
+        !fragment.gap && matches!(fragment.kind, Kind::Words | Kind::Name | Kind::NameRest)
+    };
+    let mut at = 0;
+    while at < pieces.all.len() {
+        let labels =
+            (at..pieces.all.len()).take_while(|next| is_label(*next) && (*next == at || !pieces.all[*next].gap));
+        let first = at + labels.count();
+        let end = (first..pieces.all.len()).find(|next| !is_below(*next)).unwrap_or(pieces.all.len());
+        let is_alone = |next: usize| !pieces.all[next].inner || pieces.all[next - 1].kind != Kind::Words;
+        if first > at + 1 && (first..end).all(is_alone) {
+            out[at + 1..end].fill(true);
+        }
+        at = end.max(at + 1);
+    }
+    out
 }
 
 /// `続ける。 医師を出し、⏎場所を貸す。`: where cells of several columns share a line, all lines of that block may be of
@@ -173,7 +205,22 @@ mod tests {
     fn line(at: u32, told: bool, ended: bool, after_end: bool) -> Line {
         let (label, header, name) = (None, None, None);
         let (turns, gap, inner, near) = (false, !told, false, told);
-        Line { at, until: at, label, header, name, turns, gap, inner, near, told, beside: false, ended, after_end }
+        Line {
+            at,
+            until: at,
+            label,
+            header,
+            name,
+            turns,
+            gap,
+            inner,
+            near,
+            told,
+            beside: false,
+            in_turn: false,
+            ended,
+            after_end,
+        }
     }
 
     #[test]

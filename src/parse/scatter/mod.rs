@@ -18,6 +18,7 @@ mod names;
 mod place;
 mod plan;
 mod regroup;
+mod sections;
 mod seen;
 mod state;
 mod within;
