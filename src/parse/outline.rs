@@ -2,7 +2,7 @@
 
 mod lift;
 
-pub use lift::{fields, name_by_heading, name_first_by_heading};
+pub use lift::{fields, name_by_heading, name_by_headings, name_first_by_heading};
 
 use super::head::{self, ItemHead};
 use super::label::Label;

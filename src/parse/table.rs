@@ -3,6 +3,7 @@
 mod headings;
 mod inside;
 mod loose;
+mod over;
 mod wrapped;
 
 use self::headings::{bracket_heading, markdown_level};
@@ -12,8 +13,9 @@ use super::rows::{self, Rows};
 use super::stacked::begins_with_label as is_label_line;
 use super::torn::{self, Waiting};
 use super::{Context, back, head, scatter, stacked, strewn, zones};
-use crate::ast::{AppendedTable, Text, TriviaKind};
+use crate::ast::{AppendedTable, Text, Trivia, TriviaKind};
 use crate::lines::{Line, Marks, is_blank, squeeze};
+use crate::span::Span;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -242,10 +244,25 @@ impl<'l, 's> Table<'l, 's> {
         let mut nodes = self.outline.take();
         nodes.iter_mut().for_each(outline::name_first_by_heading);
         nodes.iter_mut().flat_map(|node| &mut node.children).for_each(outline::name_by_heading);
-        self.table.fields = outline::fields(nodes, cx);
+        self.table.fields = outline::fields(outline::name_by_headings(nodes), cx);
+        let initiatives = self.table.fields.iter_mut().flat_map(|field| &mut field.initiatives);
+        initiatives.for_each(|initiative| without_bullet(&mut initiative.name, cx));
         self.table.rows = std::mem::take(&mut self.rows.plain);
         cx.tree.tables.push(self.table);
     }
+}
+
+/// `夜間診療` of `・夜間診療`: the mark of a list is no part of a name.
+fn without_bullet(name: &mut Text, cx: &mut Context) {
+    let is_bullet = |c: &char| matches!(c, '・' | '•' | '●' | '◆' | '◇' | '■' | '□');
+    let Some(bullet) = name.text.chars().next().filter(is_bullet) else { return };
+    let [first, ..] = &mut name.pieces[..] else { return };
+    let words = first.slice(cx.source).strip_prefix(bullet).map(|words| words.trim_start_matches(is_blank));
+    let Some(words) = words.filter(|words| !words.is_empty()) else { return };
+    let start = first.end - words.len() as u32;
+    cx.tree.trivia.push(Trivia { span: Span { start: first.start, end: start }, kind: TriviaKind::Mark });
+    first.start = start;
+    name.text = name.text[bullet.len_utf8()..].trim_start_matches(is_blank).into();
 }
 
 /// `備考`, `注1 …`, `※ …`

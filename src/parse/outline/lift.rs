@@ -208,6 +208,26 @@ pub fn name_first_by_heading(node: &mut Node) {
     }
 }
 
+/// `(1) 夜間診療⏎【取組内容】…⏎(2) 通院の足⏎【取組内容】…`: headings over one row each, which has no name, are the names.
+pub fn name_by_headings(mut nodes: Vec<Node>) -> Vec<Node> {
+    let is_name = |node: &Node| {
+        let is_sound = |row: &Initiative| !row.torn && !row.contents.is_empty() && row.label.is_empty();
+        let is_one = matches!(&node.rows[..], [row] if row.name.is_empty() && is_sound(row));
+        is_one && node.children.is_empty() && !node.heading.is_empty() && node.tail.is_empty()
+    };
+    // `1 医療` alone may be a 分野 whose name below it was lost
+    let may_be_field = matches!(&nodes[..], [] | [Node { numbering: None | Some(Numbering::Arabic), .. }]);
+    if may_be_field || !nodes.iter().all(is_name) {
+        return nodes;
+    }
+    let named = nodes.iter_mut().flat_map(|node| {
+        let (label, name) = (std::mem::take(&mut node.label), std::mem::take(&mut node.heading));
+        node.rows.drain(..).map(move |row| Initiative { label: label.clone(), name: name.clone(), ..row })
+    });
+    let rows = named.collect();
+    vec![Node { rows, ..Node::default() }]
+}
+
 /// Puts cells into an initiative.
 fn cells(children: Vec<Node>, initiative: &mut Initiative, cx: &mut Context) {
     for child in children {

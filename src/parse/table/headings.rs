@@ -3,17 +3,14 @@
 use super::inside::runs_on;
 use super::wrapped::ends_narrow_name;
 use super::{Table, is_label_line};
-use crate::ast::{Numbering, TriviaKind};
+use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, is_blank};
-use crate::parse::head::{self, ItemHead, numbered};
+use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
 use crate::parse::{Context, body, columns, named, zones};
-
-/// No heading without a number is longer, in bytes.
-const HEADING: usize = 60;
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -251,43 +248,6 @@ impl<'l, 's> Table<'l, 's> {
         let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
         let heading = cx.text(line, heading);
         self.outline.push(depth, Node { heading, ..Node::default() });
-    }
-
-    /// `教育⏎(1) 合同研修⏎取組の内容：…`: words that are no cell, over the first of the names with numbers
-    pub(super) fn is_over_names(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let [line, name, label, ..] = &lines[at..] else { return false };
-        let is_marked = line.text.starts_with(['【', '*', '#', '＜', '〔']);
-        if line.text.len() > HEADING
-            || is_marked
-            || line.tab
-            || !name.marks.hold(Marks::HEAD)
-            || head::item_of(line).is_some()
-        {
-            return false;
-        }
-        let before = at.checked_sub(1).map_or("", |before| lines[before].text.as_ref());
-        // the first words below the head are the title of the table
-        let is_first_line = self.outline.open.is_empty() && self.loose.is_none() && self.table.title.is_empty();
-        let is_title = is_first_line && head::ordinal(&line.text).is_none();
-        let ended = line.gap || before.ends_with(['。', '）', ')']) || self.outline.open.is_empty();
-        let is_words = !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label_line(line, cx);
-        let is_first = |head: ItemHead| head.value == 1 && !head.rest.is_empty() && !head.rest.contains(['。', '、']);
-        let is_content = |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
-        !is_title && ended && is_words && is_content(label) && head::item_of(name).is_some_and(is_first)
-    }
-
-    /// `教育`, `第2　教育`, `■教育`
-    pub(super) fn over_names(&mut self, line: &Line, cx: &mut Context) {
-        let text: &str = &line.text;
-        let words = text.trim_start_matches(['■', '□', '◆', '◇', '●', '○', '・']).trim_start_matches(is_blank);
-        if words.len() < text.len() {
-            cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
-        }
-        let number = head::ordinal(words);
-        self.unnumbered(line, number.map_or(words, |(.., rest)| rest), cx);
-        if let (Some((label, number, _)), Some(node)) = (number, self.outline.open.last_mut()) {
-            (node.label, node.number) = (cx.text(line, label), numbered(number, ""));
-        }
     }
 
     /// `### 見守り` below `## 福祉`, beside the last of its level; nowhere below a heading that has rows.

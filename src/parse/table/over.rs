@@ -1,0 +1,78 @@
+//! Headings of 分野 without a number of their own, over the name of the first 取組 and the label of its content.
+//!
+//! ```text
+//! 教育              第2　福祉          ■福祉
+//! (1) 合同研修       見守り            ・見守り
+//! 取組の内容：…       【取組の内容】      取組の内容　…
+//! ```
+
+use super::{Table, is_label_line};
+use crate::ast::TriviaKind;
+use crate::lines::{Line, Marks, is_blank};
+use crate::parse::Context;
+use crate::parse::head::{self, numbered};
+use crate::parse::label::{self, Label};
+
+/// No such heading is longer, in bytes.
+const LONGEST: usize = 60;
+/// Nor one that `分野` ends: `政策分野` ends the titles of tables.
+const FIELD: usize = 30;
+/// Marks before a heading.
+const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
+
+impl Table<'_, '_> {
+    /// Whether such a heading begins at a line.
+    pub(super) fn is_over_names(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
+        let [line, name, label, ..] = &lines[at..] else { return false };
+        let text: &str = &line.text;
+        let says = says_heading(text);
+        let may_be = text.len() <= LONGEST && !line.tab && (says || name.marks.hold(Marks::HEAD));
+        if !may_be || text.starts_with(['【', '*', '#', '＜', '〔']) || head::item_of(line).is_some() {
+            return false;
+        }
+        let is_content = |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
+        // `分野` and `取組` are cells of a header
+        let is_label =
+            |line: &Line| label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
+        let is_words = |line: &Line| !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label(line);
+        let is_name = match head::item_of(name) {
+            Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name),
+            None => says && is_words(name) && name.text.len() <= 2 * LONGEST && !name.text.starts_with(is_kana),
+        };
+        is_name && is_content(label) && is_words(line) && self.may_head(lines, at)
+    }
+
+    /// Whether no cell goes on at a line, and it is no title of the table, as the first words below its head are.
+    fn may_head(&self, lines: &[Line], at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| lines[before].text.as_ref());
+        let begins = self.outline.open.is_empty();
+        let is_first = begins && self.loose.is_none() && self.table.title.is_empty();
+        let is_title = is_first && head::ordinal(&lines[at].text).is_none() && !lines[at].text.starts_with(MARKS);
+        !is_title && (begins || lines[at].gap || before.ends_with(['。', '）', ')']))
+    }
+
+    /// `教育`, `第2　福祉`, `■福祉`
+    pub(super) fn over_names(&mut self, line: &Line, cx: &mut Context) {
+        let text: &str = &line.text;
+        let words = text.trim_start_matches(MARKS).trim_start_matches(is_blank);
+        if words.len() < text.len() {
+            cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
+        }
+        let number = head::ordinal(words);
+        self.unnumbered(line, number.map_or(words, |(.., rest)| rest), cx);
+        if let (Some((label, number, _)), Some(node)) = (number, self.outline.open.last_mut()) {
+            (node.label, node.number) = (cx.text(line, label), numbered(number, ""));
+        }
+    }
+}
+
+/// The rest of a name that a narrow column cut begins so.
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん')
+}
+
+/// `第2　福祉`, `■福祉`, `福祉分野`: words that say by themselves that they are a heading
+fn says_heading(text: &str) -> bool {
+    let is_field = || text.len() <= FIELD && text.ends_with("分野") && !text.ends_with("政策分野");
+    text.starts_with(MARKS) || text.starts_with('第') && head::ordinal(text).is_some() || is_field()
+}
