@@ -223,11 +223,12 @@ fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<std::ops::Ran
     let ends = |at: &usize| ends_title(lines, *at, wrap) && !lines[*at].text.contains(['>', '＞']);
     // `連携協約` below the date says what kind of document it is, and no more
     let is_kind = |at: usize| {
-        let apart = lines[at].gap || at.checked_sub(1).is_some_and(|above| is_furniture(&lines[above].text));
-        apart && (is_furniture(&lines[at].text) || KINDS.contains(&lines[at].text.trim_matches(is_blank)))
+        let word = lines[at].text.trim_matches(is_blank);
+        let apart = || lines[at].gap || at.checked_sub(1).is_some_and(|above| is_furniture(&lines[above].text));
+        (word == "連携協約" || KINDS.contains(&word)) && apart()
     };
     let last = (0..lines.len()).rfind(ends)?;
-    let last = (0..last).rfind(ends).filter(|_| is_kind(last)).unwrap_or(last);
+    let last = if is_kind(last) { (0..last).rfind(ends).unwrap_or(last) } else { last };
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);

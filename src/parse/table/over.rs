@@ -25,8 +25,12 @@ impl Table<'_, '_> {
     pub(super) fn is_over_names(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
         let [line, name, label, ..] = &lines[at..] else { return false };
         let text: &str = &line.text;
+        // most lines are rows or words of cells
+        if line.tab || name.tab || text.len() > LONGEST || text.ends_with(['。', '、']) {
+            return false;
+        }
         let says = says_heading(text);
-        let may_be = text.len() <= LONGEST && !line.tab && (says || name.marks.hold(Marks::HEAD));
+        let may_be = says || name.marks.hold(Marks::HEAD);
         if !may_be || text.starts_with(['【', '*', '#', '＜', '〔']) || head::item_of(line).is_some() {
             return false;
         }
