@@ -139,9 +139,9 @@ pub fn bracketed(input: &str) -> Option<&str> {
 /// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`
 pub fn table(input: &str) -> Option<TableHead<'_>> {
     // `【別表第1】（第3条関係）`
-    if let Some((name, after)) = input.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
-        let mut head =
-            table(name).filter(|head| !name.starts_with('【') && (after.is_empty() || head.rest.is_empty()))?;
+    if let Some(inner) = input.strip_prefix('【') {
+        let (name, after) = inner.split_once('】').filter(|_| inner.starts_with('別'))?;
+        let mut head = table(name).filter(|head| after.is_empty() || head.rest.is_empty())?;
         let after = after.trim_start_matches(is_blank);
         let end = if after.starts_with(['（', '(', '［', '[', '〔']) { closing_bracket(after) } else { None };
         if let Some(end) = end.filter(|_| head.reference.is_none()) {

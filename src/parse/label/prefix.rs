@@ -164,9 +164,14 @@ pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &
 }
 
 /// Whether a line holds one of some words with which labels end, or one that a user added: a cheap test for what is no label.
+#[inline(always)]
 pub fn says(line: &Line, words: &[&str], added: &Vocabulary) -> bool {
-    line.marks.hold(Marks::LABEL) && holds(&line.text, words)
-        || !added.is_empty() && added.content.iter().chain(&added.role).any(|word| line.text.contains(word.as_str()))
+    line.marks.hold(Marks::LABEL) && holds(&line.text, words) || !added.is_empty() && says_added(line, added)
+}
+
+#[cold]
+fn says_added(line: &Line, added: &Vocabulary) -> bool {
+    added.content.iter().chain(&added.role).any(|word| line.text.contains(word.as_str()))
 }
 
 /// Whether one of some words stands in `text` with which labels end, 役割, 内容, 分担, 概要 and 取組 among them.

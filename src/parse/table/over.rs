@@ -26,11 +26,12 @@ impl Table<'_, '_> {
         let [line, name, label, ..] = &lines[at..] else { return false };
         let text: &str = &line.text;
         // most lines are rows or words of cells
-        if line.tab || name.tab || text.len() > LONGEST || text.ends_with(['。', '、']) {
+        let may_be_label = label.marks.hold(Marks::LABEL) || !cx.words.is_empty();
+        if line.tab || name.tab || text.len() > LONGEST || !may_be_label || text.ends_with(['。', '、']) {
             return false;
         }
         let says = says_heading(text);
-        let may_be = says || name.marks.hold(Marks::HEAD);
+        let may_be = says || name.marks.hold(Marks::HEAD) && head::may_be_item(&name.text);
         if !may_be || text.starts_with(['【', '*', '#', '＜', '〔']) || head::item_of(line).is_some() {
             return false;
         }
