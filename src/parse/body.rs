@@ -59,11 +59,15 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     };
     let mut at = start;
     while at < lines.len() {
-        let pointers = if zones::is_table(&lines[at]) { body.pointers(lines, at, cx) } else { 0 };
-        if pointers == 0 && ends(lines, at, &body, cx) {
+        if !ends(lines, at, &body, cx) {
+            at += body.line(lines, at, cx);
+            continue;
+        }
+        let pointers = body.pointers(lines, at, cx);
+        if pointers == 0 {
             break;
         }
-        at += if pointers > 0 { pointers } else { body.line(lines, at, cx) };
+        at += pointers;
     }
     body.close_paragraph(cx);
     if let Some(caption) = body.caption.take() {

@@ -52,7 +52,7 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
     let dated = below.or_else(|| (0..title.start).rfind(|&at| is_dated_cover(&before[at..title.start])));
     for (at, line) in before.iter().enumerate().filter(|(at, _)| !title.contains(at)) {
         let text = line.text.as_ref();
-        let len = date::date(text).filter(|_| dated == Some(at)).map_or(0, |(_, len)| len);
+        let len = if dated == Some(at) { date::date(text).map_or(0, |(_, len)| len) } else { 0 };
         let rest = text[len..].trim_start_matches(is_blank);
         if len > 0 {
             cx.tree.date = cx.text(line, &text[..len]);
