@@ -21,6 +21,13 @@ const ENDINGS: &[&str] = &[
     "改める",
 ];
 
+/// Words of titles that a wrap may cut.
+const WORDS: &[&str] = &["定住自立圏", "連携中枢都市圏", "連携協約", "形成", "協定書", "協約書"];
+/// How the second line of a title may begin, and no first one does.
+const RESTS: &[&str] = &["の", "に", "を", "と", "する", "る", "おける", "ける", "び", "及び", "形成"];
+/// What follows the last letter of a town that a wrap cut from its name.
+const BEHIND_NAMES: &[&str] = &["と", "及", "・", "に", "の", "定住", "連携"];
+
 /// Reads the lines before the first article.
 pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
     if !has_articles {
@@ -274,17 +281,14 @@ fn is_cut_inside(text: &str, next: &str, parties: &[Party]) -> bool {
         let mut cuts = word.char_indices().skip(1);
         cuts.any(|(at, _)| text.ends_with(&word[..at]) && next.starts_with(&word[at..]))
     };
+    let begins = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
     let behind_kana = next.trim_start_matches(|c| matches!(c, 'ぁ'..='ん'));
     // `のの町と…` is a name
     let is_name = behind_kana.len() < next.len() && behind_kana.starts_with(['市', '町', '村']);
-    !is_name
-        && ["の", "に", "を", "と", "する", "る", "おける", "ける", "び", "及び", "形成"]
-            .iter()
-            .any(|rest| next.starts_with(rest))
-        || next.strip_prefix(['市', '町', '村']).is_some_and(|rest| {
-            ["と", "及", "・", "に", "の", "定住", "連携"].iter().any(|word| rest.starts_with(word))
-        })
-        || ["定住自立圏", "連携中枢都市圏", "連携協約", "形成", "協定書", "協約書"].into_iter().any(is_cut)
+    let behind_name = next.strip_prefix(['市', '町', '村']);
+    !is_name && begins(next, RESTS)
+        || behind_name.is_some_and(|rest| begins(rest, BEHIND_NAMES))
+        || WORDS.iter().any(|word| is_cut(word))
         || parties.iter().flat_map(|party| &party.names).any(|name| is_cut(name))
 }
 
