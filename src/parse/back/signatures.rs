@@ -38,13 +38,18 @@ fn block(lines: &[Line], at: usize, mut text: &str, signatures: &mut Vec<Signatu
     // `（甲）青葉市中央1丁目`
     text = signer::bracketed(text, cx).unwrap_or(text);
     if let Some(symbol) = signer::symbol(text, cx) {
-        let slice = &text[..symbol.len()];
-        signatures.push(Signature { symbol: cx.text(line, slice), ..Signature::default() });
-        text = text[symbol.len()..].trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '）' | ')' | '：' | ':'));
+        let (symbol, rest) = text.split_at(symbol.len());
+        let symbol = cx.text(line, symbol);
+        // the address stands over the symbol
+        match signatures.last_mut().filter(|s| s.symbol.text.is_empty() && s.address.is_some() && s.office.is_none()) {
+            Some(last) => last.symbol = symbol,
+            None => signatures.push(Signature { symbol, ..Signature::default() }),
+        }
+        text = rest.trim_start_matches(|c| is_blank(c) || matches!(c, '\t' | '）' | ')' | '：' | ':'));
     }
     // without symbols, an address and a name stand before the office of each who signs
     let complete = signatures.last().is_none_or(|s| s.office.is_some() && s.name.is_some());
-    if complete && office(text).is_none() && introduces(lines, at) {
+    if complete && office(text).is_none() && (introduces(lines, at) || is_over_name(lines, at, cx)) {
         signatures.push(Signature::default());
     }
     // `4⏎⏎若草町長 海野`: the figure ends the address, as it is before a page end
@@ -79,6 +84,20 @@ fn introduces(lines: &[Line], at: usize) -> bool {
             .take(2)
             .take_while(|line| !has_symbol(line))
             .any(|line| office(&line.text).is_some())
+}
+
+/// `青葉市中央1丁目` over `甲　青葉市`
+fn is_over_name(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let names = |text: &str| {
+        let symbol = signer::symbol(text, cx)?;
+        let name = text[symbol.len()..].trim_start_matches(is_blank);
+        Some(cx.parties.iter().flat_map(|party| &party.names).any(|n| n == name))
+    };
+    let text = lines[at].text.as_ref();
+    text.contains(char::is_numeric)
+        && !text.ends_with(['。', '、'])
+        && signer::symbol(text, cx).is_none()
+        && lines.get(at + 1).is_some_and(|next| names(&next.text) == Some(true))
 }
 
 /// `青葉市長　山川 一郎` of `氏名　青葉市長　山川 一郎`

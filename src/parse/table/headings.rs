@@ -2,7 +2,7 @@
 
 use super::inside::runs_on;
 use super::wrapped::ends_narrow_name;
-use super::{Table, is_label_line};
+use super::{Table, is_label_line, over};
 use crate::ast::Numbering;
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, is_blank};
@@ -302,7 +302,8 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
         || next.text.starts_with('|')
         || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
         || is_label_line(next, cx)
-        || stacked::has_name(next, cx);
+        || stacked::has_name(next, cx)
+        || over::is_name_over_content(lines, at + 1, cx);
     let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
 }

@@ -9,7 +9,7 @@
 use super::{Table, is_label_line};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, Marks, is_blank};
-use crate::parse::Context;
+use crate::parse::{Context, zones};
 use crate::parse::head::{self, numbered};
 use crate::parse::label::{self, Label};
 
@@ -23,37 +23,22 @@ const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
 impl Table<'_, '_> {
     /// Whether such a heading begins at a line.
     pub(super) fn is_over_names(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        let [line, name, label, ..] = &lines[at..] else { return false };
-        let text: &str = &line.text;
-        // most lines are rows or words of cells
-        let may_be_label = label.marks.hold(Marks::LABEL) || !cx.words.is_empty();
-        if line.tab || name.tab || text.len() > LONGEST || !may_be_label || text.ends_with(['。', '、']) {
-            return false;
-        }
-        let says = says_heading(text);
-        let may_be = says || name.marks.hold(Marks::HEAD) && head::may_be_item(&name.text);
-        if !may_be || text.starts_with(['【', '*', '#', '＜', '〔']) || head::item_of(line).is_some() {
-            return false;
-        }
-        let is_content = |line: &Line| matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)));
-        // `分野` and `取組` are cells of a header
-        let is_label =
-            |line: &Line| label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
-        let is_words = |line: &Line| !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label(line);
-        let is_name = match head::item_of(name) {
-            Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name),
-            None => says && is_words(name) && name.text.len() <= 2 * LONGEST && !name.text.starts_with(is_kana),
-        };
-        is_name && is_content(label) && is_words(line) && self.may_head(lines, at)
+        heads_names(lines, at, cx) && self.may_head(lines, at, cx)
     }
 
     /// Whether no cell goes on at a line, and it is no title of the table, as the first words below its head are.
-    fn may_head(&self, lines: &[Line], at: usize) -> bool {
+    fn may_head(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
         let before = at.checked_sub(1).map_or("", |before| lines[before].text.as_ref());
         let begins = self.outline.open.is_empty();
         let is_first = begins && self.loose.is_none() && self.table.title.is_empty();
         let is_title = is_first && head::ordinal(&lines[at].text).is_none() && !lines[at].text.starts_with(MARKS);
-        !is_title && (begins || lines[at].gap || before.ends_with(['。', '）', ')']))
+        // a title is no `医療分野` where `福祉分野` follows
+        let has_next = || {
+            let mut rest = (at + 1..lines.len()).take_while(|next| !zones::is_table(&lines[*next]));
+            rest.any(|next| says_heading(&lines[next].text) && heads_names(lines, next, cx))
+        };
+        (!is_title || says_heading(&lines[at].text) && has_next())
+            && (begins || lines[at].gap || before.ends_with(['。', '）', ')']))
     }
 
     /// `教育`, `第2　福祉`, `■福祉`
@@ -69,6 +54,47 @@ impl Table<'_, '_> {
             (node.label, node.number) = (cx.text(line, label), numbered(number, ""));
         }
     }
+}
+
+/// Whether words without a number of their own stand over a name, and the label of its content below it.
+fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let [line, name, label, ..] = &lines[at..] else { return false };
+    let text: &str = &line.text;
+    // most lines are rows or words of cells
+    let may_be_label = label.marks.hold(Marks::LABEL) || !cx.words.is_empty();
+    if line.tab || name.tab || text.len() > LONGEST || !may_be_label || text.ends_with(['。', '、']) {
+        return false;
+    }
+    let says = says_heading(text);
+    let may_be = says || name.marks.hold(Marks::HEAD) && head::may_be_item(&name.text);
+    if !may_be || text.starts_with(['【', '*', '#', '＜', '〔']) || head::item_of(line).is_some() {
+        return false;
+    }
+    let is_name = match head::item_of(name) {
+        Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name, cx),
+        None => says && may_name(name, cx),
+    };
+    is_name && is_content(label, cx) && is_words(line, cx)
+}
+
+/// `見守り` over `取組の内容：…`: a name without a number
+pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let [name, label, ..] = &lines[at..] else { return false };
+    is_content(label, cx) && may_name(name, cx)
+}
+
+fn is_content(line: &Line, cx: &Context) -> bool {
+    matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)))
+}
+
+fn may_name(line: &Line, cx: &Context) -> bool {
+    is_words(line, cx) && line.text.len() <= 2 * LONGEST && !line.text.starts_with(is_kana)
+}
+
+/// No sentence and no label; `分野` and `取組` are cells of a header.
+fn is_words(line: &Line, cx: &Context) -> bool {
+    let is_label = || label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
+    !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
 }
 
 /// The rest of a name that a narrow column cut begins so.
