@@ -12,12 +12,13 @@ use items::line_label;
 pub use items::{begins_word, cell_label};
 pub use paragraphs::is_number_of_things;
 
+use super::captions::Bare;
 use super::opening::{heads, is_caption, unbracket};
 use super::outline::Outline;
 use super::rows::Rows;
-use super::{Context, back, date, head, zones};
-use crate::ast::{Article, Division, Paragraph, Text};
-use crate::lines::Line;
+use super::{Context, back, captions, date, head, zones};
+use crate::ast::{Article, Division, Paragraph, Text, TriviaKind};
+use crate::lines::{Line, is_blank};
 use glued::Glued;
 
 struct Body {
@@ -39,6 +40,8 @@ struct Body {
     glued: Glued,
     /// Markers stood before all their words in this article, and that was told.
     has_runs: bool,
+    /// Where the captions of all articles stand without brackets.
+    bare: Option<Bare>,
 }
 
 /// Reads the articles from line `start` on; gives the first line behind them.
@@ -56,6 +59,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         in_rows: false,
         glued: Glued::default(),
         has_runs: false,
+        bare: Bare::of(lines, start, cx),
     };
     let mut at = start;
     while at < lines.len() {
@@ -121,6 +125,15 @@ impl Body {
             self.close_paragraph(cx);
             self.caption = Some(caption);
             return count;
+        }
+        if self.bare == Some(Bare::Over) && captions::is_over(lines, at) {
+            self.close_paragraph(cx);
+            let words = text.trim_start_matches(captions::BULLETS).trim_start_matches(is_blank);
+            if words.len() < text.len() {
+                cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
+            }
+            self.caption = Some(cx.text(line, words));
+            return 1;
         }
         if text.starts_with(['第', '（', '(']) {
             let (caption, article) = heads(text);
@@ -259,6 +272,15 @@ impl Body {
             unbracket(&mut text, cx.source);
             article.caption = Some(text);
             rest = &rest[end..];
+        }
+        if self.bare == Some(Bare::Behind) && article.caption.is_none() {
+            article.caption = Some(cx.text(line, rest));
+            rest = &rest[rest.len()..];
+        }
+        // `第1条：この協定は`
+        if let Some(words) = rest.strip_prefix(['：', ':']) {
+            cx.trivia(line.span(&rest[..rest.len() - words.len()]), TriviaKind::Mark);
+            rest = words.trim_start_matches(is_blank);
         }
         let text = cx.text(line, rest);
         article.paragraphs.push(Paragraph { number: 1, text, ..Paragraph::default() });

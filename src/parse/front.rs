@@ -4,6 +4,7 @@ use super::party::{self, Party};
 use super::{Context, date, zones};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, is_blank, squeeze};
+use std::ops::Range;
 
 /// Words with which the name of such a document ends.
 const KINDS: &[&str] = &["協定", "協定書", "協約", "協約書", "協議書", "規約", "覚書", "契約書", "確認書", "同意書"];
@@ -28,16 +29,16 @@ const RESTS: &[&str] = &["の", "に", "を", "と", "する", "る", "おける
 /// What follows the last letter of a town that a wrap cut from its name.
 const BEHIND_NAMES: &[&str] = &["と", "及", "・", "に", "の", "定住", "連携"];
 
-/// Reads the lines before the first article.
-pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
-    if !has_articles {
+/// Reads the lines before the first article, a list of contents among them; `None` where there is no article.
+pub fn read(lines: &[Line], contents: Option<Range<usize>>, cx: &mut Context) {
+    let Some(contents) = contents else {
         // no article at all: nothing here is known to be an agreement, but a title is a title
         for line in lines {
             cx.unparsed(line);
         }
         return;
-    }
-    let start = preamble_start(lines, cx.wrap);
+    };
+    let start = contents.end + preamble_start(&lines[contents.end..], cx.wrap);
     for line in &lines[start..] {
         cx.tree.preamble.push(line, &line.text, &mut cx.repairs);
     }
@@ -56,7 +57,9 @@ pub fn read(lines: &[Line], has_articles: bool, cx: &mut Context) {
     }
     let title = title.unwrap_or(0..0);
     let below = (title.end..before.len()).find(|&at| date::is_date(&before[at].text));
-    let dated = below.or_else(|| (0..title.start).rfind(|&at| is_dated_cover(&before[at..title.start])));
+    let mut covers = [title.start, contents.start.min(title.start)].into_iter();
+    let on_cover = |end| (0..end).rfind(|&at| is_dated_cover(&before[at..end]));
+    let dated = below.or_else(|| covers.find_map(on_cover));
     for (at, line) in before.iter().enumerate().filter(|(at, _)| !title.contains(at)) {
         let text = line.text.as_ref();
         let len = if dated == Some(at) { date::date(text).map_or(0, |(_, len)| len) } else { 0 };
@@ -226,7 +229,7 @@ fn is_furniture(text: &str) -> bool {
 
 /// The lines of the title: the last line that ends like one, with the pieces that a wrap or a pull cut off before it; `parties` are
 /// those that the preamble defines.
-fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<std::ops::Range<usize>> {
+fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<Range<usize>> {
     let ends = |at: &usize| ends_title(lines, *at, wrap) && !lines[*at].text.contains(['>', '＞']);
     // `連携協約` below the date says what kind of document it is, and no more
     let is_kind = |at: usize| {

@@ -7,6 +7,7 @@ mod alone;
 pub(crate) mod back;
 mod beside;
 mod body;
+mod captions;
 mod cells;
 mod columns;
 mod composite;

@@ -1,11 +1,12 @@
 //! How articles begin: `（目的）`, `第1条 この…`, `（目的） 第1条 この…`.
 
-use super::{Context, head, zones};
+use super::{Context, captions, head, zones};
 use crate::ast::Text;
 use crate::lines::join::place;
 use crate::lines::{Line, is_blank};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The first line of the articles: 第1条, its caption, or the 編 and 章 before it; the number of lines when there is none.
 pub fn first(lines: &[Line], cx: &Context) -> usize {
@@ -23,11 +24,40 @@ pub fn first(lines: &[Line], cx: &Context) -> usize {
     else {
         return lines.len();
     };
+    let bare = usize::from(captions::stand_over_articles(lines, at));
+    at -= bare;
     while at > 0 && (is_caption(lines, at - 1).is_some() || head::division(&lines[at - 1].text).is_some()) {
         at -= 1;
     }
     at
 }
+
+/// The lines of a list of contents, `目次`, and below it `第1条　目的 …… 2` in turn; none at the first line without one.
+pub fn contents(lines: &[Line]) -> Range<usize> {
+    let is_head =
+        |line: &Line| line.text.starts_with('目') && line.text.chars().filter(|c| !is_blank(*c)).eq("目次".chars());
+    let Some(head) = lines.iter().take(60).position(is_head) else { return 0..0 };
+    let mut last = 0;
+    let mut end = 0;
+    for (at, line) in lines.iter().enumerate().skip(head + 1) {
+        let text: &str = &line.text;
+        let article = heads(text).1.filter(|article| !article.rest.is_empty());
+        let number = article.and_then(|article| article.number.parse().ok());
+        let is_part = || head::division(text).is_some() || OTHERS.iter().any(|part| text.starts_with(part));
+        match number {
+            // no article that begins again at 第1条, and no sentence
+            _ if text.ends_with(['。', '、', 'は']) || text.chars().count() > 60 => break,
+            Some(number) if number > last => (last, end) = (number, at + 1),
+            None if text.chars().all(|c| c.is_numeric() || is_blank(c) || c == '-') => {}
+            None if is_part() => end = if last > 0 { at + 1 } else { end },
+            _ => break,
+        }
+    }
+    if end > 0 { head..end } else { 0..0 }
+}
+
+/// What contents name beside articles.
+const OTHERS: &[&str] = &["前文", "後文", "附則", "別表", "署名", "備考"];
 
 /// `（目的） 第1条 この…`, `第1条`: a caption on the same line, and the head
 pub fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
@@ -42,6 +72,10 @@ pub fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
 /// How many lines a caption takes that begins here; `None` when it is none. A wrapped one closes its bracket lines later.
 pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     let text = lines[at].text.as_ref();
+    if text.starts_with(FRAMES.map(|frame| frame.0)) {
+        let below = lines.get(at + 1).filter(|below| below.ordinal)?;
+        return (framed(text).is_some() && head::article(&below.text).is_some()).then_some(1);
+    }
     if !text.starts_with(['（', '(', '〔', '［']) {
         return None;
     }
@@ -63,9 +97,18 @@ pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     None
 }
 
+/// `【目的】`, `＜目的＞`: brackets that stand around captions only where an article follows.
+const FRAMES: [(char, char); 6] = [('【', '】'), ('＜', '＞'), ('<', '>'), ('《', '》'), ('〈', '〉'), ('≪', '≫')];
+
+/// `目的` of `【目的】`
+fn framed(text: &str) -> Option<&str> {
+    let inner = FRAMES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))?;
+    (!inner.is_empty() && !inner.contains(['。', '、'])).then_some(inner)
+}
+
 /// Takes the brackets of a caption off its words; they become marks around the leaf.
 pub fn unbracket(text: &mut Text, source: &str) {
-    let Some(inner) = head::bracketed(&text.text) else { return };
+    let Some(inner) = head::bracketed(&text.text).or_else(|| framed(&text.text)) else { return };
     let close = text.text.chars().next_back().map_or(0, char::len_utf8);
     let open = text.text.chars().next().map_or(0, char::len_utf8);
     let place = place(text, open..text.text.len() - close, source);

@@ -9,7 +9,7 @@ use std::ops::Range;
 pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let (mut seen, mut wrap) = (false, None);
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().skip(opening::contents(lines).end) {
         if !line.ordinal || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
             continue;
         }
@@ -28,10 +28,11 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// Reads the lines of one agreement.
 pub fn read(lines: &[Line], cx: &mut Context) {
-    let first = opening::first(lines, cx);
+    let contents = opening::contents(lines);
+    let first = contents.end + opening::first(&lines[contents.end..], cx);
     let has_articles = first < lines.len();
     let first = if has_articles { first } else { tables_alone(lines) };
-    front::read(&lines[..first], has_articles, cx);
+    front::read(&lines[..first], has_articles.then_some(contents), cx);
     let mut at = if has_articles { body::read(lines, first, cx) } else { first };
     if cx.parties.is_empty() {
         cx.parties = match has_articles {

@@ -9,9 +9,9 @@
 use super::{Table, is_label_line};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, Marks, is_blank};
-use crate::parse::{Context, zones};
 use crate::parse::head::{self, numbered};
 use crate::parse::label::{self, Label};
+use crate::parse::{Context, zones};
 
 /// No such heading is longer, in bytes.
 const LONGEST: usize = 60;
