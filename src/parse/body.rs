@@ -126,7 +126,7 @@ impl Body {
             self.caption = Some(caption);
             return count;
         }
-        if self.bare == Some(Bare::Over) && captions::is_over(lines, at) {
+        if self.bare == Some(Bare::Over) && captions::is_over(lines, at, cx) {
             self.close_paragraph(cx);
             let words = text.trim_start_matches(captions::BULLETS).trim_start_matches(is_blank);
             if words.len() < text.len() {
@@ -138,7 +138,7 @@ impl Body {
         if text.starts_with(['第', '（', '(']) {
             let (caption, article) = heads(text);
             if let Some(article) = article.filter(|h| self.takes(h, caption.is_some(), lines, at, cx)) {
-                self.article(line, caption, article, cx);
+                self.article(lines, at, caption, article, cx);
                 self.glued = Glued::begin(at);
                 self.has_runs = false;
                 self.said(lines, at);
@@ -244,7 +244,8 @@ impl Body {
         self.last = None;
     }
 
-    fn article(&mut self, line: &Line, caption: Option<&str>, head: head::ArticleHead, cx: &mut Context) {
+    fn article(&mut self, lines: &[Line], at: usize, caption: Option<&str>, head: head::ArticleHead, cx: &mut Context) {
+        let line = &lines[at];
         self.close_paragraph(cx);
         let mut article = Article {
             number: head.number,
@@ -282,8 +283,10 @@ impl Body {
             cx.trivia(line.span(&rest[..rest.len() - words.len()]), TriviaKind::Mark);
             rest = words.trim_start_matches(is_blank);
         }
-        let text = cx.text(line, rest);
-        article.paragraphs.push(Paragraph { number: 1, text, ..Paragraph::default() });
+        let first = paragraphs::first(lines, at, rest);
+        let label = first.as_ref().map(|first| cx.text(line, first.label));
+        let text = cx.text(line, first.map_or(rest, |first| first.rest));
+        article.paragraphs.push(Paragraph { number: 1, label, text, ..Paragraph::default() });
         self.articles.push(article);
     }
 }

@@ -35,13 +35,13 @@ impl Bare {
         if all(lines, start, |at, words| is_behind(words, &lines[at], lines.get(at + 1), cx)) {
             return Some(Bare::Behind);
         }
-        stand_over_articles(lines, start).then_some(Bare::Over)
+        stand_over_articles(lines, start, cx).then_some(Bare::Over)
     }
 }
 
 /// Whether a caption stands over each article from a line on.
-pub fn stand_over_articles(lines: &[Line], start: usize) -> bool {
-    all(lines, start, |at, _| at.checked_sub(1).is_some_and(|over| is_over(lines, over)))
+pub fn stand_over_articles(lines: &[Line], start: usize, cx: &Context) -> bool {
+    all(lines, start, |at, _| at.checked_sub(1).is_some_and(|over| is_over(lines, over, cx)))
 }
 
 /// Whether two articles or more begin from a line on, and each is as asked: with its line, and the words behind its number.
@@ -63,10 +63,13 @@ fn is_behind(words: &str, line: &Line, below: Option<&Line>, cx: &Context) -> bo
 }
 
 /// `目的` over `第1条　この協定は…`, where nothing goes on
-pub fn is_over(lines: &[Line], at: usize) -> bool {
+pub fn is_over(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [line, below, ..] = &lines[at..] else { return false };
-    let is_apart =
-        || line.gap || at.checked_sub(1).is_none_or(|before| lines[before].text.ends_with(['。', '章', '節']));
+    // `(2) 産業の振興` ends with its line
+    let is_whole = |before: &Line| head::item_of(before).is_some() && !zones::is_full(before, cx);
+    let ends =
+        |before: &Line| before.text.ends_with('。') || head::division(&before.text).is_some() || is_whole(before);
+    let is_apart = || line.gap || at.checked_sub(1).is_none_or(|before| ends(&lines[before]));
     below.ordinal
         && may_be(&line.text)
         && is_apart()

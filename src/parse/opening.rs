@@ -24,7 +24,7 @@ pub fn first(lines: &[Line], cx: &Context) -> usize {
     else {
         return lines.len();
     };
-    let bare = usize::from(captions::stand_over_articles(lines, at));
+    let bare = usize::from(captions::stand_over_articles(lines, at, cx));
     at -= bare;
     while at > 0 && (is_caption(lines, at - 1).is_some() || head::division(&lines[at - 1].text).is_some()) {
         at -= 1;

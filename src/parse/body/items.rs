@@ -30,6 +30,9 @@ impl Body {
         if head.numbering == Numbering::Arabic && self.paragraph(lines, at, &head, cx) {
             return true;
         }
+        if head.numbering == Numbering::Circled && self.circled(lines, at, &head, cx) {
+            return true;
+        }
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
         let glued = head.glued && bare;

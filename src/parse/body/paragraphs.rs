@@ -63,16 +63,45 @@ impl Body {
             );
             cx.complain("cell-torn", Severity::Warning, "", Some(line.whole()), words);
         }
+        self.begin_paragraph(line, head, cx);
+        if unread {
+            unread_label(line, cx);
+        }
+        true
+    }
+
+    /// `② 前項の…` behind words that announce no list: older agreements number the 項 so, some from the second on.
+    pub(super) fn circled(&mut self, lines: &[Line], at: usize, head: &ItemHead, cx: &mut Context) -> bool {
+        let Some(last) = self.articles.last_mut().and_then(|article| article.paragraphs.last_mut()) else {
+            return false;
+        };
+        let text = &last.text.text;
+        let announces =
+            || self.outline.closed.is_empty() && ["次の", "次に", "以下の"].iter().any(|w| text.contains(w));
+        let mut levels = self.outline.open.iter().chain(&self.outline.closed);
+        let is_item = levels.any(|node| node.numbering == Some(Numbering::Circled));
+        let ended = self.tail == '。' || text.is_empty();
+        if is_item || announces() || !ended || !is_sentence(lines, at, head.rest, cx) {
+            return false;
+        }
+        if head.value == 1 && last.number == 1 && last.text.is_empty() && last.label.is_none() {
+            (last.label, last.text) = (Some(cx.text(&lines[at], head.label)), cx.text(&lines[at], head.rest));
+            return true;
+        }
+        let is_next = head.value > 1 && head.value == last.number + 1;
+        if is_next {
+            self.begin_paragraph(&lines[at], head, cx);
+        }
+        is_next
+    }
+
+    fn begin_paragraph(&mut self, line: &Line, head: &ItemHead, cx: &mut Context) {
         self.close_paragraph(cx);
         let label = Some(cx.text(line, head.label));
         let text = cx.text(line, head.rest);
         if let Some(article) = self.articles.last_mut() {
             article.paragraphs.push(Paragraph { number: head.value, label, text, ..Paragraph::default() });
         }
-        if unread {
-            unread_label(line, cx);
-        }
-        true
     }
 
     /// `会議を毎年⏎1 回以上開く。`: a sentence goes on with a number of things, though a blank follows the figure
@@ -98,6 +127,17 @@ impl Body {
         cx.complain("cell-torn", Severity::Warning, "", Some(lines[at].whole()), words);
         true
     }
+}
+
+/// `1　甲は、…` of `第2条　1　甲は、…`, where 項 2 follows: the figure numbers the 項.
+pub(super) fn first<'a>(lines: &[Line], at: usize, rest: &'a str) -> Option<ItemHead<'a>> {
+    let first = rest.starts_with(['1', '１', '①']).then(|| head::item(rest))??;
+    let numbers = |head: &ItemHead, value| {
+        head.numbering == first.numbering && head.value == value && !head.glued && !head.rest.starts_with(COUNTERS)
+    };
+    let mut body = lines[at + 1..].iter().take_while(|line| !line.ordinal);
+    let is_next = |line: &Line| head::item_of(line).is_some_and(|head| numbers(&head, 2));
+    (numbers(&first, 1) && first.rest.contains(['。', '、']) && body.any(is_next)).then_some(first)
 }
 
 /// `回以上`, `台の`, `年を`, not `人材の育成`, `次の各号`
