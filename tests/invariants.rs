@@ -8,11 +8,10 @@ use common::layout::{Style, write};
 use common::loss::lost;
 use common::score::{norm, score};
 use common::tiling::{complaint, untiled};
-use common::{corpus, files, name, root, text};
+use common::{cases, corpus, files, name, root, text};
 use kouotsu::{Options, parse, parse_with};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 use std::time::{Duration, Instant};
 
 /// Every fixture, with what the generator's damages make of it.
@@ -134,16 +133,6 @@ fn shreds() -> impl Strategy<Value = String> {
     proptest::collection::vec(select(SHREDS), 0..120).prop_map(|parts| parts.concat())
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("KOUOTSU_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64);
-    // the same draws in every run, so that a run tells of a change; KOUOTSU_CASES draws afresh
-    let rng_seed = match std::env::var_os("KOUOTSU_CASES") {
-        None => RngSeed::Fixed(1),
-        Some(_) => ProptestConfig::default().rng_seed,
-    };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 /// Styles whose lines are paragraphs.
 const PARAGRAPHS: &[Style] = &[Style::Brackets, Style::Tree, Style::TreeArabic];
 
@@ -157,7 +146,7 @@ fn differs(one: &str, other: &str) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn any_text_is_tiled(text in "\\PC{0,200}") {

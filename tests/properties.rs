@@ -5,31 +5,18 @@ mod common;
 use common::damage::{Damage, damaged};
 use common::generate::draft;
 use common::layout::{STYLES, Style, style, write};
-use common::read;
 use common::score::{Score, norm, score};
 use common::setting::{SETTINGS, UNKNOWN_LABELS};
+use common::{cases, read};
 use kouotsu::schema::Agreement;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 use serde_json::Value;
-
-const CASES: u32 = 64;
 
 /// Nothing that the text says is lost by these.
 const HARMLESS: &[Damage] =
     &[Damage::Cover, Damage::Chrome, Damage::WideDigits, Damage::Radicals, Damage::Ideographic, Damage::Crlf];
-
-fn config() -> ProptestConfig {
-    let cases = std::env::var("KOUOTSU_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES);
-    // the same draws in every run, so that a run tells of a change; KOUOTSU_CASES draws afresh
-    let rng_seed = match std::env::var_os("KOUOTSU_CASES") {
-        None => RngSeed::Fixed(1),
-        Some(_) => ProptestConfig::default().rng_seed,
-    };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 fn damage() -> impl Strategy<Value = Damage> {
     prop_oneof![
@@ -63,7 +50,7 @@ fn initiatives(node: &Value) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn a_clean_text_gives_every_fact(draft in draft()) {

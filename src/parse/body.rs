@@ -272,7 +272,7 @@ impl Body {
             let mut text = cx.text(line, &rest[..end]);
             unbracket(&mut text, cx.source);
             article.caption = Some(text);
-            rest = &rest[end..];
+            rest = rest[end..].trim_start_matches(is_blank);
         }
         if self.bare == Some(Bare::Behind) && article.caption.is_none() {
             article.caption = Some(cx.text(line, rest));

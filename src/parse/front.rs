@@ -109,6 +109,7 @@ fn preamble_start(lines: &[Line], wrap: usize) -> usize {
         let is_last = start == lines.len();
         if ends_title(lines, start - 1, wrap) && !goes_on(text, lines.get(start))
             || is_furniture(text)
+            || is_note(text)
             || (!is_last && (line_is_apart(lines, start) || is_cover(lines, start)))
         {
             break;
@@ -142,16 +143,33 @@ pub fn is_title(text: &str) -> bool {
     if text.ends_with(['。', '、']) || text.chars().count() > 90 {
         return false;
     }
-    // `(令和2年1月17日締結)`, `（案）`, `（素案）`, `【例】` may follow
-    let mut bare = text;
-    while let Some(open) =
-        bare.rfind(['（', '(', '【', '［', '〔']).filter(|_| bare.ends_with(['）', ')', '】', '］', '〕']))
-    {
-        bare = bare[..open].trim_end_matches(is_blank);
-    }
-    let squeezed = squeeze(bare);
+    let squeezed = squeeze(without_notes(text));
     KINDS.iter().any(|kind| squeezed.ends_with(kind))
         || (squeezed.ends_with('案') && KINDS.iter().any(|k| squeezed.contains(k)))
+}
+
+/// `（案）`, `(素案)（令和5年2月14日締結）`: what may follow a title, on a line of its own.
+fn is_note(text: &str) -> bool {
+    text.starts_with(['（', '(', '【', '［', '〔'])
+        && text.ends_with(['）', ')', '】', '］', '〕'])
+        && text.chars().count() <= 40
+        && ["案", "例", "締結"].iter().any(|word| text.contains(word))
+        && !text.contains(['。', '、'])
+}
+
+/// `…協定書（令和元年12`: whether a bracket stays open.
+fn is_open(text: &str) -> bool {
+    let last = text.rfind(['（', '(', '【', '）', ')', '】']);
+    last.is_some_and(|last| text[last..].starts_with(['（', '(', '【']))
+}
+
+/// A title without what may follow it: `(令和2年1月17日締結)`, `（案）`, `（素案）`, `【例】`
+fn without_notes(title: &str) -> &str {
+    let is_closed = title.ends_with(['）', ')', '】', '］', '〕']);
+    match title.rfind(['（', '(', '【', '［', '〔']).filter(|_| is_closed) {
+        Some(open) => without_notes(title[..open].trim_end_matches(is_blank)),
+        None => title,
+    }
 }
 
 /// `○青葉市と…`, `## …` without the mark of a title; `○○市と…` has none.
@@ -173,9 +191,12 @@ fn ends_title(lines: &[Line], at: usize, wrap: usize) -> bool {
     if is_title(text) {
         return true;
     }
-    let is_rest = text.chars().count() <= 3 && KINDS.iter().any(|kind| kind.ends_with(text));
+    let rest = without_notes(text);
+    let is_rest = rest.chars().count() <= 3 && !rest.is_empty() && KINDS.iter().any(|kind| kind.ends_with(rest));
     let before = at.checked_sub(1).and_then(|b| lines.get(b));
-    is_rest
+    // `…協定書（令和元年12⏎月25日締結）`
+    let closes = text.ends_with(['）', ')', '】']) && before.is_some_and(|before| is_open(&before.text) && !line.gap);
+    (is_rest || closes)
         && before.is_some_and(|before| {
             (!line.gap || zones::reaches(before, wrap)) && is_title(&format!("{}{text}", &*before.text))
         })
@@ -239,21 +260,23 @@ fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<Range<usize>>
     };
     let last = (0..lines.len()).rfind(ends)?;
     let last = if is_kind(last) { (0..last).rfind(ends).unwrap_or(last) } else { last };
+    let end = last + 1 + usize::from(lines.get(last + 1).is_some_and(|below| is_note(&below.text)));
     let mut first = last;
     while first > 0 {
         let (line, next) = (&lines[first - 1], &lines[first]);
         let text = line.text.as_ref();
         let count = text.chars().count();
-        let bare_kind = KINDS.contains(&next.text.trim_matches(is_blank)) || next.text.chars().count() <= 3;
+        let kind = without_notes(next.text.trim_matches(is_blank));
+        let bare_kind = KINDS.contains(&kind) || kind.chars().count() <= 3;
         let full = zones::reaches(line, wrap);
         let cut = is_cut_inside(&squeeze(text), &squeeze(&next.text), parties);
         // `青葉市と若草町との定` names who agrees
         let names = names_parties(text);
         // `青葉市と若草町との連携中枢都市` ends with no name of a town
-        let begun = cut || names && text.contains("との");
+        let begun = cut || is_open(text) || names && text.contains("との");
         let wrapped = !next.gap
             && (!next.page || begun)
-            && (count >= 14 || bare_kind || full || cut || names || names_above(lines, first - 1))
+            && (count >= 14 || bare_kind || full || begun || names || names_above(lines, first - 1))
             && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
             && (!is_title(text) || first == last && !is_title(&next.text))
             && (begun || !party::are_names(text))
@@ -269,7 +292,7 @@ fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<Range<usize>>
             break;
         }
     }
-    Some(first..last + 1)
+    Some(first..end)
 }
 
 /// `青葉市長　山川　一郎`: who brings a bill in stands above its annex.

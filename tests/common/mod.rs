@@ -2,6 +2,7 @@
 #![allow(dead_code)] // every test program uses another part of it
 
 pub mod damage;
+pub mod forms;
 pub mod generate;
 pub mod layout;
 pub mod loss;
@@ -17,6 +18,7 @@ use kouotsu::diagnostics::Diagnostic;
 use kouotsu::output::document::{Origin, agreement};
 use kouotsu::rules::Context;
 use kouotsu::schema::Agreement;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,14 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
         check(&context, &reading.complaints, "text.txt", &Selection::default(), date(2026, 1, 1)).findings
     });
     found.collect()
+}
+
+/// How many cases a property tries: the same draws in every run, so that a run tells of a change; `KOUOTSU_CASES` sets another
+/// number and draws afresh.
+pub fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var("KOUOTSU_CASES").ok().and_then(|n| n.parse().ok());
+    let rng_seed = if asked.is_none() { RngSeed::Fixed(1) } else { ProptestConfig::default().rng_seed };
+    ProptestConfig { cases: asked.unwrap_or(count), rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// The folder of this project.

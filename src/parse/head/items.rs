@@ -126,11 +126,15 @@ fn parenthesised(input: &str) -> Option<ItemHead<'_>> {
     Some(finish(label, rest, found, false))
 }
 
-/// What follows the bracket of `1) 医療`, `ア）医療`; that of `（別表第⏎2）の取組` closes another one
+/// Words in kana with which headings begin, and no sentence goes on.
+const KANA_WORDS: &[&str] = &["その他", "ごみ", "まち", "ひと", "こども", "ふるさと", "がん", "いじめ", "みどり"];
+
+/// What follows the bracket of `1) 医療`, `ア）医療`, `1)その他`; that of `（別表第⏎2）の取組` closes another one
 fn closed(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix([')', '）'])?;
     let is_begun = |c: char| is_blank(c) || matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ');
-    (rest.is_empty() || rest.starts_with(is_begun)).then_some(rest)
+    let begins = rest.starts_with(is_begun) || KANA_WORDS.iter().any(|word| rest.starts_with(word));
+    (rest.is_empty() || begins).then_some(rest)
 }
 
 /// `ア `, `a `, `iv `, `一 `, `2 `, `2．`, `1) `
@@ -160,17 +164,26 @@ fn bare(input: &str) -> Option<ItemHead<'_>> {
         return Some(finish(&input[..input.len() - closed.len()], closed, found, false));
     }
     let found = letter(label, false)?;
-    // `AEDの設置`, `A E Dの設置`
-    let parted = rest.trim_start_matches(|c| is_blank(c) || matches!(c, '.' | '．'));
-    if found.numbering == Numbering::Capital
-        && (parted.len() == rest.len() && !rest.is_empty()
-            || parted.starts_with(|c: char| c.is_ascii_alphanumeric() || numeral::capital(c).is_some()))
-    {
+    if found.numbering == Numbering::Capital && begins_latin_word(label, rest) {
         return None;
     }
     let dotted = rest.strip_prefix(['.', '．']).filter(|after| !after.starts_with(|c| numeral::digit(c).is_some()));
     let label = &input[..input.len() - rest.len() + dotted.map_or(0, |after| rest.len() - after.len())];
     Some(finish(label, dotted.unwrap_or(rest), found, dotted.is_some()))
+}
+
+/// `AEDの設置`, `A E Dの設置`, `A EDの設置`, `B 5判`; `A ＩＣＴ講習` and `A　ICT講習` are no words that blanks parted.
+fn begins_latin_word(label: &str, rest: &str) -> bool {
+    let parted = rest.trim_start_matches(|c| is_blank(c) || matches!(c, '.' | '．'));
+    if parted.len() == rest.len() {
+        return !rest.is_empty();
+    }
+    let mut letters = parted.chars();
+    let is_latin = |c: &char| c.is_ascii_alphanumeric() || numeral::capital(*c).is_some();
+    let Some(first) = letters.next().filter(is_latin) else { return false };
+    let is_alone = letters.next().is_none_or(is_blank);
+    let is_alike = rest.starts_with(' ') && label.len() == first.len_utf8();
+    numeral::capital(first).is_none() || is_alone || is_alike
 }
 
 /// What stands in the label: the system and the value.

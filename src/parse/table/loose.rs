@@ -116,7 +116,7 @@ impl<'l, 's> Table<'l, 's> {
             return;
         }
         // above a row that begins with its content it is a name
-        let is_unnamed = |node: &&Node| node.heading.is_empty();
+        let is_unnamed = |node: &&Node| node.heading.is_empty() && node.rows.is_empty();
         if let [name] = loose
             && lines.get(end).is_some_and(|next| begins_with_content(next, cx))
             && name.text.chars().count() <= 40

@@ -72,7 +72,7 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
     }
     let is_name = match head::item_of(name) {
         Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name, cx),
-        None => says && may_name(name, cx),
+        None => says && is_words(name, cx) && !(name.text.starts_with(is_kana) && zones::is_full(line, cx)),
     };
     is_name && is_content(label, cx) && is_words(line, cx)
 }
@@ -80,21 +80,17 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
 /// `見守り` over `取組の内容：…`: a name without a number
 pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [name, label, ..] = &lines[at..] else { return false };
-    is_content(label, cx) && may_name(name, cx)
+    is_content(label, cx) && is_words(name, cx)
 }
 
 fn is_content(line: &Line, cx: &Context) -> bool {
     matches!(label::begins(line, &cx.parties, cx.words), Some((Label::Content, ..)))
 }
 
-fn may_name(line: &Line, cx: &Context) -> bool {
-    is_words(line, cx) && line.text.len() <= 2 * LONGEST && !line.text.starts_with(is_kana)
-}
-
 /// No sentence and no label; `分野` and `取組` are cells of a header.
 fn is_words(line: &Line, cx: &Context) -> bool {
     let is_label = || label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
-    !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
+    line.text.len() <= 2 * LONGEST && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
 }
 
 /// The rest of a name that a narrow column cut begins so.
