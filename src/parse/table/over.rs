@@ -88,7 +88,8 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
 /// `見守り` over `取組の内容：…`: a name without a number
 pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [name, label, ..] = &lines[at..] else { return false };
-    is_content(label, cx) && may_name(name, cx)
+    // most words behind a bracket are sentences
+    !name.text.ends_with('。') && is_content(label, cx) && may_name(name, cx)
 }
 
 fn is_content(line: &Line, cx: &Context) -> bool {
