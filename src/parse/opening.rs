@@ -1,6 +1,6 @@
 //! How articles begin: `（目的）`, `第1条 この…`, `（目的） 第1条 この…`.
 
-use super::{Context, captions, head, zones};
+use super::{Context, captions, head, label, zones};
 use crate::ast::Text;
 use crate::lines::join::place;
 use crate::lines::{Line, is_blank};
@@ -72,6 +72,10 @@ pub fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
 /// How many lines a caption takes that begins here; `None` when it is none. A wrapped one closes its bracket lines later.
 pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     let text = lines[at].text.as_ref();
+    // most lines begin with words
+    if text.starts_with(label::is_letter) {
+        return None;
+    }
     if text.starts_with(FRAMES.map(|frame| frame.0)) {
         let below = lines.get(at + 1).filter(|below| below.ordinal)?;
         return (framed(text).is_some() && head::article(&below.text).is_some()).then_some(1);
