@@ -36,15 +36,18 @@ pub fn heads<'s>(source: &'s str, lines: &mut Vec<Line<'s>>, repairs: &mut Repai
 }
 
 /// What belongs between the last of some lines and the next one; `None` where they are not one head.
+#[inline]
 fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
-    let (text, below): (&str, &str) = (&line.text, &next.text);
     // what a wrap cut is a letter or two, or stands behind a number or a mark, as hardly a line does
-    let is_begun = || line.marks.hold(Marks::HEAD) || line.marks.hold(Marks::BEGINS) && begins_head(text);
-    let may_be = || below.len() <= REST || is_begun();
-    if line.tab || next.tab || text.len() > SHORT || !may_be() {
-        return None;
-    }
+    let is_begun = || line.marks.hold(Marks::HEAD) || line.marks.hold(Marks::BEGINS) && begins_head(&line.text);
+    let may_be = line.text.len() <= SHORT && !line.tab && !next.tab && (next.text.len() <= REST || is_begun());
+    if may_be { joint_of(source, (line, before), next) } else { None }
+}
+
+/// The same of a line that may be a head, and those before it.
+fn joint_of(source: &str, (line, before): (&Line, &[Line]), next: &Line) -> Option<&'static str> {
+    let (text, below): (&str, &str) = (&line.text, &next.text);
     // `(ア)⏎a⏎夜間診療⏎取組の内容`: markers before all their words
     let is_run = || before.last().is_some_and(is_marker);
     // `項 取組内容 甲の役割⏎目⏎合`: the rest of a label above a name that has one letter a line

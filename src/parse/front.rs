@@ -266,22 +266,24 @@ fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<Range<usize>>
         let (line, next) = (&lines[first - 1], &lines[first]);
         let text = line.text.as_ref();
         let count = text.chars().count();
-        let kind = without_notes(next.text.trim_matches(is_blank));
-        let bare_kind = KINDS.contains(&kind) || kind.chars().count() <= 3;
-        let full = zones::reaches(line, wrap);
-        let cut = is_cut_inside(&squeeze(text), &squeeze(&next.text), parties);
-        // `青葉市と若草町との定` names who agrees
-        let names = names_parties(text);
-        // `青葉市と若草町との連携中枢都市` ends with no name of a town
-        let begun = cut || is_open(text) || names && text.contains("との");
-        let wrapped = !next.gap
-            && (!next.page || begun)
-            && (count >= 14 || bare_kind || full || begun || names || names_above(lines, first - 1))
-            && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
-            && (!is_title(text) || first == last && !is_title(&next.text))
-            && (begun || !party::are_names(text))
-            && !is_signed(text)
-            && !is_furniture(text);
+        let is_wrapped = || {
+            let kind = without_notes(next.text.trim_matches(is_blank));
+            let bare_kind = KINDS.contains(&kind) || kind.chars().count() <= 3;
+            let full = zones::reaches(line, wrap);
+            let cut = is_cut_inside(&squeeze(text), &squeeze(&next.text), parties);
+            // `青葉市と若草町との定` names who agrees
+            let names = names_parties(text);
+            // `青葉市と若草町との連携中枢都市` ends with no name of a town
+            let begun = cut || is_open(text) || names && text.contains("との");
+            (!next.page || begun)
+                && (count >= 14 || bare_kind || full || begun || names || names_above(lines, first - 1))
+                && (full || begun || !text.ends_with(['。', '日', '号', '市', '町', '村']))
+                && (!is_title(text) || first == last && !is_title(&next.text))
+                && (begun || !party::are_names(text))
+                && !is_signed(text)
+                && !is_furniture(text)
+        };
+        let wrapped = !next.gap && is_wrapped();
         let unfinished = text.ends_with(['の', 'に', 'と', 'る', '及', 'び']) && count >= 4 && !next.page;
         if !(wrapped || unfinished) {
             break;

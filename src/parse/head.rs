@@ -72,7 +72,12 @@ pub fn numbered(value: u32, branch: &str) -> CompactString {
 
 /// The words after a head, and whether no blank stood between.
 fn words(rest: &str) -> (&str, bool) {
-    let words = rest.trim_start_matches(|c| is_blank(c) || c == '\t');
+    let after = rest.strip_prefix(' ').unwrap_or(rest);
+    let words = match after.as_bytes() {
+        // kanji, as nearly always
+        [0xE4..=0xE9, ..] => after,
+        _ => after.trim_start_matches(|c| is_blank(c) || c == '\t'),
+    };
     (words, words.len() == rest.len() && !words.is_empty())
 }
 

@@ -1,6 +1,6 @@
 //! How articles begin: `（目的）`, `第1条 この…`, `（目的） 第1条 この…`.
 
-use super::{Context, captions, head, zones};
+use super::{Context, captions, head, label, zones};
 use crate::ast::Text;
 use crate::lines::join::place;
 use crate::lines::{Line, is_blank};
@@ -36,7 +36,10 @@ pub fn first(lines: &[Line], cx: &Context) -> usize {
 pub fn contents(lines: &[Line]) -> Range<usize> {
     let is_head =
         |line: &Line| line.text.starts_with('目') && line.text.chars().filter(|c| !is_blank(*c)).eq("目次".chars());
-    let Some(head) = lines.iter().take(60).position(is_head) else { return 0..0 };
+    // it stands before the first article
+    let is_article = |line: &Line| line.ordinal && head::article(&line.text).is_some();
+    let first = lines.iter().take(60).position(|line| is_head(line) || is_article(line));
+    let Some(head) = first.filter(|first| is_head(&lines[*first])) else { return 0..0 };
     let mut last = 0;
     let mut end = 0;
     for (at, line) in lines.iter().enumerate().skip(head + 1) {
@@ -72,6 +75,10 @@ pub fn heads(text: &str) -> (Option<&str>, Option<head::ArticleHead<'_>>) {
 /// How many lines a caption takes that begins here; `None` when it is none. A wrapped one closes its bracket lines later.
 pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
     let text = lines[at].text.as_ref();
+    // most lines begin with words
+    if text.starts_with(label::is_letter) {
+        return None;
+    }
     if text.starts_with(FRAMES.map(|frame| frame.0)) {
         let below = lines.get(at + 1).filter(|below| below.ordinal)?;
         return (framed(text).is_some() && head::article(&below.text).is_some()).then_some(1);

@@ -135,7 +135,7 @@ impl<'l, 's> Table<'l, 's> {
         if self.taken == Some(at) {
             return;
         }
-        if self.is_over_names(lines, at, cx) {
+        if !line.tab && self.is_over_names(lines, at, cx) {
             self.flush(lines, at, cx);
             self.over_names(line, cx);
             return;

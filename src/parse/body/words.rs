@@ -78,7 +78,12 @@ impl Body {
 /// Whether a line of an indented paragraph is full, in a text that lost its indentation: it ends where the wrapped one above it does.
 fn is_full_inside(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [.., above, line] = &lines[..=at] else { return false };
-    let is_wrapped = !above.text.ends_with('。') && zones::width(above) * 4 > cx.wrap * 3;
-    let goes_on = !line.gap && head::item_of(line).is_none() && line_label(line, cx).is_none();
-    cx.wrap > 0 && is_wrapped && goes_on && zones::width(line) + 2 >= zones::width(above)
+    // what a line holds is asked last
+    cx.wrap > 0
+        && !line.gap
+        && !above.text.ends_with('。')
+        && zones::width(above) * 4 > cx.wrap * 3
+        && zones::width(line) + 2 >= zones::width(above)
+        && head::item_of(line).is_none()
+        && line_label(line, cx).is_none()
 }

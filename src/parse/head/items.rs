@@ -189,16 +189,17 @@ fn begins_latin_word(label: &str, rest: &str) -> bool {
 /// What stands in the label: the system and the value.
 fn letter(inner: &str, paren: bool) -> Option<Found> {
     let pick = |bare, parenthesised| if paren { parenthesised } else { bare };
-    // `（目的）`, as most brackets hold words
-    if !inner.starts_with(numeral::begins) {
-        return None;
-    }
     let mut chars = inner.chars();
     let (first, more) = (chars.next()?, chars.next());
-    if numeral::digit(first).is_some() {
-        let all = inner.chars().all(|c| numeral::digit(c).is_some());
-        let value = all.then(|| numeral::value(inner))??;
+    if let Some(digit) = numeral::digit(first) {
+        let all = || inner.chars().all(|c| numeral::digit(c).is_some());
+        // most are one figure
+        let value = if more.is_none() { digit } else { numeral::value(inner).filter(|_| all())? };
         return Some(Found::sure(pick(Numbering::Arabic, Numbering::ParenArabic), value));
+    }
+    // `（目的）`, as most brackets hold words
+    if !numeral::begins(first) {
+        return None;
     }
     if more.is_none() {
         if let Some(value) = numeral::katakana(first) {

@@ -23,10 +23,10 @@ const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
 impl Table<'_, '_> {
     /// Whether such a heading begins at a line.
     pub(super) fn is_over_names(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
-        heads_names(lines, at, cx) && self.may_head(lines, at, cx)
+        may_head_names(lines, at, cx) && self.may_head(lines, at, cx)
     }
 
-    /// Whether no cell goes on at a line, and it is no title of the table, as the first words below its head are.
+    /// Whether it does where no cell goes on at a line, and it is no title of the table, as the first words below its head are.
     fn may_head(&self, lines: &[Line], at: usize, cx: &Context) -> bool {
         let before = at.checked_sub(1).map_or("", |before| lines[before].text.as_ref());
         let begins = self.outline.open.is_empty();
@@ -37,8 +37,11 @@ impl Table<'_, '_> {
             let mut rest = (at + 1..lines.len()).take_while(|next| !zones::is_table(&lines[*next]));
             rest.any(|next| says_heading(&lines[next].text) && heads_names(lines, next, cx))
         };
-        (!is_title || says_heading(&lines[at].text) && has_next())
+        // the title of a table is asked nothing else
+        (!is_title || says_heading(&lines[at].text))
             && (begins || lines[at].gap || before.ends_with(['。', '）', ')']))
+            && heads_names(lines, at, cx)
+            && (!is_title || has_next())
     }
 
     /// `教育`, `第2　福祉`, `■福祉`
@@ -56,13 +59,18 @@ impl Table<'_, '_> {
     }
 }
 
+/// Whether words may do so that stand above two lines: most are rows or words of cells.
+fn may_head_names(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let [line, name, label, ..] = &lines[at..] else { return false };
+    let may_be_label = label.marks.hold(Marks::LABEL) || !cx.words.is_empty();
+    !line.tab && !name.tab && line.text.len() <= LONGEST && may_be_label && !line.text.ends_with(['。', '、'])
+}
+
 /// Whether words without a number of their own stand over a name, and the label of its content below it.
 fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [line, name, label, ..] = &lines[at..] else { return false };
     let text: &str = &line.text;
-    // most lines are rows or words of cells
-    let may_be_label = label.marks.hold(Marks::LABEL) || !cx.words.is_empty();
-    if line.tab || name.tab || text.len() > LONGEST || !may_be_label || text.ends_with(['。', '、']) {
+    if !may_head_names(lines, at, cx) {
         return false;
     }
     let says = says_heading(text);
@@ -80,7 +88,8 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
 /// `見守り` over `取組の内容：…`: a name without a number
 pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [name, label, ..] = &lines[at..] else { return false };
-    is_content(label, cx) && is_words(name, cx)
+    // most words behind a bracket are sentences
+    !name.text.ends_with('。') && is_content(label, cx) && is_words(name, cx)
 }
 
 fn is_content(line: &Line, cx: &Context) -> bool {
