@@ -37,6 +37,7 @@ pub fn find(groups: &mut [Group]) {
     }
     between(groups);
     doubt_cut(groups, full);
+    doubt_lists(groups);
     if groups.len() > 1 {
         for group in groups.iter_mut().filter(|g| g.names.is_empty()) {
             group.torn = true;
@@ -54,19 +55,48 @@ fn begins_beside(slot: &Slot) -> bool {
             .is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
 }
 
-/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
+/// `…会場の広さ及び`: whether no cell ends with the words
+fn reads_on(text: &str) -> bool {
+    text.ends_with(['、', '，', 'を', 'が', 'は', 'に']) || text.ends_with("及び")
+}
+
+/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next;
+/// one that ends with words that end none does so anywhere.
 fn doubt_cut(groups: &mut [Group], full: usize) {
     let last = |slot: &Slot| slot.parts.last().map(|words| words.size);
     let ends = groups.iter().flat_map(|group| &group.slots).filter_map(last);
     let (all, ended) = ends.fold((0, 0), |(all, ended), size| (all + 1, ended + usize::from(size.ended)));
-    if ended == all || ended * 2 < all {
+    if ended == all {
         return;
     }
-    let is_cut = |slot: &Slot| last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full);
+    let are_sentences = ended * 2 >= all;
+    let goes_on = |slot: &Slot| slot.parts.last().is_some_and(|words| reads_on(words.part.text));
+    let is_cut = |slot: &Slot| {
+        last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full) && (are_sentences || goes_on(slot))
+    };
     let cut: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].slots.iter().any(is_cut)).collect();
     for at in cut {
         let end = groups.len().min(at + 2);
         groups[at..end].iter_mut().for_each(|group| group.torn = true);
+    }
+}
+
+/// `(1) 周知を行う。⏎甲の役割 (2) 会場を貸す。`: a cell that begins with the next entry of the list in the cell before
+fn doubt_lists(groups: &mut [Group]) {
+    let entry = |words: &Measured| lists::entry(words.part.text);
+    let mut before: Option<(usize, &Slot)> = None;
+    let mut cut = Vec::new();
+    for (at, slot) in groups.iter().enumerate().flat_map(|(at, group)| group.slots.iter().map(move |slot| (at, slot))) {
+        if let Some(number) = slot.parts.first().and_then(entry).filter(|number| *number > 1)
+            && let Some((last, before)) = before
+            && before.parts.iter().rev().find_map(entry) == Some(number - 1)
+        {
+            cut.extend([last, at]);
+        }
+        before = Some((at, slot));
+    }
+    for at in cut {
+        groups[at].torn = true;
     }
 }
 
