@@ -346,3 +346,43 @@ fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Par
     (*sure && name.column == part.column && name.text.chars().count() <= 15)
         .then(|| (name, super::part::joined(rest, &last)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n\n別表（第1条関係）\n1 移住\n";
+
+    /// The texts of the only row, and whether it is torn.
+    fn row(table: &str) -> (Vec<String>, bool) {
+        let parsed = parse(&format!("{HEAD}{table}")).readings;
+        let places = walk::fields(&parsed[0].tree);
+        let (_, row) = walk::initiatives(&places).next().expect("a row");
+        let texts = row.contents.iter().map(|c| &c.text).chain(row.roles.iter().map(|r| &r.text));
+        (texts.map(|t| t.text.to_string()).collect(), row.torn)
+    }
+
+    #[test]
+    fn a_list_that_goes_on_beside_a_label_began_above_it() {
+        let table = "            取組内容    空いた家を半年まで借りて町の暮らしを確かめられ
+                    るようにする。
+                    (1) 家の持ち主から話を聞く。
+試しの住まい      甲の役割    (2) 借りる人を募り、案内の冊子を駅と港の売店に
+                    並べる。
+                    (1) 家の鍵を預かる。
+            乙の役割    (2) 庭の草を刈り、水の出を月ごとに確かめて甲に
+                    伝える。
+";
+        let (texts, torn) = row(table);
+        let first: Vec<String> = texts.iter().map(|text| text.chars().take(5).collect()).collect();
+        assert_eq!((first.join("|").as_str(), torn), ("空いた家を|(1) 家|(1) 家", false), "{texts:?}");
+    }
+
+    #[test]
+    fn a_cell_that_ends_with_words_that_end_none_is_in_doubt() {
+        let cut = "試しの住まい\n取組内容 空いた家を貸し、町の暮らしを確かめられるよう、家及び\n甲の役割 冊子を渡す。町に移った人の困りごとを聞いて、庭を\n乙の役割 畑の草を刈る。水の出を月ごとに確かめる。\n";
+        assert!(row(cut).1);
+        assert!(!row(&cut.replace("、家及び", "にする。").replace("、庭を", "いる。")).1);
+    }
+}
