@@ -151,7 +151,7 @@ fn cells(pieces: &[Piece], short: &Short, side: Side, (tie, few): (bool, bool)) 
     // what the lines cost up to each place where the cell before may end, and where that cell begins
     let mut before = vec![(0, 0, 0)];
     let mut ways: Vec<Vec<(usize, usize, usize)>> = Vec::new();
-    let most = at_the_top(pieces, &labels) + usize::from(tie);
+    let most = at_the_top(pieces, &labels, short) + usize::from(tie);
     for (nth, label) in labels.iter().enumerate() {
         if before.iter().all(|way| way.1 >= most) {
             return None;
@@ -186,14 +186,16 @@ fn cells(pieces: &[Piece], short: &Short, side: Side, (tie, few): (bool, bool)) 
 }
 
 /// What the cells cost when each begins with its label.
-fn at_the_top(pieces: &[Piece], labels: &[usize]) -> usize {
+fn at_the_top(pieces: &[Piece], labels: &[usize], short: &Short) -> usize {
     let ends = labels.iter().skip(1).copied().chain([pieces.len()]);
+    // `(1) 周知を行う。⏎甲の役割 (2) 会場を貸す。`
+    let within = labels.iter().filter(|label| short.rest[**label]).count();
     let cell = |(label, end): (&usize, usize)| match &pieces[*label] {
         Piece::Label(_, Label::Name | Label::Field, ..) => end - label - 1,
         Piece::Label(.., None) => 1 + usize::from(!ended(pieces, end)),
         _ => usize::from(!ended(pieces, end)),
     };
-    (labels[0] + labels.iter().zip(ends).map(cell).sum::<usize>()) * UNENDED
+    (labels[0] + within + labels.iter().zip(ends).map(cell).sum::<usize>()) * UNENDED
 }
 
 /// Whether a sentence ends directly before a line.

@@ -37,6 +37,7 @@ pub fn find(groups: &mut [Group]) {
     }
     between(groups);
     doubt_cut(groups, full);
+    doubt_lists(groups);
     if groups.len() > 1 {
         for group in groups.iter_mut().filter(|g| g.names.is_empty()) {
             group.torn = true;
@@ -54,19 +55,48 @@ fn begins_beside(slot: &Slot) -> bool {
             .is_some_and(|(at, sure)| sure && at <= 4 * 3 && part.column <= slot.head.column)
 }
 
-/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next.
+/// `…会場の広さ及び`: whether no cell ends with the words
+fn reads_on(text: &str) -> bool {
+    text.ends_with(['、', '，', 'を', 'が', 'は', 'に']) || text.ends_with("及び")
+}
+
+/// Where cells end with sentences, one that ends within one, on a full line, goes on behind its label, or behind the next;
+/// one that ends with words that end none does so anywhere.
 fn doubt_cut(groups: &mut [Group], full: usize) {
     let last = |slot: &Slot| slot.parts.last().map(|words| words.size);
     let ends = groups.iter().flat_map(|group| &group.slots).filter_map(last);
     let (all, ended) = ends.fold((0, 0), |(all, ended), size| (all + 1, ended + usize::from(size.ended)));
-    if ended == all || ended * 2 < all {
+    if ended == all {
         return;
     }
-    let is_cut = |slot: &Slot| last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full);
+    let are_sentences = ended * 2 >= all;
+    let goes_on = |slot: &Slot| slot.parts.last().is_some_and(|words| reads_on(words.part.text));
+    let is_cut = |slot: &Slot| {
+        last(slot).is_some_and(|size| !size.ended && size.width + 4 >= full) && (are_sentences || goes_on(slot))
+    };
     let cut: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].slots.iter().any(is_cut)).collect();
     for at in cut {
         let end = groups.len().min(at + 2);
         groups[at..end].iter_mut().for_each(|group| group.torn = true);
+    }
+}
+
+/// `(1) 周知を行う。⏎甲の役割 (2) 会場を貸す。`: a cell that begins with the next entry of the list in the cell before
+fn doubt_lists(groups: &mut [Group]) {
+    let entry = |words: &Measured| lists::entry(words.part.text);
+    let mut before: Option<(usize, &Slot)> = None;
+    let mut cut = Vec::new();
+    for (at, slot) in groups.iter().enumerate().flat_map(|(at, group)| group.slots.iter().map(move |slot| (at, slot))) {
+        if let Some(number) = slot.parts.first().and_then(entry).filter(|number| *number > 1)
+            && let Some((last, before)) = before
+            && before.parts.iter().rev().find_map(entry) == Some(number - 1)
+        {
+            cut.extend([last, at]);
+        }
+        before = Some((at, slot));
+    }
+    for at in cut {
+        groups[at].torn = true;
     }
 }
 
@@ -315,4 +345,44 @@ fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Par
     let (name, last) = (all.first()?.0, all.last()?.0);
     (*sure && name.column == part.column && name.text.chars().count() <= 15)
         .then(|| (name, super::part::joined(rest, &last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::walk;
+    use crate::parse::parse;
+
+    const HEAD: &str = "青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、次のとおり協定を締結する。\n第1条 取組は、別表のとおりとする。\n\n別表（第1条関係）\n1 移住\n";
+
+    /// The texts of the only row, and whether it is torn.
+    fn row(table: &str) -> (Vec<String>, bool) {
+        let parsed = parse(&format!("{HEAD}{table}")).readings;
+        let places = walk::fields(&parsed[0].tree);
+        let (_, row) = walk::initiatives(&places).next().expect("a row");
+        let texts = row.contents.iter().map(|c| &c.text).chain(row.roles.iter().map(|r| &r.text));
+        (texts.map(|t| t.text.to_string()).collect(), row.torn)
+    }
+
+    #[test]
+    fn a_list_that_goes_on_beside_a_label_began_above_it() {
+        let table = "            取組内容    空いた家を半年まで借りて町の暮らしを確かめられ
+                    るようにする。
+                    (1) 家の持ち主から話を聞く。
+試しの住まい      甲の役割    (2) 借りる人を募り、案内の冊子を駅と港の売店に
+                    並べる。
+                    (1) 家の鍵を預かる。
+            乙の役割    (2) 庭の草を刈り、水の出を月ごとに確かめて甲に
+                    伝える。
+";
+        let (texts, torn) = row(table);
+        let first: Vec<String> = texts.iter().map(|text| text.chars().take(5).collect()).collect();
+        assert_eq!((first.join("|").as_str(), torn), ("空いた家を|(1) 家|(1) 家", false), "{texts:?}");
+    }
+
+    #[test]
+    fn a_cell_that_ends_with_words_that_end_none_is_in_doubt() {
+        let cut = "試しの住まい\n取組内容 空いた家を貸し、町の暮らしを確かめられるよう、家及び\n甲の役割 冊子を渡す。町に移った人の困りごとを聞いて、庭を\n乙の役割 畑の草を刈る。水の出を月ごとに確かめる。\n";
+        assert!(row(cut).1);
+        assert!(!row(&cut.replace("、家及び", "にする。").replace("、庭を", "いる。")).1);
+    }
 }
