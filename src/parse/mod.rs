@@ -145,8 +145,8 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     let source = &source[..limit];
     let replaced = if options.repair { radical::replaced(source) } else { None };
     let text = replaced.as_ref().map_or(source, |replaced| &replaced.text);
-    let composed = if options.repair { composed(text) } else { None };
-    let text = composed.as_deref().unwrap_or(text);
+    let whole = if options.repair { composed(text) } else { None };
+    let text = whole.as_deref().unwrap_or(text);
     let drawn = if options.repair { drawn::read(text) } else { None };
     let again = |drawn: &Drawn| readings(&drawn.text, Some(drawn), text, options);
     // a table in which one agreement ends and the next begins is none
@@ -155,6 +155,9 @@ pub fn parse_with<'s>(source: &'s str, options: &Options) -> Parsed<'s> {
     let mended = if options.repair && drawn.is_none() && left(&first) > 0 { drawn::mend(text) } else { None };
     let second = mended.as_ref().and_then(again).filter(|second| left(second) < left(&first));
     let mut readings = second.unwrap_or(first);
+    if whole.is_some() {
+        readings.iter_mut().for_each(|reading| moved::over_marks(&mut reading.tree, text));
+    }
     readings.iter_mut().for_each(|reading| reading.note(replaced.as_ref()));
     Parsed { source, readings }
 }

@@ -1,8 +1,10 @@
-//! What was read in a text whose drawn tables are rows, moved back to where it stands in the source.
+//! What was read in a text whose drawn tables are rows, or whose kana were put together, moved back to where it stands in
+//! the source.
 
 use super::Context;
 use crate::ast::{Agreement, Field, Item, Paragraph, Pieces, Text, Trivia};
 use crate::diagnostics::{Severity, Words};
+use crate::lines::composed::FILL;
 use crate::lines::drawn::Drawn;
 use crate::span::Span;
 
@@ -33,6 +35,22 @@ pub fn back(drawn: &Drawn, span: Span, source: &str, cx: &mut Context) -> Option
         }
     }
     Some(span)
+}
+
+/// Ends the leaves of `text` behind the marks that became part of their last letters: those at the end of a line look like blanks.
+pub fn over_marks(tree: &mut Agreement, text: &str) {
+    let mark = FILL.len_utf8() as u32;
+    let mut taken = Vec::new();
+    leaves(tree, &mut |leaf| {
+        for piece in leaf.pieces.iter_mut().filter(|piece| text[piece.end as usize..].starts_with(FILL)) {
+            taken.push(piece.end);
+            piece.end += mark;
+        }
+    });
+    for trivia in tree.trivia.iter_mut().filter(|trivia| taken.contains(&trivia.span.start)) {
+        trivia.span.start += mark;
+    }
+    tree.trivia.retain(|trivia| trivia.span.start < trivia.span.end);
 }
 
 /// A table whose lines do not meet.
