@@ -58,7 +58,7 @@ fn unfaithful(source: &str, reading: &Reading) -> Option<String> {
         let is_faithful = bare(&words) == bare(&leaf.text)
             || bare(&pieces) == bare(&leaf.text)
             || unquoted(&pieces) == unquoted(&leaf.text)
-            || is_joined() && sorted(&pieces) == sorted(&leaf.text);
+            || is_joined() && [&pieces, &words].iter().any(|source| sorted(source) == sorted(&leaf.text));
         // the name of a 取組 that a 号 names stands there, and has no place of its own
         if !leaf.pieces.is_empty() && !is_faithful {
             wrong.get_or_insert_with(|| format!("「{}」 from 「{pieces}」", leaf.text));
