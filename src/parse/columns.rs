@@ -262,7 +262,10 @@ fn initiatives<'l, 's>(table: &Table<'l, 's>, columns: &[Column], cx: &mut Conte
         if let Some(mark) = table.row(line).mark
             && let Some(Column::Role(parties)) = columns.get(mark.column)
         {
-            held::open(&mut row.initiative, parties, &mark.part, cx);
+            // words before the mark went to its role: it stands among them
+            let is_among = table.cells(&step.choice).any(|(_, piece)| piece.part.holds(&mark.part));
+            row.initiative.torn |= is_among;
+            held::open(&mut row.initiative, parties, (!is_among).then_some(&mark.part), cx);
         }
         for (column, piece) in table.cells(&step.choice) {
             match columns.get(column) {

@@ -31,6 +31,11 @@ impl<'l, 's> Part<'l, 's> {
         let letters = || self.text.chars().try_fold(0, |letters, c| (!is_clause_end(c)).then_some(letters + 1));
         self.text.len() <= 30 * 4 && letters().is_some_and(|letters| letters <= 30)
     }
+
+    /// Whether another part of the line stands in this one.
+    pub fn holds(&self, other: &Part) -> bool {
+        self.text.as_bytes().as_ptr_range().contains(&other.text.as_ptr())
+    }
 }
 
 /// The words of parts that follow each other.

@@ -128,10 +128,12 @@ fn pieces<'l, 's>(row: &Row<'l, 's>) -> Pieces<'l, 's> {
     parts.into_iter().map(|part| (Measured::of(part), Ends::of(part.text))).collect()
 }
 
-/// Lines that fit no row belong nowhere.
+/// Lines that fit no row belong nowhere; a header that a page says again stands among them.
 fn leave(lines: &[Line], rows: &[Row], cx: &mut Context) {
-    if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
-        refuse(&lines[first.whole.at..=last.whole.at], cx);
+    for run in rows.chunk_by(|above, below| below.whole.at <= above.whole.at + 1) {
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            refuse(&lines[first.whole.at..=last.whole.at], cx);
+        }
     }
 }
 
@@ -349,7 +351,7 @@ impl<'l, 's> Block<'l, 's> {
                 continue;
             }
             if let (Some(mark), Column::Role(parties)) = (mark, column) {
-                held::open(&mut found.initiative, parties, &mark, cx);
+                held::open(&mut found.initiative, parties, Some(&mark), cx);
             }
             for part in parts(at) {
                 rows::put(&mut found.initiative, column, part.line, part.text, true, cx);

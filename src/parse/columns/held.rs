@@ -140,13 +140,12 @@ fn is_joint(text: &str, cx: &Context) -> bool {
     is_short && matches!(role(), Some(Label::Role(parties)) if parties.len() > 1)
 }
 
-/// `甲` opens a role; where a page says it again, it is the one that goes on.
-pub fn open(initiative: &mut Initiative, parties: &Symbols, mark: &Part, cx: &mut Context) {
-    match initiative.roles.iter().any(|role| role.parties == *parties) {
-        true => cx.trivia(mark.line.span(mark.text), TriviaKind::Header),
-        false => {
-            let label = cx.text(mark.line, mark.text);
-            initiative.roles.push(Role { label, parties: parties.clone(), text: Text::default() });
-        }
+/// `甲` opens a role, unless it stands among the words; where a page says it again, it is the one that goes on.
+pub fn open(initiative: &mut Initiative, parties: &Symbols, mark: Option<&Part>, cx: &mut Context) {
+    if initiative.roles.iter().any(|role| role.parties == *parties) {
+        mark.iter().for_each(|mark| cx.trivia(mark.line.span(mark.text), TriviaKind::Header));
+        return;
     }
+    let label = mark.map_or_else(Text::default, |mark| cx.text(mark.line, mark.text));
+    initiative.roles.push(Role { label, parties: parties.clone(), text: Text::default() });
 }

@@ -76,7 +76,7 @@ pub fn read<'l, 's>(
         for (mark, cut) in held.within(&lines).iter().zip(cuts) {
             let column = &of_parties[mark.role];
             if let Column::Role(parties) = column {
-                held::open(&mut found.initiative, parties, &mark.part, cx);
+                held::open(&mut found.initiative, parties, Some(&mark.part), cx);
             }
             for piece in &roles[cut] {
                 rows::put(&mut found.initiative, column, piece.words.part.line, piece.words.part.text, true, cx);
