@@ -1,4 +1,5 @@
-//! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`, `甲の役⏎割`.
+//! Heads that line ends cut in two: `第2⏎条 甲は`, `別表（第3⏎条関係）`, `ア⏎⏎医療`, `協⏎定⏎書`, `甲の役⏎割`,
+//! `甲の役割（費用⏎を含む。）`.
 
 use super::{Line, Marks, Width, Words, is_blank};
 use crate::ast::Numbering;
@@ -41,7 +42,9 @@ fn joint(source: &str, lines: &[Line], next: &Line) -> Option<&'static str> {
     let (line, before) = lines.split_last()?;
     // what a wrap cut is a letter or two, or stands behind a number or a mark, as hardly a line does
     let is_begun = || line.marks.hold(Marks::HEAD) || line.marks.hold(Marks::BEGINS) && begins_head(&line.text);
-    let may_be = line.text.len() <= SHORT && !line.tab && !next.tab && (next.text.len() <= REST || is_begun());
+    let is_noted = || line.marks.hold(Marks::LABEL) && is_cut_note(&line.text, &next.text);
+    let may_be =
+        line.text.len() <= SHORT && !line.tab && !next.tab && (next.text.len() <= REST || is_begun() || is_noted());
     if may_be { joint_of(source, (line, before), next) } else { None }
 }
 
@@ -53,7 +56,7 @@ fn joint_of(source: &str, (line, before): (&Line, &[Line]), next: &Line) -> Opti
     // `項 取組内容 甲の役割⏎目⏎合`: the rest of a label above a name that has one letter a line
     let heads_columns = || before.last().is_some_and(begins_columns);
     let is_vertical = is_vertical(line, below) && !heads_columns();
-    let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) {
+    let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) || is_cut_note(text, below) {
         ""
     } else if is_marker(line) && !is_run() && !begins(below) && !begins_with_rest(below) {
         " "
@@ -98,16 +101,32 @@ fn begins_head(text: &str) -> bool {
     may_begin && text.starts_with(['第', '別', '（', '(', '［', '['])
 }
 
-/// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns
+/// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, `甲の役⏎割：文`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns
 pub(super) fn is_cut_label(text: &str, next: &str) -> bool {
     let last = || text.rsplit(is_blank).next().unwrap_or(text);
-    match next {
+    match next.split(['：', ':']).next().unwrap_or(next) {
         "容" => matches!(last(), "取組内" | "取組の内"),
         "内容" => last() == "取組の",
+        "担" => ["役割分", "費用負", "費用分"].iter().any(|cut| last().ends_with(cut)) && last().contains("の役割"),
         "割" => text.ends_with("の役") && !text.contains(['。', '、']),
         "役割" => text.strip_suffix('の').is_some_and(label::is_stem),
         _ => false,
     }
+}
+
+/// `(イ) 甲の役割（費用負担⏎を含む。）：文`: a label whose note goes on to its bracket, and ends there
+fn is_cut_note(text: &str, next: &str) -> bool {
+    let Some(open) = text.rfind(['（', '(']) else { return false };
+    let Some(close) = next.find(['）', ')']) else { return false };
+    let (label, note) = (&text[..open], &text[open..]);
+    let is_whole = |words: &str| !words.contains(|c| is_blank(c) || matches!(c, '（' | '(' | '）' | ')'));
+    let mut behind = next[close..].chars().skip(1);
+    let ends = |c| is_blank(c) || matches!(c, '：' | ':' | '】' | '＞' | '>' | '〕' | ']' | '］' | '》' | '〉' | '」');
+    ["役割", "分担", "内容", "負担", "取組"].iter().any(|word| label.ends_with(word))
+        && is_whole(note.trim_start_matches(['（', '(']))
+        && close <= SHORT
+        && is_whole(&next[..close])
+        && behind.next().is_none_or(ends)
 }
 
 /// `項 取組内容 甲の役割`: a row of labels before which that of the names stands, or a part of it

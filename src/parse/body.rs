@@ -173,7 +173,10 @@ impl Body {
 
     fn said(&mut self, lines: &[Line], at: usize) {
         self.last = Some(at);
-        self.tail = lines[at].text.chars().next_back().unwrap_or('。');
+        let text = &lines[at].text;
+        // `学び`, `遊び`: the sentence goes on behind 及び alone
+        let is_noun = text.ends_with('び') && !text.ends_with("及び");
+        self.tail = if is_noun { '々' } else { text.chars().next_back().unwrap_or('。') };
     }
 
     /// Whether the words so far may end here.

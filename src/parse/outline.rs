@@ -73,11 +73,16 @@ impl Outline {
         {
             return Placement { depth: self.open.len(), numbering, value, expected: true };
         }
-        // the deepest level that expects just this number
-        for (depth, node) in self.open.iter().enumerate().rev() {
-            if let Some((numbering, value)) = readings().find(|(n, v)| node.numbering == Some(*n) && next(node, *v)) {
-                return Placement { depth, numbering, value, expected: true };
-            }
+        // the deepest level that expects just this number, of `１` and `1` the one that is as wide
+        let expects = |node: &Node| readings().find(|(n, v)| node.numbering == Some(*n) && next(node, *v));
+        let is_wide = |label: &str| label.contains(|c| matches!(c, '０'..='９'));
+        let mut levels =
+            self.open.iter().enumerate().rev().filter_map(|(depth, node)| Some((depth, node, expects(node)?)));
+        if let Some(deepest) = levels.next() {
+            let as_wide = |node: &Node| node.label.is_empty() || is_wide(&node.label.text) == is_wide(head.label);
+            let found = if as_wide(deepest.1) { None } else { levels.find(|level| as_wide(level.1)) };
+            let (depth, _, (numbering, value)) = found.unwrap_or(deepest);
+            return Placement { depth, numbering, value, expected: true };
         }
         // a first number opens a level, also one that is numbered like a level further out
         let top = self.open.last().and_then(|n| n.numbering);

@@ -36,7 +36,10 @@ impl Body {
         let place = self.outline.place(&head);
         let prefix = cell_label(head.rest, cx);
         let glued = head.glued && bare;
-        let heads = place.expected && (self.heads_words(lines, &head, cx) || glued && self.counts_on(lines, at, cx));
+        let heads = place.expected
+            && (self.heads_words(lines, &head, cx)
+                || glued && self.counts_on(lines, at, cx)
+                || !finished && self.opens_level(lines, at, &head));
         if head.glued && head.numbering == Numbering::Arabic && head.rest.starts_with(COUNTERS) && !heads
             || head.rest.starts_with(['）', ')', '」', '。', '、'])
             || self.is_inline_list(lines, at, &head, cx)
@@ -96,6 +99,14 @@ impl Body {
             && self.last.is_some_and(|last| !zones::is_full(&lines[last], cx))
     }
 
+    /// `(2) つながりの分野⏎1 教育⏎ア 図書館の利用`: one that fills its line, between the heads of two other levels
+    fn opens_level(&self, lines: &[Line], at: usize, head: &ItemHead) -> bool {
+        let other = |line| heading(line).filter(|it| it.numbering != head.numbering);
+        let is_below = || lines.get(at + 1).and_then(other).is_some_and(|below| below.value == 1);
+        let above = || self.last.and_then(|last| other(&lines[last]));
+        head.value == 1 && heading(&lines[at]).is_some() && above().is_some() && is_below()
+    }
+
     /// `（1）平日、（2）休日に分ける。` where a wrap put it at the start of a line: words, not 号
     fn is_inline_list(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
         // a wrap may count letters, so that a figure is as wide as any
@@ -137,6 +148,11 @@ impl Body {
         self.outline.push(depth, node);
         true
     }
+}
+
+/// `(2) つながりの分野`: a head behind which no sentence begins
+fn heading<'l>(line: &'l Line) -> Option<ItemHead<'l>> {
+    head::item_of(line).filter(|head| !head.glued && !head.rest.is_empty() && !head.rest.contains(['。', '、']))
 }
 
 /// `甲の役割 文`: a label of content or roles at the start of a line.

@@ -140,11 +140,13 @@ pub(super) fn first<'a>(lines: &[Line], at: usize, rest: &'a str) -> Option<Item
     (numbers(&first, 1) && first.rest.contains(['。', '、']) && body.any(is_next)).then_some(first)
 }
 
-/// `回以上`, `台の`, `年を`, not `人材の育成`, `次の各号`
+/// `回以上`, `台の`, `年を`, not `人材の育成`, `次の各号`, `つながり`
 pub fn is_number_of_things(rest: &str) -> bool {
     let Some(after) = rest.strip_prefix(COUNTERS) else { return false };
     match rest.chars().next() {
         Some('次' | '通' | '分' | '度' | '名') => false,
+        // `つながりを強める政策`
+        Some('つ') => after.starts_with("など") || after.starts_with(|c| "のにをはがかとでもず、。".contains(c)),
         Some('か' | 'ヶ' | 'カ') => after.starts_with(['所', '月', '年', '国']),
         _ => after.starts_with(|c| matches!(c, 'ぁ'..='ん' | '以' | '間' | '、' | '。')),
     }
