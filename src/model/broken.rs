@@ -21,9 +21,16 @@ pub fn is_broken(initiative: &Initiative, source: &str) -> bool {
     let is_wrong =
         |text: &Text| !is_whole(text) && (goes_on_wrong(text) || begins_with_verb(text) || holds_number(text, source));
     initiative.contents.iter().any(|cell| is_wrong(&cell.text))
-        || initiative.roles.iter().any(|role| is_wrong(&role.text))
+        || initiative.roles.iter().any(|role| is_wrong(&role.text) || is_open(&role.label))
         || !is_whole(&initiative.name) && holds_number(&initiative.name, source)
         || holds_title(&initiative.name.text)
+}
+
+/// `乙の役割（費用負担`: the end of a label, which something parted from it, begins the words below it.
+fn is_open(label: &Text) -> bool {
+    // most labels have no room for a note
+    let open = if label.text.len() > "甲の役割（".len() { label.text.rfind(['（', '(']) } else { None };
+    open.is_some_and(|open| !label.text[open..].contains(['）', ')']))
 }
 
 /// `企業の誘致定住自立圏形成協定書 2`: whether words that end so name an agreement: a header of the page is among them.
