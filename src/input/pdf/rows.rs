@@ -156,6 +156,10 @@ impl Whole {
     fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
         let names = self.names();
         let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
+        // the first row of a table heads it, whatever its words, where it holds no sentence
+        if before.is_empty() && !last.iter().any(|slot| slot.bare().contains('。')) {
+            return false;
+        }
         let rows: Vec<&Row> = before.iter().filter(|row| !is_header(row)).collect();
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
         let all = Ends::of(rows.iter().flat_map(|row| row.iter().skip(names)));
