@@ -14,6 +14,7 @@ mod composite;
 pub mod date;
 pub(crate) mod front;
 pub mod head;
+mod holders;
 pub mod label;
 mod middle;
 mod moved;

@@ -161,6 +161,7 @@ fn row(mut group: Group, cx: &mut Context) -> Row {
     group.slots = slots;
     let heads: Vec<Slot> = heads;
     for slot in heads {
+        group.torn |= are_several(&slot, &group.slots);
         cx.trivia(slot.head.line.span(slot.head.text), TriviaKind::Header);
         let parts = slot.parts.iter().map(|words| words.part);
         // sentences are no name: the label of the cell stands in its middle, or further down
@@ -172,6 +173,15 @@ fn row(mut group: Group, cx: &mut Context) -> Row {
     }
     let field = field.map(|heading| Node { heading, ..Node::default() });
     Row { field, initiative: stacked::initiative(group, cx) }
+}
+
+/// `取組名⏎夜間診療⏎障がい者の見守り⏎取組内容⏎文。⏎文。`: whether the cell of a name seems to hold those of 取組 that stand beside
+/// each other. No line that wraps is shorter than the next one; and each of them has its own sentences.
+fn are_several(name: &Slot, cells: &[Slot]) -> bool {
+    let lines = name.parts.len();
+    let ends = |cell: &Slot| cell.parts.iter().filter(|words| words.part.text.ends_with('。')).count();
+    let is_short = |pair: &[Measured]| pair[0].size.width + 2 < pair[1].size.width;
+    lines > 1 && (name.parts.windows(2).any(is_short) || cells.iter().all(|cell| ends(cell) >= lines))
 }
 
 /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: whether every cell of a row is the label of a name or a 分野, or stands beside one

@@ -1,6 +1,7 @@
 //! Roles in sentences under one label for all parties: `役割分担　甲は、…する。乙は、…する。甲及び乙は、…する。` Each party has its own
 //! sentences, where every one begins with its subject; else the text stays a joint role.
 
+use super::holders;
 use super::label::{self, Label, Vocabulary};
 use super::party::Party;
 use crate::ast::{Agreement, Cell, Field, Initiative, Item, Role, Symbols, Text};
@@ -31,7 +32,7 @@ fn in_fields(fields: &mut [Field], parties: &[Party], source: &str) {
     for initiative in fields.iter_mut().flat_map(|field| &mut field.initiatives) {
         let joint = |role: &Role| role.parties.len() > 1 && !role.text.is_empty() && is_for_all(&role.label, parties);
         if let Some(at) = initiative.roles.iter().position(joint)
-            && let Some(roles) = initiative.roles.get(at).and_then(|role| shared(&role.text, parties, source))
+            && let Some(roles) = initiative.roles.get(at).and_then(|role| roles(&role.text, parties, source))
         {
             put(initiative, at, roles);
         }
@@ -51,6 +52,11 @@ fn put(initiative: &mut Initiative, at: usize, roles: Vec<Role>) {
         initiative.others.push(Cell { label, text: Text::default() });
     }
     initiative.roles.insert_many(at, roles);
+}
+
+/// The roles that a joint one states: behind marks, or in sentences.
+fn roles(text: &Text, parties: &[Party], source: &str) -> Option<Vec<Role>> {
+    holders::shared(text, parties, source).or_else(|| shared(text, parties, source))
 }
 
 /// The roles that the sentences of a text state, in their order; `None` if one has no subject, or all have the same.

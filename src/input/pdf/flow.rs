@@ -139,6 +139,9 @@ impl Style {
         if !self.is_full(last) || (last.line.em - next.line.em).abs() > 0.5 || last.column != next.column {
             return false;
         }
+        if paragraph.len() == 1 && is_further_in(&last.line, &next.line) {
+            return false;
+        }
         let apart = self.is_apart(&last.line, &next.line);
         if apart == Some(true) || starts_paragraph(&next.line.text) {
             return false;
@@ -164,6 +167,12 @@ impl Style {
 fn distance(a: &Line, b: &Line) -> Option<f64> {
     let d = (b.rect.y1 - a.rect.y1) / a.em.max(b.em).max(1.);
     (a.page == b.page && (0.5..8.).contains(&d)).then_some(d)
+}
+
+/// `　　　　協定書⏎青葉市（以下「甲」という。）と`: no first line of a paragraph stands so far in; a centred one does.
+fn is_further_in(first: &Line, next: &Line) -> bool {
+    const CENTRED: f64 = 2.5;
+    first.page == next.page && first.rect.x0 - next.rect.x0 > CENTRED * next.em
 }
 
 /// `第1条`, `2 `, `(1) `, `ア　`, `別表`, `（見出し）`, `【甲の役割】`, `甲　`: a new paragraph, whatever the margins say.

@@ -155,17 +155,25 @@ impl Whole {
     /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
     fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
         let names = self.names();
-        let texts = |row: &[Slot]| row.iter().skip(names).filter(|c| !c.is_empty()).map(Slot::bare).collect::<Vec<_>>();
-        let finished = |text: &String| text.ends_with(['。', '）', ')']);
         let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
-        let cut =
-            last.iter().zip(first).skip(names).any(|(a, b)| !a.is_empty() && !b.is_empty() && !finished(&a.bare()));
+        // the first row of a table heads it, whatever its words, where it holds no sentence
+        if before.is_empty() && !last.iter().any(|slot| slot.bare().contains('。')) {
+            return false;
+        }
+        let rows: Vec<&Row> = before.iter().filter(|row| !is_header(row)).collect();
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
-        let all: Vec<String> = before.iter().filter(|r| !is_header(r)).flat_map(|r| texts(r)).collect();
-        let sentences = all.iter().filter(|t| finished(t)).count() * 10 >= all.len() * 7;
+        let all = Ends::of(rows.iter().flat_map(|row| row.iter().skip(names)));
+        let tells = |column: usize| {
+            let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
+            here.are_sentences() && all.are_sentences() || open && (here.finished > 0 || !all.are_sentences())
+        };
+        let is_open = |slot: &Slot| says(slot) && !is_finished(&slot.bare());
+        let pairs = last.iter().zip(first).enumerate().skip(names);
+        let cut = pairs.into_iter().any(|(column, (a, b))| is_open(a) && !b.is_empty() && tells(column));
+        let only_named = first.iter().skip(names).all(Slot::is_empty);
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
-        !heads && (unnamed || texts(first).is_empty()) || cut && (open || sentences)
+        !heads && (unnamed || only_named) || cut
     }
 
     /// How many columns stand before those of content and role; 分野 and 取組 may have one each.
@@ -173,6 +181,37 @@ impl Whole {
         let labels = self.rows.iter().take(3).filter_map(|row| row.iter().position(|slot| is_label(&slot.bare())));
         labels.min().unwrap_or(1).max(1)
     }
+}
+
+/// How the texts of some cells end.
+struct Ends {
+    finished: usize,
+    texts: usize,
+}
+
+impl Ends {
+    fn of<'s>(slots: impl Iterator<Item = &'s Slot>) -> Self {
+        let texts = slots.filter(|slot| says(slot)).map(Slot::bare);
+        texts.fold(Self { finished: 0, texts: 0 }, |ends, text| Self {
+            finished: ends.finished + usize::from(is_finished(&text)),
+            texts: ends.texts + 1,
+        })
+    }
+
+    fn are_sentences(&self) -> bool {
+        self.finished * 10 >= self.texts * 7
+    }
+}
+
+fn is_finished(text: &str) -> bool {
+    text.ends_with(['。', '）', ')'])
+}
+
+/// Whether a cell holds words: `－`, `なし` are whole as they stand, and end no sentence.
+fn says(slot: &Slot) -> bool {
+    let bare = slot.bare();
+    !matches!(bare.as_str(), "なし" | "特になし" | "該当なし" | "同上" | "同左")
+        && !bare.chars().all(|c| "－-―—–─ー‐−〃/／".contains(c))
 }
 
 /// The column before the last in which labels stand, row by row; `None` if there is a header row of labels.

@@ -3,7 +3,7 @@
 use super::{Cells, Context};
 use crate::ast::Symbols;
 use crate::parse::label::{self, Label};
-use crate::parse::sentences;
+use crate::parse::{holders, sentences};
 use smallvec::SmallVec;
 
 /// What a column holds under a header row.
@@ -65,7 +65,7 @@ pub(super) fn holder_columns(upper: &[String], cells: &Cells, cx: &Context) -> O
     Some(columns.chain(held).collect())
 }
 
-/// `夜間診療⇥文⇥甲は、…。乙は、…。` below it: 役割分担 is one column for all parties
+/// `夜間診療⇥文⇥甲は、…。乙は、…。`, `…⇥【甲】…【乙】…` below it: 役割分担 is one column for all parties
 pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Option<Vec<Column>> {
     let upper: Cells = upper.iter().map(String::as_str).collect();
     let labels = labels(&upper, cx);
@@ -76,7 +76,10 @@ pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Op
         return None;
     }
     // words behind a symbol, `甲車を買う。`, may be two cells
-    sentences::subject(first(container), &cx.parties)?;
+    let is_marked = holders::begins(cells[container], &cx.parties);
+    if !is_marked && sentences::subject(first(container), &cx.parties).is_none() {
+        return None;
+    }
     let has_name = labels[..content].iter().any(|l| matches!(l, Some(Label::Name) | None));
     let columns = labels.iter().enumerate().map(|(at, label)| match label {
         Some(Label::Content) => Column::Content,
@@ -99,7 +102,10 @@ pub(super) fn lower_header(upper: &[String], cells: &Cells, cx: &Context) -> Opt
         true => upper.get(at).cloned().unwrap_or_default(),
         false => format!("{cell}の役割"),
     });
-    let words: Vec<String> = upper[..before].iter().cloned().chain(lower).collect();
+    // empty cells at the end of a line are not always written
+    let behind = upper.iter().skip(before + cells.len()).cloned();
+    let behind = behind.take(if through { 0 } else { usize::MAX });
+    let words: Vec<String> = upper[..before].iter().cloned().chain(lower).chain(behind).collect();
     header(&words.iter().map(String::as_str).collect(), cx)
 }
 
