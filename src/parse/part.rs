@@ -38,6 +38,14 @@ impl<'l, 's> Part<'l, 's> {
     }
 }
 
+/// `－`, `なし`, `【乙】なし`: cells that are whole as they stand, and hold no words of a sentence.
+pub fn is_nothing(cell: &str) -> bool {
+    const WORDS: [&str; 5] = ["なし", "特になし", "該当なし", "同上", "同左"];
+    let words = cell.rsplit(['】', '）', '：', ':']).next().unwrap_or(cell).trim_start_matches(is_blank);
+    let is_marks = || words.chars().all(|c| "－-―—–─ー‐−〃/／".contains(c));
+    cell.is_empty() || WORDS.contains(&words) || !words.is_empty() && is_marks()
+}
+
 /// The words of parts that follow each other.
 pub fn text<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + Clone, repairs: &mut Repairs) -> Text {
     Text::joined(parts.map(|part| (part.line, part.text)), repairs)

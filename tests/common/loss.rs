@@ -24,7 +24,7 @@ fn lost_leaf(source: &str, reading: &Reading) -> Option<String> {
     }
     let mut lost = None;
     walk::leaves(&reading.tree, &mut |leaf: &Text| {
-        if lost.is_none() && !is_mark(&leaf.text) && !said.contains(&bare(&leaf.text)) {
+        if lost.is_none() && !is_mark(&leaf.text) && !said.contains(&bare(unframed(&leaf.text))) {
             lost = Some(leaf.text.to_string());
         }
     });
@@ -48,6 +48,11 @@ fn strings(value: &Value, said: &mut String) {
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c) && !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// `甲` of `【甲】`, `○甲`: the key of a role stands there without what is around it.
+fn unframed(text: &str) -> &str {
+    text.trim_matches(|c: char| is_blank(c) || "【】〔〕［］[]〈〉＜＞<>《》（）()○〇◯●◎■□◆◇・※：:".contains(c))
 }
 
 /// `(1)`, `甲の役割`, `a 取組の内容`: a number, a label that the vocabulary knows, or both.

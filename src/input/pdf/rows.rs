@@ -3,6 +3,7 @@
 use super::grid::Table;
 use super::head::is_party;
 use super::lines::Line;
+use crate::parse::part::is_nothing;
 
 /// One place of a row.
 #[derive(Clone, Debug)]
@@ -207,11 +208,9 @@ fn is_finished(text: &str) -> bool {
     text.ends_with(['。', '）', ')'])
 }
 
-/// Whether a cell holds words: `－`, `なし` are whole as they stand, and end no sentence.
+/// Whether a cell holds words: `－`, `なし` end no sentence.
 fn says(slot: &Slot) -> bool {
-    let bare = slot.bare();
-    !matches!(bare.as_str(), "なし" | "特になし" | "該当なし" | "同上" | "同左")
-        && !bare.chars().all(|c| "－-―—–─ー‐−〃/／".contains(c))
+    !is_nothing(&slot.bare())
 }
 
 /// The column before the last in which labels stand, row by row; `None` if there is a header row of labels.

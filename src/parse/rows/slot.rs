@@ -5,7 +5,7 @@ use crate::ast::{Cell, Initiative, Numbering, Role, Text};
 use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
-use crate::parse::part::{self, Part, is_ended};
+use crate::parse::part::{self, Part, is_ended, is_nothing};
 use crate::parse::{Context, Repairs, head};
 
 /// The cell that the next words of a row belong to.
@@ -71,7 +71,7 @@ impl Rows {
             Slot::Other => current.others.last().map(|c| &c.text),
             Slot::None => current.roles.last().map(|r| &r.text),
         };
-        last.is_some_and(|text| !text.is_empty() && !text.text.ends_with(['。', '」', '）']))
+        last.is_some_and(|text| !text.text.ends_with(['。', '」', '）']) && !is_nothing(&text.text))
     }
 
     /// Makes the last cell of a row under a header the one that is open.

@@ -24,6 +24,10 @@ impl<'l, 's> Table<'l, 's> {
             self.rows.reopen_last();
             self.rows.go_on(line, &line.text, false, cx);
             loose = rest;
+            // right above a header it may be a heading as well
+            if let Some(row) = self.rows.current.as_mut().filter(|_| rest.is_empty() && heads(lines.get(end), cx)) {
+                row.torn = true;
+            }
         }
         // the first lines of a table are its pointer and its title
         while let Some((line, rest)) =
@@ -247,6 +251,12 @@ impl<'l, 's> Table<'l, 's> {
 fn begins_with_content(line: &Line, cx: &Context) -> bool {
     let says = |cell: &str| label::label(cell, &cx.parties, cx.words) == Some(Label::Content);
     line.tab && rows::cells(&line.text).is_some_and(|cells| cells.len() == 2 && says(cells[0]) && !cells[1].is_empty())
+}
+
+/// `取組名⇥取組の内容⇥甲の役割⇥乙の役割`
+fn heads(line: Option<&Line>, cx: &Context) -> bool {
+    let cells = line.filter(|line| line.tab).and_then(|line| rows::cells(&line.text));
+    cells.is_some_and(|cells| rows::header(&cells, cx).is_some())
 }
 
 /// `分野`, `取組名` alone
