@@ -30,7 +30,9 @@ pub fn set_aside(source: &str, out: &mut Lines, repairs: &mut Repairs) {
         return;
     }
     let headers = running_headers(&out.lines);
-    let is_found = |at: usize| is_furniture(&out.lines, at, &numbers, &headers);
+    // nearly no line is a number, and most texts have no header
+    let may_be = |at: usize| numbers[at].is_some() || !headers.is_empty();
+    let is_found = |at: usize| may_be(at) && is_furniture(&out.lines, at, &numbers, &headers);
     let mut found: Vec<bool> = (0..out.lines.len()).map(is_found).collect();
     if found.contains(&true) {
         keep_headings(&out.lines, &mut found);

@@ -20,6 +20,12 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
     let words = &copy[from..at];
     if raw[end..].starts_with(words) && !words.contains('<') {
         (from, end) = (at, end + words.len());
+        // kanji and kana are never left out
+        let goes_on = |rest: &[u8]| matches!(rest, [0xE4..=0xE9, ..] | [0xE3, 0x81..=0x83, ..]);
+        if at == copy.len() && end == raw.len() || goes_on(&raw.as_bytes()[end..]) {
+            line.known.set((at, end));
+            return end;
+        }
     }
     let mut left = copy[from..at].chars().peekable();
     let mut chars = raw[end..].chars();

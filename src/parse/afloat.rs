@@ -90,7 +90,7 @@ fn is_rest(words: &Measured) -> bool {
 impl<'l, 's> Streams<'l, 's> {
     fn of(pieces: &[Piece<'l, 's>], full: usize, cx: &Context) -> Self {
         let words = Vec::with_capacity(pieces.len());
-        let mut out = Streams { heads: Vec::new(), words, names: Vec::new() };
+        let mut out = Streams { heads: Vec::with_capacity(8), words, names: Vec::new() };
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Name(part) => out.names.push(*part),

@@ -85,9 +85,12 @@ fn words(rest: &str) -> (&str, bool) {
 pub fn article(input: &str) -> Option<ArticleHead<'_>> {
     let article = || (delimited((tag("第"), blanks), figure, (blanks, tag("条"))), branch);
     let (rest, (label, (number, branch))) = consumed(article()).parse(input).ok()?;
-    let range = alt((preceded(tag("から"), (article(), tag("まで"))), preceded(tag("及び"), (article(), tag("")))));
-    let (label, rest) = match consumed(range).parse(rest) {
-        Ok((after, (more, _))) if words(after) == ("削除", false) => (&input[..label.len() + more.len()], after),
+    let mut range =
+        consumed(alt((preceded(tag("から"), (article(), tag("まで"))), preceded(tag("及び"), (article(), tag(""))))));
+    // nearly no number is the first of several
+    let several = if rest.starts_with(['か', '及']) { range.parse(rest).ok() } else { None };
+    let (label, rest) = match several {
+        Some((after, (more, _))) if words(after) == ("削除", false) => (&input[..label.len() + more.len()], after),
         _ => (label, rest),
     };
     let (rest, glued) = words(rest);
@@ -117,15 +120,7 @@ pub fn caption(input: &str) -> Option<&str> {
 
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
 pub fn bracketed(input: &str) -> Option<&str> {
-    const PAIRS: [(char, char); 5] = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('〔', '〕')];
-    let open = input.chars().next()?;
-    let close = input.chars().next_back()?;
-    let (_, want) = PAIRS.iter().find(|pair| pair.0 == open)?;
-    let matches = *want == close || matches!((open, close), ('(', '）') | ('（', ')'));
-    if !matches || input.chars().count() < 3 {
-        return None;
-    }
-    let inner = &input[open.len_utf8()..input.len() - close.len_utf8()];
+    let inner = between(input)?;
     // `（a）b（c）` is not one bracket
     let mut depth = 0i32;
     for c in inner.chars() {
@@ -139,6 +134,22 @@ pub fn bracketed(input: &str) -> Option<&str> {
         }
     }
     Some(inner.trim_matches(is_blank))
+}
+
+/// What stands between the brackets with which the input begins and ends, be they one pair or two
+fn between(input: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 5] = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('〔', '〕')];
+    let open = input.chars().next()?;
+    let close = input.chars().next_back()?;
+    let (_, want) = PAIRS.iter().find(|pair| pair.0 == open)?;
+    let matches = *want == close || matches!((open, close), ('(', '）') | ('（', ')'));
+    let inner = if matches { &input[open.len_utf8()..input.len() - close.len_utf8()] } else { "" };
+    (!inner.is_empty()).then_some(inner)
+}
+
+/// [`bracketed`] of what is known to end with the bracket that it opens, by [`closing_bracket`]
+pub fn within(bracket: &str) -> Option<&str> {
+    Some(between(bracket)?.trim_matches(is_blank))
 }
 
 /// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`

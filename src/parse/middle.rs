@@ -101,7 +101,7 @@ fn are_apart(pieces: &[Piece]) -> bool {
         Piece::Label(_, _, part, _) | Piece::Name(part) => part.line.page,
         Piece::Words(words) => words.part.line.page,
     };
-    let (mut heads, mut columns, mut all, mut strays) = (0, Vec::new(), 0, 0);
+    let (mut heads, mut columns, mut all, mut strays) = (0, Vec::with_capacity(pieces.len()), 0, 0);
     let mut close = |heads: usize, columns: &mut Vec<usize>| {
         all += columns.len();
         strays += columns.drain(..).filter(|column| *column < heads + APART).count();

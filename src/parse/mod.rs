@@ -172,7 +172,8 @@ fn left(readings: &[Reading]) -> usize {
 fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut repairs = Repairs::new(options.repair);
     let mut cut = lines::split(text, &mut repairs);
-    let parts = zones::agreements(&cut.lines);
+    let contents = opening::contents(&cut.lines);
+    let parts = zones::agreements(&cut.lines, &contents);
     let mut readings = Vec::with_capacity(parts.len());
     // furniture is set aside when all lines are cut, headings are joined after that
     if parts.len() > 1 {
@@ -201,7 +202,8 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
         };
         cx.tree.trivia.extend(std::iter::from_fn(|| trivia.next_if(|t| t.span.start < end)));
         cx.repairs.made.extend(std::iter::from_fn(|| made.next_if(|r| r.span.start < end)));
-        zones::read(&cut.lines[part.clone()], &mut cx);
+        let contents = if parts.len() == 1 { contents.clone() } else { opening::contents(&cut.lines[part.clone()]) };
+        zones::read(&cut.lines[part.clone()], contents, &mut cx);
         if cut.marked {
             markup(&cut.lines[part.clone()], &mut cx);
         }

@@ -86,23 +86,37 @@ pub fn katakana(c: char) -> Option<u32> {
     match c {
         // `(ｱ)`: half-width letters stand in the same order
         'ｱ'..='ﾜ' => Some(c as u32 - 'ｱ' as u32 + 1),
-        _ => place(GOJUON, c),
+        _ => GOJUON_PLACES.of(c),
     }
 }
 
 /// The place of a letter in イロハ.
 pub fn iroha(c: char) -> Option<u32> {
-    place(IROHA, c)
+    IROHA_PLACES.of(c)
 }
 
-/// The place of a katakana among others, from 1.
-fn place(letters: &str, c: char) -> Option<u32> {
-    if !matches!(c, 'ア'..='ン') {
-        return None;
+static GOJUON_PLACES: Places = Places::in_order(GOJUON);
+static IROHA_PLACES: Places = Places::in_order(IROHA);
+
+/// For each katakana from ア to ン its place in an order, from 1, or 0.
+struct Places([u8; 'ン' as usize - 'ア' as usize + 1]);
+
+impl Places {
+    const fn in_order(letters: &str) -> Self {
+        let (letters, mut places, mut place) = (letters.as_bytes(), [0; _], 0);
+        while let Some([_, second, third, ..]) = letters.split_at(3 * place as usize).1.first_chunk::<3>() {
+            // the last twelve bits of a letter, which the other four precede in all katakana
+            let letter = (*second as usize & 0x3F) << 6 | *third as usize & 0x3F;
+            place += 1;
+            places[letter - ('ア' as usize & 0xFFF)] = place;
+        }
+        Places(places)
     }
-    let (mut letter, katakana) = ([0; 4], letters.as_bytes().chunks_exact('ア'.len_utf8()));
-    let letter = c.encode_utf8(&mut letter).as_bytes();
-    Some(katakana.zip(1..).find(|(known, _)| *known == letter)?.1)
+
+    fn of(&self, c: char) -> Option<u32> {
+        let letter = (c as usize).checked_sub('ア' as usize)?;
+        self.0.get(letter).filter(|place| **place > 0).map(|place| u32::from(*place))
+    }
 }
 
 /// Whether a bare numeral may begin with `c`: a cheap test for what is none.

@@ -91,11 +91,11 @@ pub fn is_caption(lines: &[Line], at: usize) -> Option<usize> {
         if count > 0 {
             whole.to_mut().push_str(&line.text);
         }
-        if head::closing_bracket(&whole).is_some() {
+        if let Some(end) = head::closing_bracket(&whole) {
             let next = lines.get(at + count + 1).filter(|next| next.text.starts_with('第'))?;
-            head::bracketed(&whole)?;
+            head::within(&whole).filter(|_| end == whole.len())?;
             let is_caption = !whole.ends_with("。）")
-                && whole.chars().count() <= 90
+                && (whole.len() <= 90 || whole.chars().count() <= 90)
                 && head::item(text).is_none_or(|h| !h.rest.is_empty())
                 && head::article(&next.text).is_some();
             return is_caption.then_some(count + 1);
@@ -113,9 +113,9 @@ fn framed(text: &str) -> Option<&str> {
     (!inner.is_empty() && !inner.contains(['。', '、'])).then_some(inner)
 }
 
-/// Takes the brackets of a caption off its words; they become marks around the leaf.
+/// Takes the brackets of a caption, which is known to be one, off its words; they become marks around the leaf.
 pub fn unbracket(text: &mut Text, source: &str) {
-    let Some(inner) = head::bracketed(&text.text).or_else(|| framed(&text.text)) else { return };
+    let Some(inner) = head::within(&text.text).or_else(|| framed(&text.text)) else { return };
     let close = text.text.chars().next_back().map_or(0, char::len_utf8);
     let open = text.text.chars().next().map_or(0, char::len_utf8);
     let place = place(text, open..text.text.len() - close, source);

@@ -222,7 +222,7 @@ impl Opening {
         while chars.next_if(|c| closes(*c)).is_some() {
             unit += 2;
         }
-        Opening { unit, odd: odd(text.chars().take(4)) }
+        Opening { unit, odd: if has_odd { odd(text.chars().take(4)) } else { 0 } }
     }
 }
 

@@ -5,12 +5,19 @@ use crate::lines::letters::count_bytes;
 use crate::lines::{Line, Marks, is_blank, is_cjk, odd_letters};
 use std::ops::Range;
 
-/// The lines of each agreement. A second 第1条 after a preamble of its own begins another.
-pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
+/// The lines of each agreement, behind the lines that list the contents of the first. A second 第1条 after a preamble of its
+/// own begins another.
+pub fn agreements(lines: &[Line], contents: &Range<usize>) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let (mut seen, mut wrap) = (false, None);
-    for (at, line) in lines.iter().enumerate().skip(opening::contents(lines).end) {
-        if !line.ordinal || !head::article(&line.text).is_some_and(|h| h.number == "1" && !h.glued) {
+    // `第1条`, `第 １ 条`: the other articles need no reading
+    let may_be_first = |text: &str| {
+        let number = text.strip_prefix('第').unwrap_or_default().trim_start_matches(is_blank);
+        number.starts_with(['1', '１', '一', '0', '０', '〇'])
+    };
+    let is_first = |text: &str| head::article(text).is_some_and(|head| head.number == "1" && !head.glued);
+    for (at, line) in lines.iter().enumerate().skip(contents.end) {
+        if !line.ordinal || !may_be_first(&line.text) || !is_first(&line.text) {
             continue;
         }
         if seen {
@@ -26,9 +33,8 @@ pub fn agreements(lines: &[Line]) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
 }
 
-/// Reads the lines of one agreement.
-pub fn read(lines: &[Line], cx: &mut Context) {
-    let contents = opening::contents(lines);
+/// Reads the lines of one agreement, of which some list its contents.
+pub fn read(lines: &[Line], contents: Range<usize>, cx: &mut Context) {
     let first = contents.end + opening::first(&lines[contents.end..], cx);
     let has_articles = first < lines.len();
     let first = if has_articles { first } else { tables_alone(lines) };
