@@ -297,7 +297,8 @@ impl<'w, W: Ways> Readings<'w, W> {
         for way in &*order {
             let Way { cost, from, way } = out.ways[*way as u32 as usize];
             let is_far = |last: &Reading<W::State>| cost >= last.cost + MARGIN;
-            if next.len() == *beam && next.last().is_none_or(is_far) {
+            // of more than that only those are asked for that may be as good as another
+            if next.len() == *beam && (!*doubts || next.last().is_none_or(is_far)) {
                 break;
             }
             let parent = &front[from as usize];

@@ -94,7 +94,7 @@ pub fn read<'l, 's>(
                 let is_alone = body[pair[1].line].pieces.len() == 1;
                 let follows = is_alone && pair[1].line == pair[0].line + 1 && !pair[0].words.size.ended;
                 if let Some(all) = all.filter(|_| follows) {
-                    let words = cx.letters.get_or_init(|| Rc::new(Words::of(all)));
+                    let words = cx.letters.get_or_init(|| Rc::new(Words::for_few(all)));
                     found.initiative.torn |= is_swapped(&pair[0].words.part, &pair[1].words.part, words);
                 }
             }

@@ -116,8 +116,8 @@ fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's
         fielded: false,
         parties: Vec::new(),
     };
-    pieces.labels(cx)?;
-    pieces.name_labels(cx);
+    let whole = pieces.labels(cx)?;
+    pieces.name_labels(&whole, cx);
     Some(pieces.since(lines, 0))
 }
 

@@ -52,33 +52,33 @@ pub fn columns<'f>(found: impl Iterator<Item = &'f Label>, cx: &Context) -> Opti
 }
 
 impl Pieces<'_, '_> {
-    /// `取組の内容`, `甲の役割`: every column is headed as often as any other.
-    pub fn labels(&mut self, cx: &Context) -> Option<()> {
-        let found: Vec<Option<Label>> = self.all.iter().map(|f| column_label(f.part.text, cx)).collect();
-        self.columns = columns(found.iter().flatten(), cx)?;
-        for (fragment, label) in self.all.iter_mut().zip(found) {
-            if let Some(column) = label.and_then(|l| self.columns.iter().position(|c| *c == l)) {
+    /// `取組の内容`, `甲の役割`: every column is headed as often as any other. Gives which pieces are labels of names or 分野.
+    pub fn labels(&mut self, cx: &Context) -> Option<Vec<bool>> {
+        let found: Vec<Option<Label>> =
+            self.all.iter().map(|f| label::label(f.part.text, &cx.parties, cx.words)).collect();
+        let heads_names = |label: &Label| matches!(label, Label::Name | Label::Field);
+        self.columns = columns(found.iter().flatten().filter(|label| !heads_names(label)), cx)?;
+        for (fragment, label) in self.all.iter_mut().zip(&found) {
+            if let Some(column) = label.as_ref().and_then(|l| self.columns.iter().position(|c| c == l)) {
                 fragment.kind = Kind::Label(column);
             }
         }
-        Some(())
+        Some(found.iter().map(|label| label.as_ref().is_some_and(heads_names)).collect())
     }
 
-    /// `項目`, also as `項` … `目` in a narrow column
-    pub fn name_labels(&mut self, cx: &Context) {
+    /// `項目`, also as `項` … `目` in a narrow column; `whole` tells the labels that are one piece.
+    pub fn name_labels(&mut self, whole: &[bool], cx: &Context) {
         let may_end = |text: &str| !cx.words.is_empty() || text.ends_with(may_end) && !text.ends_with(never_ends_name);
-        let is_label = |text: &str| {
-            may_end(text) && matches!(label::label(text, &cx.parties, cx.words), Some(Label::Name | Label::Field))
-        };
+        let is_label = |text: &str| may_end(text) && label::heads_names(text, &cx.parties, cx.words);
         let mut count = 0;
         let mut known: Vec<String> = Vec::new();
-        for at in 0..self.all.len() {
+        for (at, is_whole) in whole.iter().enumerate() {
             let fragment = &self.all[at];
             if fragment.kind != Kind::Words {
                 continue;
             }
             let text = fragment.part.text;
-            if is_label(text) {
+            if *is_whole && may_end(text) {
                 self.all[at].kind = Kind::Names(count);
                 count += 1;
                 known.push(text.to_string());

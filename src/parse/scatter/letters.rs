@@ -1,14 +1,18 @@
 //! The letters of a document, and what stands around two of them.
 //!
 //! Hardly any two are asked for: the letters are kept as they stand, with the places where any two do as a chain. Where the
-//! same ones stand side by side again and again, and are asked for as often, they are counted up once instead.
+//! same ones stand side by side again and again, and are asked for as often, they are counted up once instead. A few are sought
+//! in the text.
 
 use super::seen::Seen;
 use crate::lines::{Line, is_blank};
+use memchr::memmem;
 use std::cell::{Cell, OnceCell};
 
 /// No letter.
 const NONE: u32 = u32::MAX;
+/// So many questions may be answered by the text itself.
+const FEW: usize = 24;
 /// So many places may be looked at, and one for every second letter: as many as one agreement asks for. In a text of many
 /// alike each two letters stand at too many.
 const LOOKS: usize = 1 << 15;
@@ -16,6 +20,16 @@ const LOOKS: usize = 1 << 15;
 /// Letters that stand side by side within the lines of a document.
 #[derive(Debug)]
 pub struct Letters {
+    /// The lines, each with a tab behind it, where few questions are expected.
+    text: String,
+    /// How many the text may still be asked.
+    left: Cell<usize>,
+    chain: OnceCell<Chain>,
+}
+
+/// The same, for many questions.
+#[derive(Debug)]
+struct Chain {
     /// In the order of the text; [`NONE`] parts what does not stand side by side.
     all: Vec<u32>,
     /// By [`bucket`], one more than the last place of the second of two letters; 0 where there is none.
@@ -41,12 +55,98 @@ pub struct Around {
 impl Letters {
     /// The letters of `lines`; linear.
     pub fn of(lines: &[Line]) -> Self {
-        let most: usize = lines.iter().map(|line| line.text.len() / 3 + 1).sum();
+        let chain = Chain::of(whole(lines));
+        Self { text: String::new(), left: Cell::new(0), chain: chain.into() }
+    }
+
+    /// The same where few questions are expected.
+    pub fn for_few(lines: &[Line]) -> Self {
+        let mut text = String::with_capacity(whole(lines).map(|line| line.len() + 1).sum());
+        for line in whole(lines) {
+            text.push_str(line);
+            text.push('\t');
+        }
+        Self { text, left: Cell::new(FEW), chain: OnceCell::new() }
+    }
+
+    /// Which of four letters stand side by side.
+    pub fn around(&self, first: Option<char>, pair: [char; 2], last: Option<char>) -> Around {
+        let [first, last] = [first, last].map(|c| c.map_or(NONE, u32::from));
+        let mut out = Around::default();
+        let is_whole = self.look(pair, |before, behind| {
+            out.pair = true;
+            out.before |= before == first && first != NONE;
+            out.behind |= behind == last && last != NONE;
+            out.before && out.behind
+        });
+        if is_whole { out } else { self.chain().sets().around(first, pair.map(u32::from), last) }
+    }
+
+    /// Whether two letters stand within words, and begin none.
+    pub fn is_inside(&self, pair: [char; 2]) -> bool {
+        let mut found = 0;
+        let is_whole = self.look(pair, |before, _| {
+            found |= notes(before, pair[0].into());
+            found & BEGIN != 0
+        });
+        let counted = || self.chain().sets().pairs.get(packed(&pair.map(u32::from)));
+        let found = if is_whole { Some(found) } else { counted() };
+        found == Some(INSIDE)
+    }
+
+    fn chain(&self) -> &Chain {
+        self.chain.get_or_init(|| Chain::of(self.text.split('\t')))
+    }
+
+    /// Looks at the letters before and behind two of them, wherever these stand, until `is_done`; gives whether it could.
+    fn look(&self, pair: [char; 2], is_done: impl FnMut(u32, u32) -> bool) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else {
+            return self.chain().look(pair.map(u32::from), is_done);
+        };
+        self.left.set(left);
+        self.seek(pair, is_done);
+        true
+    }
+
+    /// The same in the text itself.
+    fn seek(&self, pair: [char; 2], mut is_done: impl FnMut(u32, u32) -> bool) {
+        if pair.map(letter).contains(&NONE) {
+            return;
+        }
+        let mut both = [0; 8];
+        let first = pair[0].encode_utf8(&mut both).len();
+        let len = first + pair[1].encode_utf8(&mut both[first..]).len();
+        let finder = memmem::Finder::new(&both[..len]);
+        let mut from = 0;
+        while let Some(at) = self.text.get(from..).and_then(|rest| finder.find(rest.as_bytes())).map(|at| from + at) {
+            let before = self.text[..at].chars().next_back().map_or(NONE, letter);
+            let behind = self.text[at + len..].chars().next().map_or(NONE, letter);
+            if is_done(before, behind) {
+                return;
+            }
+            from = at + first;
+        }
+    }
+}
+
+/// A letter of the text; a blank is none.
+fn letter(c: char) -> u32 {
+    let is_parting = !matches!(c, 'ぁ'..='\u{FEFE}') && (is_blank(c) || c == '\t');
+    if is_parting { NONE } else { c.into() }
+}
+
+/// The text of each line that was not joined from several, which proves nothing.
+fn whole<'l>(lines: &'l [Line]) -> impl Iterator<Item = &'l str> + Clone {
+    lines.iter().filter(|line| !line.is_joined()).map(|line| line.text.as_ref())
+}
+
+impl Chain {
+    /// Of lines; linear.
+    fn of<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Self {
+        let most: usize = lines.clone().map(|line| line.len() / 3 + 1).sum();
         let mut all: Vec<u32> = Vec::with_capacity(most);
-        let is_parting = |c: char| !matches!(c, 'ぁ'..='\u{FEFE}') && (is_blank(c) || c == '\t');
-        // a line that was joined from several proves nothing
-        for line in lines.iter().filter(|line| !line.is_joined()) {
-            all.extend(line.text.chars().map(|c| if is_parting(c) { NONE } else { c.into() }));
+        for line in lines {
+            line.chars().for_each(|c| all.push(letter(c)));
             all.push(NONE);
         }
         let mut last = vec![0; all.len().next_power_of_two()];
@@ -59,32 +159,6 @@ impl Letters {
         let before = (1..).zip(&all).map(put).collect();
         let left = Cell::new(LOOKS + all.len() / 2);
         Self { all, last, before, left, sets: OnceCell::new() }
-    }
-
-    /// Which of four letters stand side by side.
-    pub fn around(&self, first: Option<char>, pair: [char; 2], last: Option<char>) -> Around {
-        let [first, last] = [first, last].map(|c| c.map_or(NONE, u32::from));
-        let pair = pair.map(u32::from);
-        let mut out = Around::default();
-        let is_whole = self.look(pair, |before, behind| {
-            out.pair = true;
-            out.before |= before == first && first != NONE;
-            out.behind |= behind == last && last != NONE;
-            out.before && out.behind
-        });
-        if is_whole { out } else { self.sets().around(first, pair, last) }
-    }
-
-    /// Whether two letters stand within words, and begin none.
-    pub fn is_inside(&self, pair: [char; 2]) -> bool {
-        let pair = pair.map(u32::from);
-        let mut found = 0;
-        let is_whole = self.look(pair, |before, _| {
-            found |= notes(before, pair[0]);
-            found & BEGIN != 0
-        });
-        let found = if is_whole { Some(found) } else { self.sets().pairs.get(packed(&pair)) };
-        found == Some(INSIDE)
     }
 
     fn sets(&self) -> &Sets {
@@ -189,16 +263,16 @@ pub fn script(c: char) -> Script {
 
 #[cfg(test)]
 mod tests {
-    use super::Letters;
+    use super::{FEW, Letters};
     use crate::lines::split;
     use crate::parse::Repairs;
 
     #[test]
-    fn what_is_counted_up_is_what_the_places_say() {
+    fn what_is_sought_or_counted_up_is_what_the_places_say() {
         let text = "夜間の当番 を続ける。\n当番の夜間を、\n夜\n間\n夜間夜間の診療を続け\n";
         let lines = split(text, &mut Repairs::new(true)).lines;
-        let (places, counted) = (Letters::of(&lines), Letters::of(&lines));
-        counted.left.set(0);
+        let (sought, places, counted) = (Letters::for_few(&lines), Letters::of(&lines), Letters::of(&lines));
+        counted.chain().left.set(0);
         let known = |letters: &Letters, of: &[char]| {
             let [a, b, c, d] = [0, 1, 2, 3].map(|at| of.get(at).copied());
             let pair = [b.unwrap_or('。'), c.unwrap_or('。')];
@@ -207,8 +281,11 @@ mod tests {
         };
         let all: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
         for of in all.windows(4).chain(all.windows(2)) {
+            sought.left.set(FEW);
+            assert_eq!(known(&sought, of), known(&counted, of), "{of:?}");
             assert_eq!(known(&places, of), known(&counted, of), "{of:?}");
         }
-        assert!(places.sets.get().is_none() && counted.sets.get().is_some());
+        assert!(sought.chain.get().is_none() && places.chain().sets.get().is_none());
+        assert!(counted.chain().sets.get().is_some());
     }
 }

@@ -32,6 +32,11 @@ impl Words {
         Self(Letters::of(lines))
     }
 
+    /// The same where few questions are expected.
+    pub fn for_few(lines: &[Line]) -> Self {
+        Self(Letters::for_few(lines))
+    }
+
     /// What it costs to read `next` behind `last`: nothing where three of the letters around the break are known
     /// together, most where not even two are.
     pub fn cost(&self, last: &str, next: &str) -> u32 {
