@@ -56,7 +56,8 @@ fn joint_of(source: &str, (line, before): (&Line, &[Line]), next: &Line) -> Opti
     // `項 取組内容 甲の役割⏎目⏎合`: the rest of a label above a name that has one letter a line
     let heads_columns = || before.last().is_some_and(begins_columns);
     let is_vertical = is_vertical(line, below) && !heads_columns();
-    let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) || is_cut_note(text, below) {
+    let is_noted = || line.marks.hold(Marks::LABEL) && is_cut_note(text, below);
+    let blank = if is_cut(text, below) || is_vertical || is_cut_label(text, below) || is_noted() {
         ""
     } else if is_marker(line) && !is_run() && !begins(below) && !begins_with_rest(below) {
         " "
@@ -103,6 +104,10 @@ fn begins_head(text: &str) -> bool {
 
 /// `取組内⏎容`, `夜間診療 取組内⏎容`, `甲の役⏎割`, `甲の役⏎割：文`, as a narrow cell cuts its label; not `取組⏎内容`, which may head two columns
 pub(super) fn is_cut_label(text: &str, next: &str) -> bool {
+    // hardly a line begins so
+    if !next.starts_with(['容', '内', '担', '割', '役']) {
+        return false;
+    }
     let last = || text.rsplit(is_blank).next().unwrap_or(text);
     match next.split(['：', ':']).next().unwrap_or(next) {
         "容" => matches!(last(), "取組内" | "取組の内"),
@@ -116,6 +121,11 @@ pub(super) fn is_cut_label(text: &str, next: &str) -> bool {
 
 /// `(イ) 甲の役割（費用負担⏎を含む。）：文`: a label whose note goes on to its bracket, and ends there
 fn is_cut_note(text: &str, next: &str) -> bool {
+    // the last byte of （, which hardly a label has behind its number
+    let may_be = text.as_bytes().get(3..).is_some_and(|label| memchr::memchr2(b'(', 0x88, label).is_some());
+    if !may_be || text.ends_with(['。', '）', ')']) {
+        return false;
+    }
     let Some(open) = text.rfind(['（', '(']) else { return false };
     let Some(close) = next.find(['）', ')']) else { return false };
     let (label, note) = (&text[..open], &text[open..]);
