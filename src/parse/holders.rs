@@ -1,6 +1,6 @@
 //! Roles in one cell, each behind a mark that names its party: `【甲】文。【乙】文。`, `○甲　文。⏎○乙　文。`, `甲：文。⏎乙：文。`
 
-use super::label::{self, Label};
+use super::label::{self, BRACKETS, Label};
 use super::party::Party;
 use crate::ast::{Role, Symbols, Text};
 use crate::lines::{is_blank, join};
@@ -10,20 +10,6 @@ use std::ops::Range;
 const LONGEST: usize = 80;
 /// Stand before the name of a party, and before other entries of lists.
 const BULLETS: &[char] = &['○', '〇', '◯', '●', '◎', '■', '□', '◆', '◇', '・', '･', '※', '▪', '▶', '•'];
-/// Open a mark, and close it; within a sentence stand only the last ones.
-const BRACKETS: &[(char, char)] = &[
-    ('【', '】'),
-    ('〔', '〕'),
-    ('［', '］'),
-    ('[', ']'),
-    ('〈', '〉'),
-    ('＜', '＞'),
-    ('<', '>'),
-    ('《', '》'),
-    ('（', '）'),
-    ('(', ')'),
-];
-
 /// How a mark is written; those of one cell are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Style {

@@ -61,7 +61,7 @@ fn one_spelling(word: &str) -> String {
 }
 
 /// What may stand around a label.
-const BRACKETS: &[(char, char)] = &[
+pub const BRACKETS: &[(char, char)] = &[
     ('【', '】'),
     ('〔', '〕'),
     ('［', '］'),
