@@ -226,6 +226,12 @@ fn hostile_texts_cost_linear_time() {
     is_linear("titles", |n| "協定書\n".repeat(n) + head);
     is_linear("agreements", |n| head.repeat(n / 10));
     is_linear("closings", |n| format!("{head}{}", "この協定\n".repeat(n)));
+    is_linear("notes of a title", |n| format!("協定書{}\n{head}", "（案）".repeat(n * 10)));
+    is_linear("marks apart from their kana", |n| format!("{head}{}", "は\u{3099}\n".repeat(n)));
+    for marks in ["【", "○", "【甲】文。"] {
+        let table = |n| format!("取組\t取組内容\t役割分担\n診療\t文。\t【甲】文。{}\n", marks.repeat(n * 5));
+        is_linear("marks of roles in one cell", |n| format!("{head}別表\n{}", table(n)));
+    }
     is_linear("radicals of one line", |n| format!("{head}⼄ {}", "(1) あ ⼄".repeat(n)));
 }
 

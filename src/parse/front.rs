@@ -164,12 +164,13 @@ fn is_open(text: &str) -> bool {
 }
 
 /// A title without what may follow it: `(令和2年1月17日締結)`, `（案）`, `（素案）`, `【例】`
-fn without_notes(title: &str) -> &str {
-    let is_closed = title.ends_with(['）', ')', '】', '］', '〕']);
-    match title.rfind(['（', '(', '【', '［', '〔']).filter(|_| is_closed) {
-        Some(open) => without_notes(title[..open].trim_end_matches(is_blank)),
-        None => title,
+fn without_notes(mut title: &str) -> &str {
+    while title.ends_with(['）', ')', '】', '］', '〕'])
+        && let Some(open) = title.rfind(['（', '(', '【', '［', '〔'])
+    {
+        title = title[..open].trim_end_matches(is_blank);
     }
+    title
 }
 
 /// `○青葉市と…`, `## …` without the mark of a title; `○○市と…` has none.

@@ -1,6 +1,6 @@
 //! Roles in one cell, each behind a mark that names its party: `【甲】文。【乙】文。`, `○甲　文。⏎○乙　文。`, `甲：文。⏎乙：文。`
 
-use super::label::{self, BRACKETS, Label};
+use super::label::{self, BRACKETS, Label, MARKS};
 use super::party::Party;
 use crate::ast::{Role, Symbols, Text};
 use crate::lines::{is_blank, join};
@@ -8,8 +8,7 @@ use std::ops::Range;
 
 /// No mark is longer, in bytes.
 const LONGEST: usize = 80;
-/// Stand before the name of a party, and before other entries of lists.
-const BULLETS: &[char] = &['○', '〇', '◯', '●', '◎', '■', '□', '◆', '◇', '・', '･', '※', '▪', '▶', '•'];
+
 /// How a mark is written; those of one cell are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Style {
@@ -40,7 +39,9 @@ pub fn begins(text: &str, parties: &[Party]) -> bool {
 
 /// `【甲】`, `・甲：`, `甲（青葉市）：`, `○甲　`
 fn mark(text: &str, parties: &[Party]) -> Option<Mark> {
-    let bullet = text.chars().next().filter(|c| BULLETS.contains(c));
+    // a mark ends soon: what follows, brackets that nothing closes, is not looked into from each of its letters
+    let text = &text[..text.floor_char_boundary(2 * LONGEST)];
+    let bullet = text.chars().next().filter(|c| MARKS.contains(c));
     let bare = text.trim_start_matches(|c| Some(c) == bullet || bullet.is_some() && is_blank(c));
     let bracket = BRACKETS.iter().find(|(open, _)| bare.starts_with(*open));
     let (who, rest) = match bracket {

@@ -47,7 +47,8 @@ pub fn over_marks(tree: &mut Agreement, text: &str) {
             piece.end += mark;
         }
     });
-    for trivia in tree.trivia.iter_mut().filter(|trivia| taken.contains(&trivia.span.start)) {
+    taken.sort_unstable();
+    for trivia in tree.trivia.iter_mut().filter(|trivia| taken.binary_search(&trivia.span.start).is_ok()) {
         trivia.span.start += mark;
     }
     tree.trivia.retain(|trivia| trivia.span.start < trivia.span.end);
