@@ -1,8 +1,10 @@
 //! 号 and their subdivisions as they open and close; [`lift`] makes 分野 and 取組 of them.
 
 mod lift;
+mod unlabelled;
 
 pub use lift::{fields, name_by_heading, name_by_headings, name_first_by_heading};
+pub use unlabelled::cells_by_subject;
 
 use super::head::{self, ItemHead};
 use super::label::Label;

@@ -61,9 +61,8 @@ fn roles(text: &Text, parties: &[Party], source: &str) -> Option<Vec<Role>> {
 
 /// The roles that the sentences of a text state, in their order; `None` if one has no subject, or all have the same.
 fn shared(text: &Text, parties: &[Party], source: &str) -> Option<Vec<Role>> {
-    let ranges = sentences(&text.text);
-    let subjects = ranges.iter().map(|range| subject(text.text.get(range.clone())?, parties));
-    let subjects: Vec<Symbols> = subjects.collect::<Option<_>>()?;
+    let ranges = ranges(&text.text);
+    let subjects: Vec<Symbols> = subjects(&text.text, &ranges, parties).into_iter().collect::<Option<_>>()?;
     if subjects.iter().all(|s| s.len() > 1) {
         return None;
     }
@@ -88,7 +87,7 @@ fn shared(text: &Text, parties: &[Party], source: &str) -> Option<Vec<Role>> {
 }
 
 /// `甲は、…する。⏎乙は、…する。`: where each sentence stands; 。 in brackets ends none
-fn sentences(text: &str) -> Vec<Range<usize>> {
+pub fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut depth) = (0, 0usize);
     for (at, c) in text.char_indices() {
@@ -110,6 +109,27 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// Whom each sentence is about: `甲は、…する。また、…する。` goes on with 甲
+pub fn subjects(text: &str, ranges: &[Range<usize>], parties: &[Party]) -> Vec<Option<Symbols>> {
+    let mut out: Vec<Option<Symbols>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let sentence = &text[range.clone()];
+        let known = subject(sentence, parties);
+        let last = || out.last().cloned().flatten().filter(|_| goes_on(sentence, parties));
+        out.push(known.or_else(last));
+    }
+    out
+}
+
+/// `また、…`: a sentence that adds to the one before it, and is about nobody else
+fn goes_on(sentence: &str, parties: &[Party]) -> bool {
+    let rest =
+        ["また、", "さらに、", "更に、", "併せて、", "あわせて、"].iter().find_map(|word| sentence.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        !parties.iter().any(|party| party.names.iter().chain([&party.symbol]).any(|name| rest.contains(name.as_str())))
+    })
+}
+
 /// `甲及び乙は、…`: whom a sentence is about, if it is about nobody else
 pub fn subject(sentence: &str, parties: &[Party]) -> Option<Symbols> {
     let (who, rest) = sentence.split_once('は').filter(|(who, _)| who.len() <= LONGEST)?;
@@ -118,9 +138,9 @@ pub fn subject(sentence: &str, parties: &[Party]) -> Option<Symbols> {
     let other =
         |name: &String| rest.match_indices(name.as_str()).any(|(at, _)| rest[at + name.len()..].starts_with('は'));
     let named = parties.iter().flat_map(|party| party.names.iter().chain([&party.symbol]));
-    let goes_on =
+    let is_parted =
         rest.starts_with(['、', '，', ' ', '\u{3000}']) || rest.starts_with(|c: char| !('ぁ'..='ん').contains(&c));
-    (goes_on && !named.into_iter().any(other)).then_some(symbols)
+    (is_parted && !named.into_iter().any(other)).then_some(symbols)
 }
 
 #[cfg(test)]
@@ -132,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn subjects() {
+    fn a_sentence_has_one_subject() {
         let two = parties(&[("甲", "青葉市"), ("乙", "若草町")]);
         let three = parties(&[("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]);
         for (parties, sentence, expected) in [
@@ -157,9 +177,25 @@ mod tests {
     }
 
     #[test]
+    fn sentences_that_add_have_the_subject_before() {
+        let parties = parties(&[("甲", "青葉市"), ("乙", "若草町")]);
+        for (text, expected) in [
+            ("甲は、車を買う。また、費用を出す。", "甲甲"),
+            ("甲は、車を買う。また、乙が費用を出す。", "甲-"),
+            ("また、費用を出す。甲は、車を買う。", "-甲"),
+            ("甲は、車を買う。費用は別に定める。", "甲-"),
+        ] {
+            let found = subjects(text, &ranges(text), &parties);
+            let found: String =
+                found.iter().map(|who| who.as_ref().map_or("-".to_string(), |who| who.concat())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn sentences_end_outside_brackets() {
         let text = "甲は、車（中古を含む。）を買う。\n乙は、停留所を建てる";
-        let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["甲は、車（中古を含む。）を買う。", "乙は、停留所を建てる"]);
     }
 }

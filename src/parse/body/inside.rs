@@ -1,7 +1,7 @@
 //! Rows of a table that stands inside an article: 取組 of the 号 that is open, or of the 項 itself.
 
 use super::{Body, line_label};
-use crate::ast::{Numbering, Text, TriviaKind};
+use crate::ast::{Article, Numbering, Text, TriviaKind};
 use crate::lines::letters::holds_run;
 use crate::lines::{Line, Marks, squeeze};
 use crate::parse::label::{self, Label};
@@ -231,6 +231,9 @@ impl Body {
         if had_rows {
             nodes.iter_mut().for_each(outline::name_by_heading);
         }
+        if self.articles.last().is_some_and(tells_roles) {
+            outline::cells_by_subject(&mut nodes, &cx.parties, cx.source);
+        }
         let has_role = nodes.iter().any(|node| matches!(node.says, Some(Label::Role(_) | Label::Container)));
         let (mut cells, mut fields, mut items) = (Vec::new(), Vec::new(), Vec::new());
         for node in nodes {
@@ -257,6 +260,14 @@ impl Body {
         }
         paragraph.fields.extend(outline::fields(fields, cx));
     }
+}
+
+/// Whether an article may tell the roles itself, by its caption or by what stands over its 号.
+fn tells_roles(article: &Article) -> bool {
+    let lead = article.paragraphs.last().map_or("", |paragraph| paragraph.text.text.as_str());
+    let caption = article.caption.as_ref().map_or("", |caption| caption.text.as_str());
+    let says = |word: &&str| lead.contains(*word) || caption.contains(*word);
+    ["取組", "政策分野", "役割"].iter().any(says) && !lead.contains("別表")
 }
 
 fn is_name(words: &str) -> bool {

@@ -59,15 +59,11 @@ impl Body {
             (None, true) => &mut node.heading,
             (None, false) => &mut node.tail,
         };
-        // `ア 産業の振興⏎甲は、…`: a sentence under a heading is no part of its words
+        // `ア 産業の振興⏎甲は、…`, `ア 産業の振興⏎工場を招く。`: a sentence under a heading is no part of its words
         let leads = |symbol: &str| line.text.strip_prefix(symbol).is_some_and(|rest| rest.starts_with(['は', '及']));
-        let is_whole = target.text.ends_with('。') || !target.text.contains('、');
-        if cx.wrap == 0
-            && finished
-            && is_whole
-            && line.text.ends_with('。')
-            && cx.parties.iter().any(|p| leads(&p.symbol))
-        {
+        let is_heading = !target.text.contains(['、', '。']) && node.says.is_none();
+        let is_led = is_heading || target.text.ends_with('。') && cx.parties.iter().any(|p| leads(&p.symbol));
+        if is_led && finished && !full && (line.text.ends_with('。') || cx.wrap > 0) {
             target.push_line(line, &line.text, &mut cx.repairs);
             return;
         }
