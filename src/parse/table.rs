@@ -13,7 +13,7 @@ use super::rows::{self, Rows};
 use super::stacked::begins_with_label as is_label_line;
 use super::torn::{self, Waiting};
 use super::{Context, back, head, scatter, stacked, strewn, zones};
-use crate::ast::{AppendedTable, Text, Trivia, TriviaKind};
+use crate::ast::{AppendedTable, Field, Text, Trivia, TriviaKind};
 use crate::lines::{Line, Marks, is_blank, squeeze};
 use crate::span::Span;
 use std::cell::OnceCell;
@@ -33,6 +33,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         remarks: false,
         has_hash: OnceCell::new(),
         taken: None,
+        titled: false,
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
@@ -116,7 +117,12 @@ struct Table<'l, 's> {
     has_hash: OnceCell<bool>,
     /// The line that the number above it has taken for its words.
     taken: Option<usize>,
+    /// The title stands on the line of the head.
+    titled: bool,
 }
+
+/// Words of a title: of a view, or of all 取組. No 分野 is called so.
+const TITLES: &[&str] = &["政策分野", "視点", "取組", "役割", "一覧", "圏域", "生活機能", "結びつき", "都市機能"];
 
 impl<'l, 's> Table<'l, 's> {
     /// `別表第1（第3条関係） 暮らし…`
@@ -127,6 +133,7 @@ impl<'l, 's> Table<'l, 's> {
         self.table.label = cx.text(line, head.label);
         self.table.reference = head.reference.map(|r| cx.text(line, r));
         self.table.title = cx.text(line, head.rest);
+        self.titled = !head.rest.is_empty();
     }
 
     fn line(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) {
@@ -233,6 +240,16 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
+    /// `別表⏎福祉⏎…⏎教育⏎…`: whether the line below the head is the heading of the first 分野, which has none, as those of the others are
+    fn is_title_a_heading(&self) -> bool {
+        let [first, rest @ ..] = &self.table.fields[..] else { return false };
+        let is_bare =
+            |field: &Field| field.label.is_empty() && !field.title.is_empty() && !field.initiatives.is_empty();
+        let is_view = TITLES.iter().any(|word| self.table.title.text.contains(word));
+        let has_rows = first.label.is_empty() && first.title.is_empty() && !first.initiatives.is_empty();
+        !self.titled && has_rows && !is_view && !rest.is_empty() && rest.iter().all(is_bare)
+    }
+
     fn finish(mut self, cx: &mut Context) {
         let done = self.rows.close();
         self.outline.add(done);
@@ -245,6 +262,9 @@ impl<'l, 's> Table<'l, 's> {
         nodes.iter_mut().for_each(outline::name_first_by_heading);
         nodes.iter_mut().flat_map(|node| &mut node.children).for_each(outline::name_by_heading);
         self.table.fields = outline::fields(outline::name_by_headings(nodes), cx);
+        if self.is_title_a_heading() {
+            self.table.fields[0].title = std::mem::take(&mut self.table.title);
+        }
         let initiatives = self.table.fields.iter_mut().flat_map(|field| &mut field.initiatives);
         initiatives.for_each(|initiative| without_bullet(&mut initiative.name, cx));
         self.table.rows = std::mem::take(&mut self.rows.plain);
