@@ -232,7 +232,10 @@ impl<'l, 's> Table<'l, 's> {
     /// A piece goes to the cell of a column.
     fn put(&self, next: &mut State, column: usize, id: u32) {
         let Piece { size, place, entry, .. } = self.piece(id);
-        let is_broken = |last: u32| self.piece(last).size.must_break(size, next.width(column));
+        let is_broken = |last: u32| {
+            let last = self.piece(last);
+            !last.is_mark && entry.is_none() && last.size.must_break(size, next.width(column))
+        };
         if next.known & 1 << column == 0 && next.last(column).is_some_and(is_broken) {
             next.known |= 1 << column;
         }

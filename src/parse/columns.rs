@@ -14,6 +14,7 @@ mod glued;
 mod halves;
 mod header;
 mod held;
+mod joint;
 mod likely;
 mod marked;
 mod merged;
@@ -160,6 +161,7 @@ pub fn read(
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
         let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);
+        let table = table.with_parties(&first.columns, cx);
         initiatives(&table, &first.columns, cx)
     });
     // the words of another column of names stand among these, and nothing tells where

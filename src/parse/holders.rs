@@ -32,9 +32,9 @@ struct Mark {
     style: Style,
 }
 
-/// Whether a text begins with the mark of a party.
-pub fn begins(text: &str, parties: &[Party]) -> bool {
-    mark(text, parties).is_some()
+/// Whose mark a text begins with, and how many bytes it has.
+pub fn begins(text: &str, parties: &[Party]) -> Option<(Symbols, usize)> {
+    mark(text, parties).map(|mark| (mark.who, mark.len))
 }
 
 /// `【甲】`, `・甲：`, `甲（青葉市）：`, `○甲　`

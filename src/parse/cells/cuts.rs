@@ -30,6 +30,8 @@ pub struct Piece<'l, 's> {
     pub opens: bool,
     /// See [`lists::entry`].
     pub entry: Option<u8>,
+    /// Nothing but the mark of a party: what follows goes on, wherever its line ends.
+    pub is_mark: bool,
     /// Columns, as bits, whose cells hardly begin with these words; see [`super::begins`].
     pub hardly: u32,
 }
@@ -44,6 +46,7 @@ impl<'l, 's> Piece<'l, 's> {
             name_cost: name_cost(&size),
             opens: part.text.starts_with(['（', '(', '「']),
             entry: lists::entry(part.text),
+            is_mark: false,
             hardly: 0,
         }
     }

@@ -2,9 +2,32 @@
 
 use super::cuts;
 use super::state::{Move, State};
-use super::{MISSING, Out, Table};
+use super::{MISSING, Out, Table, WIDE};
+use crate::parse::rows::Column;
+use crate::parse::{Context, holders, sentences};
 
 impl Table<'_, '_> {
+    /// The same with the marks and the subjects of the last column, where that holds the roles of all (`【甲】文。⏎【乙】文。`,
+    /// `甲は、文。⏎乙は、文。`): they are the entries of a list there.
+    pub fn with_parties(mut self, columns: &[Column], cx: &Context) -> Self {
+        if !matches!(columns.last(), Some(Column::Role(parties)) if parties.len() > 1) {
+            return self;
+        }
+        let others = self.all() & !(1 << self.columns);
+        for piece in &mut self.cuts.pieces {
+            let text = piece.part.text;
+            let mark = holders::begins(text, &cx.parties);
+            let number = match &mark {
+                Some((who, _)) => cx.parties.iter().position(|party| **who == [party.symbol.clone()]).map(|at| at + 1),
+                None => sentences::subject(text, &cx.parties).filter(|who| who.len() == 1).map(|_| 0),
+            };
+            let Some(number) = number.and_then(|number| u8::try_from(number).ok()) else { continue };
+            (piece.entry, piece.name_cost, piece.hardly) = (Some(number), piece.name_cost + WIDE, others);
+            piece.is_mark = mark.is_some_and(|(_, len)| len == text.len());
+        }
+        self
+    }
+
     /// The columns of such roles, as bits.
     pub(super) fn held(&self) -> u32 {
         self.all() & !(self.all() >> self.held)

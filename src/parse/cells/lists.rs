@@ -122,10 +122,12 @@ impl Table<'_, '_> {
         if entries == (None, None) {
             return None;
         }
-        let last = &self.piece(state.last(column)?).size;
+        let above = self.piece(state.last(column)?);
+        let last = &above.size;
         let ended = last.ended || self.nouns;
         match entries {
             (None, None) => None,
+            (None, Some(_)) if above.is_mark => Some(0),
             // by the eye, its place tells
             (Some(_), _) if self.by_eye => Some(u32::from(!ended)),
             (Some(0), Some(0)) => Some(if ended { 0 } else { LOOSE }),

@@ -2,11 +2,11 @@
 
 use super::super::label::{self, Label};
 use super::super::part::{self, Part, sure_pieces, width};
-use super::super::rows::{self, Column};
+use super::super::rows::{self, Cells, Column};
 use super::super::stacked::Labels;
 use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::glued::labels as glued;
-use super::{fielded, held, parted};
+use super::{fielded, held, joint, parted};
 use crate::lines::letters::holds_end;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -119,10 +119,6 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
 /// Whether a line holds the words of labels, and may end a header.
 #[inline(always)]
 fn may_be_header(line: &Line, cx: &Context) -> bool {
-    // no label ends so, and no name of a party: nearly every line of a text does
-    if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
-        return false;
-    }
     // nor is the last cell the words of a text, and labels are no sentences
     (line.marks.hold(Marks::LABEL) || !cx.words.is_empty())
         && !ends_in_words(line, cx)
@@ -148,14 +144,17 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return Some(header);
     }
     let in_two = || parted::header(&cells, lines, from, at, cx);
-    if let Some(header) = in_two().or_else(|| held::header(&cells, at, cx)) {
+    let is_joint =
+        || joint::columns(&cells.iter().map(|cell| cell.text).collect::<Cells>(), &lines[at + 1..], cx).is_some();
+    let beside = || held::header(&cells, at, cx).filter(|_| !is_joint());
+    if let Some(header) = in_two().or_else(beside) {
         return Some(header);
     }
     let (mut columns, mut starts, mut end);
     if cells.len() >= 2 {
         let (below, cells) =
             staggered(cells.iter().flat_map(|cell| glued(cell, above.is_some(), cx)).collect(), lines, at, cx);
-        columns = rows::header(&cells.iter().map(|c| c.text).collect(), cx)?;
+        columns = columns_of(&cells.iter().map(|c| c.text).collect(), &lines[at + 1 + below..], cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
         end = at + 1 + below;
     } else {
@@ -166,12 +165,13 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         }
         let (texts, strong);
         (texts, strong, end) = one_a_line(lines, at, cx);
-        if strong < 2 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
+        if strong < 1 || texts.iter().collect::<std::collections::HashSet<_>>().len() < texts.len() {
             return None;
         }
         // one label a line: only below the label of the names
         (*above)?;
-        columns = rows::header(&texts.iter().map(Cow::as_ref).collect(), cx)?;
+        let texts: Cells = texts.iter().map(Cow::as_ref).collect();
+        columns = if strong < 2 { joint::columns(&texts, &lines[end..], cx) } else { rows::header(&texts, cx) }?;
         starts = vec![0; columns.len()];
     }
     let mut start = at;
@@ -203,6 +203,11 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         (start, end) = (label.start, label.end);
     }
     Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+}
+
+/// The columns below the labels of one line.
+fn columns_of(labels: &Cells, below: &[Line], cx: &Context) -> Option<Vec<Column>> {
+    rows::header(labels, cx).or_else(|| joint::columns(labels, below, cx))
 }
 
 /// `甲の役割 文`, `夜間診療 取組内容 文`: whether a line of several cells is no header, as nearly every row with a label is none

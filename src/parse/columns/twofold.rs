@@ -18,7 +18,7 @@ pub fn widths<'c, 'l: 'c, 's: 'l>(
     let mut broken: Vec<Vec<usize>> = (0..columns).map(|_| Vec::with_capacity(lines)).collect();
     for pair in rows.flat_map(|cells| cells.windows(2)) {
         let [(column, line), (next, rest)] = pair else { continue };
-        let is_broken = column == next && !line.size.ended && rest.entry.is_none();
+        let is_broken = column == next && !line.size.ended && !line.is_mark && rest.entry.is_none();
         if let Some(widths) = broken.get_mut(*column).filter(|_| is_broken) {
             widths.push(line.size.body);
         }

@@ -76,7 +76,7 @@ pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Op
         return None;
     }
     // words behind a symbol, `甲車を買う。`, may be two cells
-    let is_marked = holders::begins(cells[container], &cx.parties);
+    let is_marked = holders::begins(cells[container], &cx.parties).is_some();
     if !is_marked && sentences::subject(first(container), &cx.parties).is_none() {
         return None;
     }
