@@ -21,6 +21,7 @@ mod merged;
 mod middles;
 mod narrow;
 mod nested;
+mod numbered;
 mod parted;
 mod strung;
 mod turned;
@@ -105,13 +106,18 @@ pub fn read(
     let first = headers.first()?;
     let names = first.columns.iter().take_while(|c| matches!(c, Column::Name | Column::Field)).count();
     let is_fielded = first.columns.first() == Some(&Column::Field) && names == 2;
-    if names != 1 && !is_fielded || !(3..=8).contains(&first.columns.len()) || lines.len() > MOST {
+    let is_plain = !is_fielded && first.held == 0;
+    if names != 1 && !is_fielded
+        || first.numbered && !is_plain
+        || !(3..=8).contains(&first.columns.len())
+        || lines.len() > MOST
+    {
         return None;
     }
     *open = headers.last().map(|last| Header { lines: 0..0, ..last.clone() });
     let (mut body, mut starts) = body(lines, &headers);
+    let numbers = if first.numbered { numbered::take(&mut body, &mut starts) } else { Vec::new() };
     strung::part(&mut body, &mut starts, first, all, cx);
-    let is_plain = !is_fielded && first.held == 0;
     let is_whole = body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
     let is_among = is_fielded && first.held == 0 && !is_whole && !cells::keeps_places(&body);
     let among = is_among.then(|| among::read(lines, first, &body, all, cx)).flatten();
@@ -164,6 +170,9 @@ pub fn read(
         let table = table.with_parties(&first.columns, cx);
         initiatives(&table, &first.columns, cx)
     });
+    if first.numbered {
+        numbered::give(&mut found, &numbers, cx);
+    }
     // the words of another column of names stand among these, and nothing tells where
     let beside = first.lines.start > 0 && label_beside(lines, cx);
     found.iter_mut().for_each(|found| found.initiative.torn |= beside);

@@ -3,7 +3,7 @@
 mod header;
 mod slot;
 
-pub use header::{Column, begins, header, is_labelled};
+pub use header::{Column, begins, header, is_labelled, is_number_label, number_label};
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
 use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};

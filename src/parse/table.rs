@@ -18,6 +18,7 @@ use crate::lines::{Line, Marks, is_blank, squeeze};
 use crate::span::Span;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Reads one 別表 from its head on; gives the first line behind it.
 pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
@@ -34,6 +35,8 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         has_hash: OnceCell::new(),
         taken: None,
         titled: false,
+        range: start..end,
+        is_numbered: OnceCell::new(),
     };
     table.head(&lines[start], cx);
     let mut at = start + 1;
@@ -119,6 +122,10 @@ struct Table<'l, 's> {
     taken: Option<usize>,
     /// The title stands on the line of the head.
     titled: bool,
+    /// Its lines.
+    range: Range<usize>,
+    /// A header with a column of numbers stands in it, once somebody asks.
+    is_numbered: OnceCell<bool>,
 }
 
 /// Words of a title: of a view, or of all 取組. No 分野 is called so.

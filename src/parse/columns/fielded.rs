@@ -72,7 +72,14 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
         let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
         let starts = heads[..heads.len() - held.saturating_sub(1)].iter().map(|head| head.0).collect();
         let is_fielded = matches!(columns[..], [Column::Field, Column::Name, Column::Content, ..]);
-        return is_fielded.then_some(Header { columns, starts, lines: at - above..end + below, held, narrow: None });
+        return is_fielded.then_some(Header {
+            columns,
+            starts,
+            lines: at - above..end + below,
+            held,
+            narrow: None,
+            numbered: false,
+        });
     }
     None
 }

@@ -6,7 +6,7 @@ use super::super::rows::{self, Cells, Column};
 use super::super::stacked::Labels;
 use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::glued::labels as glued;
-use super::{fielded, held, joint, parted};
+use super::{fielded, held, joint, numbered, parted};
 use crate::lines::letters::holds_end;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -30,6 +30,8 @@ pub struct Header {
     pub held: usize,
     /// How wide a line of the names is at most, where the wrap cut their label within a word.
     pub narrow: Option<usize>,
+    /// A column of numbers stands before that of the names.
+    pub numbered: bool,
 }
 
 /// `分⏎野⏎取組 取組内容 甲の役割`: the label of a narrow column of names, which was written before the others
@@ -133,7 +135,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     let line = &lines[at];
     let above = LazyCell::new(|| label_above(lines, from, at, cx));
     let cells = match line.find_blank() {
-        Some(_) => sure_pieces(line, at),
+        Some(_) => numbered::labels(sure_pieces(line, at)),
         // one alone on its line heads a column only below the label of the names
         None => glued(&Part::new(line, &line.text, at), above.is_some(), cx),
     };
@@ -151,11 +153,17 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         return Some(header);
     }
     let (mut columns, mut starts, mut end);
+    let mut is_numbered = false;
     if cells.len() >= 2 {
         let (below, cells) =
             staggered(cells.iter().flat_map(|cell| glued(cell, above.is_some(), cx)).collect(), lines, at, cx);
         columns = columns_of(&cells.iter().map(|c| c.text).collect(), &lines[at + 1 + below..], cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
+        is_numbered = columns.first() == Some(&Column::Number);
+        if is_numbered {
+            columns.remove(0);
+            starts.remove(0);
+        }
         end = at + 1 + below;
     } else {
         if let Some(start) = label_above(lines, from, at, cx)
@@ -194,7 +202,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
             columns.insert(0, Column::Field);
             starts.insert(0, 0);
         }
-    } else if let Some(cell) = cells.first() {
+    } else if let Some(cell) = cells.get(usize::from(is_numbered)) {
         let label = label_through(lines, from, at..end, cell.text, cx)?;
         let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
         let label_lines: Vec<&str> =
@@ -202,7 +210,10 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         narrow = widest(&label_lines);
         (start, end) = (label.start, label.end);
     }
-    Some(Header { columns, starts, lines: start..end, held: 0, narrow })
+    if !is_numbered && start > from && rows::is_number_label(&lines[start - 1].text) {
+        (is_numbered, start) = (true, start - 1);
+    }
+    Some(Header { columns, starts, lines: start..end, held: 0, narrow, numbered: is_numbered })
 }
 
 /// The columns below the labels of one line.

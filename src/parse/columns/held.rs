@@ -33,7 +33,7 @@ pub fn header(cells: &[Part], at: usize, cx: &Context) -> Option<Header> {
     let texts = [name.text, content.text].into_iter().chain(roles.iter().map(|role| role.as_ref()));
     let columns = rows::header(&texts.collect(), cx)?;
     let starts = [name, content, cells.last()?].iter().map(|cell| cell.column).collect();
-    Some(Header { columns, starts, lines: at..at + 1, held: roles.len(), narrow: None })
+    Some(Header { columns, starts, lines: at..at + 1, held: roles.len(), narrow: None, numbered: false })
 }
 
 /// So many lines at most below such a header until the first role.
@@ -56,7 +56,7 @@ pub fn one_a_line(lines: &[Line], start: usize, at: usize, cx: &Context) -> Opti
     let texts = std::iter::once(content.text.as_ref()).chain(roles.iter().map(|role| role.as_ref()));
     let mut columns = rows::header(&texts.collect(), cx)?;
     columns.insert(0, Column::Name);
-    Some(Header { columns, starts: vec![0; 3], lines: start..at + 2, held: roles.len(), narrow: None })
+    Some(Header { columns, starts: vec![0; 3], lines: start..at + 2, held: roles.len(), narrow: None, numbered: false })
 }
 
 /// What would head the roles of each party if they stood side by side.

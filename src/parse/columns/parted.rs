@@ -46,6 +46,7 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
         lines: at - usize::from(above)..parties_at + 1,
         held: 0,
         narrow: None,
+        numbered: false,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Cells, Context};
 use crate::ast::Symbols;
+use crate::lines::is_blank;
 use crate::parse::label::{self, Label};
 use crate::parse::{holders, sentences};
 use smallvec::SmallVec;
@@ -134,6 +135,21 @@ fn holders(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Labels> {
     (cx.parties.len() > 1 && cx.parties.iter().all(is_role)).then_some(named)
 }
 
+/// `番号`, `No.`
+pub fn is_number_label(text: &str) -> bool {
+    NUMBERS.contains(&text)
+}
+
+/// `No.` of `No. 取組 取組内容`: the label of the numbers before others
+pub fn number_label(text: &str) -> Option<&str> {
+    // hardly a line begins so
+    if !text.starts_with(['番', 'N', '№', '項', '連', '通', '整']) {
+        return None;
+    }
+    let label = text.split(is_blank).next()?;
+    (label.len() < text.len() && is_number_label(label)).then_some(label)
+}
+
 /// Whether a row holds a label of content or role.
 pub fn is_labelled(cells: &Cells, cx: &Context) -> bool {
     labels(cells, cx).iter().flatten().any(opens_cell)
@@ -192,7 +208,7 @@ pub(super) fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Ve
         Some(Label::Content) => Column::Content,
         Some(Label::Role(parties)) => Column::Role(parties.clone()),
         Some(Label::Field) if at < first_strong && has_name => Column::Field,
-        None if NUMBERS.contains(cell) => Column::Number,
+        None if is_number_label(cell) => Column::Number,
         _ if at < first_strong => Column::Name,
         Some(Label::Container) => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
         _ => Column::Other(cell.to_string()),

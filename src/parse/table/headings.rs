@@ -10,7 +10,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, zones};
+use crate::parse::{Context, body, columns, named, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -52,6 +52,9 @@ impl<'l, 's> Table<'l, 's> {
         if names_row && (runs_on(lines, at, cx) || self.is_beside_cell(lines, at, cx)) {
             return None;
         }
+        if head.numbering == Numbering::Arabic && self.is_numbered(lines) && !heads_numbered(lines, at) {
+            return None;
+        }
         if self.is_in_column(lines, at, cx) || names_row && self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
@@ -76,6 +79,11 @@ impl<'l, 's> Table<'l, 's> {
                 || cx.wrap == 0
                 || !words.starts_with(['年', '月', '日', '回', '割', '％', '%', '号', '条', '項', '以']));
         fits.then_some(head)
+    }
+
+    /// Whether rows below a header `番号 取組 取組内容` have numbers as headings have.
+    fn is_numbered(&self, lines: &[Line]) -> bool {
+        *self.is_numbered.get_or_init(|| lines[self.range.clone()].iter().any(is_numbered_header))
     }
 
     /// `2⏎- 3 -⏎防災⏎⏎夜間診療  取組内容  文`: whether a page ended, or another column stood, between the figure and its words
@@ -277,6 +285,19 @@ impl<'l, 's> Table<'l, 's> {
         node.heading = cx.text(line, head.rest);
         self.outline.push(depth, node);
     }
+}
+
+/// `番号 取組 取組内容 甲の役割`, also one label a line
+fn is_numbered_header(line: &Line) -> bool {
+    let begins = |text: &str| rows::is_number_label(text) || rows::number_label(text).is_some();
+    !line.tab && line.text.starts_with(|c: char| !matches!(c, 'ぁ'..='ん')) && begins(&line.text)
+}
+
+/// `2 福祉` above a header, or above a row with a number
+fn heads_numbered(lines: &[Line], at: usize) -> bool {
+    let below = || lines[at + 1..].iter().take(3);
+    below().any(is_numbered_header)
+        || below().next().is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
