@@ -53,6 +53,8 @@ pub struct Table<'l, 's> {
     cut_ahead: Vec<bool>,
     by_eye: bool,
     keeps_places: bool,
+    /// The columns, as bits, whose cells may be empty and hold no sentences: `備考`, `費用負担`.
+    free: u32,
     /// Entries of lists end without a mark.
     nouns: bool,
     /// A 分野 may stand before the name in its cell, in content-stream order; no line of either is wider.
@@ -124,6 +126,7 @@ impl<'l, 's> Table<'l, 's> {
         Self {
             columns,
             held,
+            free: 0,
             rows,
             starts,
             cut_ahead,
@@ -193,7 +196,7 @@ impl<'l, 's> Table<'l, 's> {
     /// What the row would lack if it ended here.
     fn lacks(&self, state: &State) -> u32 {
         let name = if state.has(0) { 0 } else { 10 };
-        let missing = self.all() & !1 & !state.filled();
+        let missing = self.all() & !1 & !self.free & !state.filled();
         let unended = state.filled() & !1 & !state.ended();
         match missing | unended {
             0 => name,
@@ -240,7 +243,7 @@ impl<'l, 's> Table<'l, 's> {
             next.known |= 1 << column;
         }
         next.entries[column] = entry.map_or(next.entries[column], |number| number.saturating_add(1));
-        let is_noun = self.nouns && next.entries[column] > 0;
+        let is_noun = self.nouns && next.entries[column] > 0 || self.free & 1 << column != 0;
         next.put(column, (id, *place), size.sure, size.ended || is_noun);
     }
 

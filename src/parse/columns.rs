@@ -165,7 +165,7 @@ pub fn read(
     let is_single = by_eye && is_plain && !keeps_places;
     let centred = centred.or_else(|| is_single.then(|| halves::read(lines, &body, &first.columns, all, cx)).flatten());
     let mut found = centred.unwrap_or_else(|| {
-        let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye);
+        let table = Table::new((first.columns.len() - 1, first.held), body, starts, by_eye).with_others(&first.columns);
         let table = table.with_names(first.narrow).with_roles(&first.columns).with_words(cx);
         let table = table.with_parties(&first.columns, cx);
         initiatives(&table, &first.columns, cx)

@@ -42,7 +42,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     let mut at = start + 1;
     if let Some((first, pieces)) = scatter::begins(&lines[at..end], cx) {
         let rest = at + first;
-        let remark = (rest..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
+        let remark = (rest..end).find(|row| begins_remarks(lines, *row)).unwrap_or(end);
         let pieces = if remark == end { Some(pieces) } else { scatter::cut(&lines[rest..remark], cx) };
         if let Some(nodes) = pieces.and_then(|pieces| scatter::read(&pieces, lines, cx)) {
             (at..rest).for_each(|line| table.line(lines, line, cx));
@@ -53,7 +53,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
     }
     // rows with tabs are whole
     if at == start + 1 && !lines[at..end].iter().any(|line| line.tab) {
-        let remark = (at..end).find(|row| is_remark(&lines[*row].text)).unwrap_or(end);
+        let remark = (at..end).find(|row| begins_remarks(lines, *row)).unwrap_or(end);
         if let Some((first, nodes)) = strewn::read(&lines[at..remark], cx) {
             (at..at + first).for_each(|line| table.line(lines, line, cx));
             table.flush(lines, at + first, cx);
@@ -172,7 +172,7 @@ impl<'l, 's> Table<'l, 's> {
             }
             return;
         }
-        if self.remarks || is_remark(text) {
+        if self.remarks || begins_remarks(lines, at) {
             self.flush(lines, at, cx);
             self.remark(line, cx);
             return;
@@ -290,6 +290,16 @@ fn without_bullet(name: &mut Text, cx: &mut Context) {
     cx.tree.trivia.push(Trivia { span: Span { start: first.start, end: start }, kind: TriviaKind::Mark });
     first.start = start;
     name.text = name.text[bullet.len_utf8()..].trim_start_matches(is_blank).into();
+}
+
+/// Whether the remarks of a table begin at a line; `甲の役割⏎乙の役割⏎備考` are the labels of columns.
+#[inline(always)]
+fn begins_remarks(lines: &[Line], at: usize) -> bool {
+    let heads_column = || {
+        let above = at.checked_sub(1).map_or("", |above| lines[above].text.as_ref());
+        &*lines[at].text == "備考" && above.ends_with(['割', '担'])
+    };
+    is_remark(&lines[at].text) && !heads_column()
 }
 
 /// `備考`, `注1 …`, `※ …`

@@ -15,6 +15,20 @@ use std::rc::Rc;
 const HARDLY: u32 = 6;
 
 impl Table<'_, '_> {
+    /// The same with the columns behind all contents and roles: their cells may be empty, and hold no sentences. Most cells of
+    /// 備考 are empty, and the others hold sentences.
+    pub fn with_others(mut self, columns: &[Column]) -> Self {
+        for (at, column) in columns.iter().enumerate().rev() {
+            let Column::Other(label) = column else { break };
+            self.free |= 1 << at;
+            if label == "備考" && !self.by_eye {
+                let phrases = self.cuts.pieces.iter_mut().filter(|piece| piece.size.like_name && !piece.size.ended);
+                phrases.for_each(|piece| piece.hardly |= 1 << at);
+            }
+        }
+        self
+    }
+
     /// The same with what its roles say of those who bear them; in content-stream order, where words tell the cells.
     pub fn with_roles(mut self, columns: &[Column]) -> Self {
         if self.by_eye {
@@ -24,7 +38,7 @@ impl Table<'_, '_> {
         for piece in self.cuts.pieces.iter_mut().filter(|piece| piece.part.text.starts_with(may_say)) {
             let text = piece.part.text.trim_start_matches(lists::BULLETS).trim_start_matches(is_blank);
             let is_no_role = |column: &Column| matches!(column, Column::Role(of) if is_done_by_others(text, of));
-            piece.hardly = match torn::goes_on(text) {
+            piece.hardly |= match torn::goes_on(text) {
                 true => all,
                 false => (0..).zip(columns).filter(|(_, of)| is_no_role(of)).fold(0, |bits, (at, _)| bits | 1 << at),
             };

@@ -66,6 +66,8 @@ pub struct Block<'l, 's> {
     doubts: Vec<usize>,
     /// Where the last column holds roles below each other: the mark of each; see [`super::marked`].
     pub held: Option<Held<'l, 's>>,
+    /// So many columns hold no sentences, the last ones, and may be empty: `費用負担`.
+    free: usize,
 }
 
 /// The rows of a block with so many columns beside that of the names; `None` where its cells are not centred.
@@ -79,7 +81,8 @@ pub fn read<'l, 's>(
     if columns.len() < 3 || !may_be(body, starts) {
         return None;
     }
-    let block = Block::of(body, starts, columns.len())?;
+    let mut block = Block::of(body, starts, columns.len())?;
+    block.free = columns.iter().rev().take_while(|column| matches!(column, Column::Other(_))).count();
     let rows = block.rows(body.len())?;
     let found = |(lines, sure): (Range<usize>, bool)| {
         let mut found = Found {
@@ -256,7 +259,7 @@ impl<'l, 's> Block<'l, 's> {
         let widest = |pieces: &Vec<Piece>| pieces.iter().map(|piece| piece.words.size.sure).max().unwrap_or(0);
         let widths = cells.iter().map(widest).collect();
         let cuts = (1..body.len()).filter(|at| body[*at].cut).collect();
-        Some(Block { columns, cells, widths, cuts, doubts, held: None })
+        Some(Block { columns, cells, widths, cuts, doubts, held: None, free: 0 })
     }
 
     /// The pieces of a column on some lines.
@@ -310,7 +313,7 @@ impl<'l, 's> Block<'l, 's> {
     /// Whether a sentence ends before a line in every column.
     fn may_end(&self, line: usize) -> bool {
         let is_held = || self.held.as_ref().is_none_or(|held| held.may_end(line));
-        (1..self.columns).all(|column| {
+        (1..self.columns - self.free).all(|column| {
             let before = self.cells[column].partition_point(|piece| piece.line < line);
             before > 0 && self.cells[column][before - 1].words.size.ended
         }) && is_held()
@@ -353,7 +356,8 @@ impl<'l, 's> Block<'l, 's> {
     }
 
     fn cell(&self, column: usize, cell: &[Piece], tallest: &[Piece], is_cut: bool) -> u32 {
-        let Some((above, below)) = Self::around(tallest, cell) else { return MISSING };
+        let is_free = column + self.free >= self.columns;
+        let Some((above, below)) = Self::around(tallest, cell) else { return if is_free { 0 } else { MISSING } };
         // a page puts the rest of a cell at its top
         let aslant = match above.abs_diff(below) {
             _ if is_cut => 0,
@@ -362,7 +366,7 @@ impl<'l, 's> Block<'l, 's> {
             more => 2 * more as u32,
         };
         let ended = |piece: &Piece| piece.words.size.ended;
-        let is_unended = column > 0 && !cell.last().is_some_and(ended);
+        let is_unended = column > 0 && !is_free && !cell.last().is_some_and(ended);
         let odd = cell.windows(2).filter(|pair| {
             let between = tallest.iter().filter(|t| pair[0].line < t.line && t.line < pair[1].line).count();
             let is_parted = self.cuts.iter().any(|cut| pair[0].line < *cut && *cut <= pair[1].line);
