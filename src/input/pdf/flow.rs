@@ -2,6 +2,7 @@
 
 use super::geometry::{Glyph, Sheet};
 use super::lines::{Line, Row, line};
+use super::rows::is_label;
 
 /// A line of running text and the column it stands in.
 #[derive(Clone, Debug)]
@@ -184,6 +185,10 @@ pub fn starts_paragraph(text: &str) -> bool {
     match first {
         '【' | '・' | '○' | '●' | '◎' | '■' | '□' | '◆' | '◇' | '※' => true,
         '①'..='⑳' => true,
+        '［' | '[' | '〔' | '《' | '＜' | '〈' => {
+            let label = text.find(['］', ']', '〕', '》', '＞', '〉']).and_then(|end| text.get(..end));
+            label.is_some_and(is_label)
+        }
         '(' | '（' => {
             let end = text.find([')', '）']);
             let rest = end.and_then(|e| text.get(e..)).map(|r| r.trim_start_matches([')', '）']));
@@ -220,6 +225,7 @@ mod tests {
             "ア　医療",
             "【甲の役割】",
             "甲　青葉市",
+            "［乙の役割］医師を",
         ] {
             assert!(starts_paragraph(text), "{text}");
         }

@@ -6,7 +6,7 @@ use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{self, Part, is_ended, is_nothing};
-use crate::parse::{Context, Repairs, head};
+use crate::parse::{Context, Repairs, head, holders};
 
 /// The cell that the next words of a row belong to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,8 +91,8 @@ impl Rows {
 /// `甲⇥文`: the role of whom the cell before it names; without a name the last one goes on
 pub(super) fn hold(initiative: &mut Initiative, line: &Line, holder: &str, cell: &str, cx: &mut Context) {
     let label = cx.text(line, holder);
-    match (label::party(holder, &cx.parties), initiative.roles.last_mut()) {
-        (Some(Label::Role(parties)), _) => {
+    match (holders::holder(holder, &cx.parties), initiative.roles.last_mut()) {
+        (Some(parties), _) => {
             let text = cx.text(line, cell);
             initiative.roles.push(Role { label, parties, text });
         }

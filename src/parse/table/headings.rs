@@ -10,7 +10,7 @@ use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::stacked::{self, Labels};
-use crate::parse::{Context, body, columns, named, zones};
+use crate::parse::{Context, body, columns, named, rows, zones};
 
 impl<'l, 's> Table<'l, 's> {
     /// `1 医療`, `(1) 夜間診療`, `## 1 医療`: short, without an end, with the number that comes next
@@ -55,7 +55,7 @@ impl<'l, 's> Table<'l, 's> {
         if self.is_in_column(lines, at, cx) || names_row && self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
-        if self.is_entry(lines, at, &head, &place, cx) {
+        if self.is_entry(lines, at, &head, &place, cx) || self.is_listed(lines, at, &head, cx) {
             return None;
         }
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
@@ -279,33 +279,50 @@ impl<'l, 's> Table<'l, 's> {
     }
 }
 
-/// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
+/// `医療` of `【医療】`, `＜医療＞`, `■医療`, `**医療**`, where a row, a label or a heading with a number follows
 pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
     let line: &str = &lines[at].text;
-    if !line.starts_with(['【', '*']) {
+    if line.starts_with(label::is_letter) {
         return None;
     }
-    let text = label::plain(line);
-    let is_bold = text.len() < line.len();
-    let inner = text.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
+    let (is_marked, inner) = (line.starts_with(over::MARKS), around(line));
+    let bold = Some(label::plain(line)).filter(|text| text.len() < line.len());
     let next = lines.get(at + 1)?;
     let under = label::plain(&next.text);
     // `**医療**` over `**夜間診療**`, which stands over a label
-    let is_over = under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
-    let inner = match inner {
-        Some(inner) => inner,
-        None if is_bold && is_over => text,
-        None => return None,
-    };
-    let heads = is_over
-        || next.tab
+    let is_over = || under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
+    let inner = inner.or_else(|| bold.filter(|_| is_over()))?;
+    let begins = |head: &ItemHead| head.value == 1 && head.rest.chars().count() <= 40;
+    // the last entry of a list may stand over the label of a role
+    let heads = next.tab && (!next.text.starts_with('\t') || names_row(next, cx))
         || next.text.starts_with('|')
-        || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
-        || is_label_line(next, cx)
+        || head::item(&next.text).as_ref().is_some_and(begins)
         || stacked::has_name(next, cx)
-        || over::is_name_over_content(lines, at + 1, cx);
-    let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
+        || columns::is_header(next, cx)
+        || named::is_named(next, cx)
+        || !is_marked && (is_over() || is_label_line(next, cx) || over::is_name_over_content(lines, at + 1, cx));
+    // `政策分野` ends the titles of tables
+    let is_name =
+        inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']) && !inner.ends_with("政策分野");
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
+}
+
+/// `⇥取組名⇥夜間診療`
+fn names_row(line: &Line, cx: &Context) -> bool {
+    let cells = rows::cells(&line.text).unwrap_or_default();
+    let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
+    let labels: Vec<_> = cells[empty..].iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect();
+    named::is_row(&cells[empty..], &labels)
+}
+
+/// `医療` of `【医療】`, `＜医療＞`, `■ 医療`; what stands in round brackets is a note
+fn around(line: &str) -> Option<&str> {
+    let is_pair = |pair: &&(char, char)| !matches!(pair.0, '（' | '(') && line.starts_with(pair.0);
+    let inner = match label::BRACKETS.iter().find(is_pair) {
+        Some((open, close)) => line.strip_prefix(*open)?.strip_suffix(*close)?,
+        None => line.strip_prefix(over::MARKS)?.trim_start_matches(is_blank),
+    };
+    Some(inner).filter(|inner| !inner.is_empty())
 }
 
 /// How many `#` stand before a heading of Markdown.
