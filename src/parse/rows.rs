@@ -92,7 +92,7 @@ impl Rows {
         let (labels, cells) =
             parted.filter(|(labels, _)| is_row(labels)).unwrap_or_else(|| (labels(&cells, cx), cells));
         let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
-        if self.columns.is_empty() && named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
+        if named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
             return self.named(line, &cells[empty..], &labels[empty..], cx);
         }
         let below = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
@@ -142,6 +142,7 @@ impl Rows {
     /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: what the 取組 is called of which the rows below speak
     fn named(&mut self, line: &Line, cells: &[&str], labels: &[Option<Label>], cx: &mut Context) -> Option<Initiative> {
         let done = self.close();
+        self.columns.clear();
         for (pair, label) in cells.chunks_exact(2).zip(labels.iter().step_by(2)) {
             cx.trivia(line.span(pair[0]), TriviaKind::Header);
             match label {

@@ -195,13 +195,16 @@ pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + 
     text
 }
 
-/// Which lines of a cell begin the entries of a list: behind an end, with a number whose neighbour begins a line too. `貸し出す。
-/// ⏎(1)平日、(2)休日に分けて行う。` is none.
+/// Which lines of a cell begin the entries of a list: behind an end or the entry before, with a number whose neighbour begins a
+/// line too. `貸し出す。⏎(1)平日、(2)休日に分けて行う。` is none.
 fn entries<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> Vec<bool> {
-    let mut ended = true;
+    let (mut ended, mut last) = (true, None);
     let mut number = |part: &Part| {
         let begins = std::mem::replace(&mut ended, is_ended(part.text));
-        lists::entry(part.text).filter(|_| begins)
+        let goes_on = |number: &u8| last.is_some_and(|last| if *number == 0 { last == 0 } else { *number - 1 == last });
+        let number = lists::entry(part.text).filter(|number| begins || goes_on(number));
+        last = number.or(last);
+        number
     };
     let numbers: Vec<Option<u8>> = parts.map(&mut number).collect();
     let has = |number: u8| numbers.contains(&Some(number));
