@@ -157,7 +157,7 @@ impl Whole {
     }
 
     /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
-    fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
+    fn rest_of_row(&self, first: &[Slot], is_torn: bool) -> bool {
         let names = self.names();
         let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
         // the first row of a table heads it, whatever its words, where it holds no sentence
@@ -172,7 +172,7 @@ impl Whole {
         let all = Ends::of(rows.iter().flat_map(|row| row.iter().skip(names)));
         let tells = |column: usize| {
             let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
-            here.are_sentences() && all.are_sentences() || open && (here.finished > 0 || !all.are_sentences())
+            here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
         // what a page cuts ends with a full line
         let right = |column: usize| {
@@ -184,7 +184,13 @@ impl Whole {
         };
         let is_open = |column, slot: &Slot| says(slot) && !is_finished(&slot.bare()) && is_full(column, slot);
         let pairs = last.iter().zip(first).enumerate().skip(names);
-        let cut = pairs.into_iter().any(|(column, (a, b))| is_open(column, a) && !b.is_empty() && tells(column));
+        let open: Vec<(usize, &Slot)> = pairs
+            .filter(|(column, (a, b))| is_open(*column, a) && !b.is_empty())
+            .map(|(column, (a, _))| (column, a))
+            .collect();
+        // no two cells that end without 。 fill their last lines by chance
+        let are_cut = open.iter().filter(|(_, slot)| slot.lines.len() > 1).count() > 1;
+        let cut = are_cut || open.iter().any(|(column, _)| tells(*column));
         let only_named = first.iter().skip(names).all(Slot::is_empty);
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);

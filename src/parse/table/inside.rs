@@ -118,7 +118,9 @@ pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
         let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
         is_text && !lines[at].gap && !lines[at].page
     };
-    if at > 0 && interrupts(&lines[at - 1]) {
+    // over the label of its content a name begins a row
+    let begins = |next: &Line| matches!(label::begins(next, &cx.parties, cx.words), Some((Label::Content, ..)));
+    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) {
         return true;
     }
     let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
