@@ -223,9 +223,10 @@ impl<'l, 's> Table<'l, 's> {
     /// `ア　取組の内容　文` below a heading: whether the line was taken
     pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
-        let Some(head) = head::item_of(line).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
-            return false;
-        };
+        // nothing parts a number in brackets, or in a circle, from its label
+        let is_apart =
+            |head: &ItemHead| !head.glued || head.label.ends_with([')', '）']) || head.numbering == Numbering::Circled;
+        let Some(head) = head::item_of(line).filter(is_apart) else { return false };
         let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
             return false;
         };

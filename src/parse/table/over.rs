@@ -14,7 +14,7 @@ use crate::parse::label::{self, Label};
 use crate::parse::{Context, zones};
 
 /// No such heading is longer, in bytes.
-const LONGEST: usize = 60;
+const LONGEST: usize = 90;
 /// Nor one that `分野` ends: `政策分野` ends the titles of tables.
 const FIELD: usize = 30;
 /// Marks before a heading.
@@ -107,7 +107,7 @@ fn is_content(line: &Line, cx: &Context) -> bool {
 /// No sentence and no label; `分野` and `取組` are cells of a header.
 fn is_words(line: &Line, cx: &Context) -> bool {
     let is_label = || label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
-    line.text.len() <= 2 * LONGEST && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
+    line.text.len() <= 120 && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
 }
 
 /// The rest of a name that a narrow column cut begins so.
