@@ -167,11 +167,24 @@ fn signature(row: &[Placed]) -> Vec<Line> {
 /// A heading of two rows (`役割` over `甲`, `乙`) becomes one.
 fn join_header(rows: &mut Vec<Vec<Placed>>, columns: usize, notes: &mut Notes) {
     let [upper, lower, ..] = rows.as_slice() else { return };
+    // `【取組内容】文` over `甲の役割`, `乙の役割`
+    let is_labelled = |cell: &Placed| {
+        cell.lines
+            .first()
+            .is_some_and(|text| text.starts_with('【') && !(text.ends_with('】') && cell.lines.len() == 1))
+    };
     let whole = |cell: &&Placed| cell.end - cell.start == columns;
     let (wide, narrow): (Vec<&Placed>, Vec<&Placed>) = upper.iter().partition(|cell| cell.end - cell.start > 1);
     let continued = |at: &&Placed| lower.iter().any(|cell| cell.start == at.start && cell.continues);
-    let long = lower.iter().flat_map(|cell| &cell.lines).any(|text| text.chars().count() > HEADING);
-    if long || wide.is_empty() || wide.iter().any(whole) || narrow.is_empty() || !narrow.iter().all(continued) {
+    let long =
+        [upper, lower].into_iter().flatten().flat_map(|cell| &cell.lines).any(|text| text.chars().count() > HEADING);
+    if long
+        || upper.iter().any(is_labelled)
+        || wide.is_empty()
+        || wide.iter().any(whole)
+        || narrow.is_empty()
+        || !narrow.iter().all(continued)
+    {
         return;
     }
     let mut joined = rows.remove(0);

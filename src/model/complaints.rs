@@ -49,6 +49,7 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     headings(&places, &mut out);
     let has_roles = walk::initiatives(&places).any(|(_, i)| !i.roles.is_empty());
     let stems = unread::stems(model);
+    headers(tree, &stems, &mut out);
     names(&places, &mut out);
     for (place, initiative) in walk::initiatives(&places) {
         let path = || path::initiative(&place.path(), initiative);
@@ -270,6 +271,19 @@ fn unread(path: &dyn Fn() -> Path, initiative: &Initiative, stems: &[char], out:
         );
         out.add("label-unread", Severity::Warning, path(), span, words);
     }
+}
+
+/// Headers of tables that were read as words.
+fn headers(tree: &Agreement, stems: &[char], out: &mut Complaints) {
+    walk::texts(tree, &mut |at, text| {
+        if unread::holds_header(text, stems) {
+            let words = Words::new(
+                "表の見出しの行が文の中にあります。その下の表を読めていません。PDFそのものを読ませてください。",
+                "the header of a table stands among these words: the table below it was not read as one; read the PDF itself",
+            );
+            out.add("label-unread", Severity::Warning, (at.path)(), text.span(), words);
+        }
+    });
 }
 
 /// Labels that were read as others than are written.

@@ -13,6 +13,8 @@ const DUTIES: &[&str] = &[
     "役割", "役目", "分担", "取組", "責務", "責任", "義務", "事務", "業務", "担当", "機能", "内容", "事項", "対応",
     "負担",
 ];
+/// The labels of the roles in a header stand within so many bytes behind that of the content.
+const NEAR: usize = 120;
 /// A label without a colon is no longer; it is a phrase.
 const SHORT: usize = 10;
 
@@ -52,6 +54,25 @@ fn holds_content(text: &Text) -> bool {
         before.is_some_and(|before| before.ends_with([')', '）', '\n', '。'])) && !behind.starts_with(is_particle)
     };
     CONTENT.find_iter(text.text.as_bytes()).any(is_label)
+}
+
+/// `…分野政策分野事業名取組内容甲の役割乙の役割…`: whether the header of a table stands among the words of a text
+pub fn holds_header(text: &Text, stems: &[char]) -> bool {
+    // it stood on a line of its own
+    if text.pieces.len() < 2 || stems.len() < 2 {
+        return false;
+    }
+    let is_header = |at: usize| {
+        let behind = &text.text[at + "内容".len()..];
+        let near = &behind[..behind.floor_char_boundary(NEAR)];
+        let label = |near: &'_ str, stem: &char| -> Option<usize> {
+            let begins = near.trim_start_matches(is_blank);
+            let rest = begins.strip_prefix(*stem)?.strip_prefix('の')?;
+            Some(near.len() - rest.trim_start_matches(|c| !stems.contains(&c)).len())
+        };
+        stems.iter().try_fold(near, |near, stem| near.get(label(near, stem)?..)).is_some()
+    };
+    CONTENT.find_iter(text.text.as_bytes()).any(is_header)
 }
 
 fn inside<'a>(text: &'a Text, joint: bool, stems: &[char]) -> Option<&'a str> {

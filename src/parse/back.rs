@@ -5,7 +5,7 @@ mod signatures;
 pub use signatures::begins;
 pub(super) use signatures::{is_name, office, person, seal, signer};
 
-use self::signatures::{is_signed, signature, signs};
+use self::signatures::{align, is_signed, signature, signs};
 use super::{Context, date, head, rows, zones};
 use crate::ast::{Numbering, Paragraph, Supplementary, TriviaKind};
 use crate::lines::{Line, Marks, is_blank};
@@ -167,6 +167,7 @@ pub fn read(lines: &[Line], start: usize, cx: &mut Context) -> usize {
         }
         at += 1;
     }
+    align(&mut signatures, cx);
     cx.tree.signatures = signatures;
     at
 }

@@ -284,7 +284,9 @@ fn title(lines: &[Line], wrap: usize, parties: &[Party]) -> Option<Range<usize>>
                 && !is_signed(text)
                 && !is_furniture(text)
         };
-        let wrapped = !next.gap && is_wrapped();
+        // also where an extractor puts empty lines between all lines
+        let is_cut = || is_cut_inside(&squeeze(text), &squeeze(&next.text), parties);
+        let wrapped = (!next.gap || is_cut()) && is_wrapped();
         let unfinished = text.ends_with(['の', 'に', 'と', 'る', '及', 'び']) && count >= 4 && !next.page;
         if !(wrapped || unfinished) {
             break;

@@ -1,6 +1,6 @@
 //! Roles in one cell, each behind a mark that names its party: `【甲】文。【乙】文。`, `○甲　文。⏎○乙　文。`, `甲：文。⏎乙：文。`
 
-use super::label::{self, BRACKETS, Label, MARKS};
+use super::label::{self, BRACKETS, Label, MARKS, Vocabulary};
 use super::party::Party;
 use crate::ast::{Role, Symbols, Text};
 use crate::lines::{is_blank, join};
@@ -59,11 +59,15 @@ fn mark(text: &str, parties: &[Party]) -> Option<Mark> {
     Some(Mark { who: holder(who, parties)?, len: text.len() - rest.len(), style })
 }
 
-/// `甲`, `青葉市`, `甲（青葉市）`, `甲及び乙`
-fn holder(who: &str, parties: &[Party]) -> Option<Symbols> {
+/// `甲`, `青葉市`, `甲（青葉市）`, `甲及び乙`, `甲の役割`
+pub fn holder(who: &str, parties: &[Party]) -> Option<Symbols> {
+    let role = || label::label(who, parties, &Vocabulary::default());
     match label::party(who, parties) {
         Some(Label::Role(who)) => Some(who),
-        _ => label::known(who, parties),
+        _ => label::known(who, parties).or_else(|| match role() {
+            Some(Label::Role(who)) => Some(who),
+            _ => None,
+        }),
     }
 }
 
@@ -113,6 +117,7 @@ mod tests {
         for (text, expected) in [
             ("【甲】車を買う。【乙】小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),
             ("【甲】なし【乙】小屋を建てる。", "甲:なし|乙:小屋を建てる。"),
+            ("【甲の役割】車の手配【乙の役割】小屋の用意", "甲:車の手配|乙:小屋の用意"),
             ("○甲　車を買う。\n○乙　小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),
             ("甲：車を買う。人を雇う。乙：小屋を建てる。", "甲:車を買う。人を雇う。|乙:小屋を建てる。"),
             ("・青葉市：車を買う。\n・若草町：小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),

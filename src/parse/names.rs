@@ -161,8 +161,10 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
     let mut found = Vec::new();
     for (slot, cell) in group.slots.iter().enumerate() {
         let mut at = 0;
+        let listed = listed(&cell.parts);
         while at < cell.parts.len() {
-            let longest = cell.parts[at..].iter().take(3).take_while(|part| may_interrupt(cell, part)).count();
+            let may_be_name = |(part, listed): &(&Measured, &bool)| !**listed && may_interrupt(cell, part);
+            let longest = cell.parts[at..].iter().zip(&listed[at..]).take(3).take_while(may_be_name).count();
             let run = (1..=longest).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
             if let Some((count, (sure, torn))) = run {
                 let lines = at..at + count;
@@ -179,6 +181,19 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
         }
     }
     found
+}
+
+/// Which lines of a cell are entries of a list: `(1) 医師` and `(2) 会場`, `・医師` and `・会場`
+pub fn listed(cell: &[Measured]) -> Vec<bool> {
+    let numbers: Vec<Option<u8>> = cell.iter().map(|words| lists::entry(words.part.text)).collect();
+    let mut counts = [0u32; u8::MAX as usize + 2];
+    numbers.iter().flatten().for_each(|number| counts[usize::from(*number)] += 1);
+    let is_listed = |number: usize| match number {
+        0 => counts[0] > 1,
+        1 => counts[2] > 0,
+        _ => counts[number - 1] > 0,
+    };
+    numbers.iter().map(|number| number.is_some_and(|number| is_listed(number.into()))).collect()
 }
 
 /// Whether a line may be a name: it does not stand to the right of the labels.
@@ -343,7 +358,9 @@ fn split_name<'l, 's>(Measured { part, size }: &Measured<'l, 's>) -> Option<(Par
     let all = pieces(part.line, part.at);
     let (rest, sure) = all.get(1)?;
     let (name, last) = (all.first()?.0, all.last()?.0);
-    (*sure && name.column == part.column && name.text.chars().count() <= 15)
+    // `ア 車を出す。`: the number of an entry
+    let is_number = lists::mark(name.text).is_some();
+    (*sure && !is_number && name.column == part.column && name.text.chars().count() <= 15)
         .then(|| (name, super::part::joined(rest, &last)))
 }
 

@@ -118,7 +118,10 @@ impl Outline {
 
     /// Puts a row under the innermost heading; there is one without words where none is open.
     pub fn add(&mut self, done: Option<Initiative>) {
-        let Some(initiative) = done else { return };
+        let Some(mut initiative) = done else { return };
+        if initiative.name.is_empty() && initiative.contents.is_empty() && self.take_roles(&mut initiative) {
+            return;
+        }
         if self.open.is_empty() {
             self.push(0, Node::default());
         }
@@ -128,6 +131,19 @@ impl Outline {
             node.rows.reserve_exact(if count == node.rows.capacity() { count.max(2) } else { 0 });
             node.rows.push(initiative);
         }
+    }
+
+    /// `取組内容⏎文⏎甲の役割⇥乙の役割⏎文⇥文`: the row above, which has its content alone, takes the roles of one without a name
+    fn take_roles(&mut self, initiative: &mut Initiative) -> bool {
+        let is_headed = self.open.last().is_some_and(Node::is_bare);
+        let last = self.closed.iter_mut().chain(&mut self.open).rev().find_map(|node| node.rows.last_mut());
+        let last = last.filter(|row| !is_headed && !row.contents.is_empty() && row.roles.is_empty());
+        if let Some(row) = last {
+            row.roles.append(&mut initiative.roles);
+            row.others.append(&mut initiative.others);
+            return true;
+        }
+        false
     }
 
     /// Everything, closed.

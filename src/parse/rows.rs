@@ -2,6 +2,7 @@
 
 mod header;
 mod slot;
+mod within;
 
 pub use header::{Column, begins, header, is_labelled, is_number_label, number_label};
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
@@ -84,9 +85,14 @@ impl Rows {
             return self.usually(line, &cells, found, cx);
         }
         let upper = std::mem::take(&mut self.upper);
-        let labels = labels(&cells, cx);
+        let parted = if upper.is_empty() { within::parted(&cells, cx) } else { None };
+        let parted = parted.map(|cells| (labels(&cells, cx), cells));
+        // below a header the labels of roles in one cell are read with their column
+        let is_row = |labels: &Labels| self.columns.is_empty() || labels.contains(&Some(Label::Content));
+        let (labels, cells) =
+            parted.filter(|(labels, _)| is_row(labels)).unwrap_or_else(|| (labels(&cells, cx), cells));
         let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
-        if self.columns.is_empty() && named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
+        if named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
             return self.named(line, &cells[empty..], &labels[empty..], cx);
         }
         let below = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
@@ -97,14 +103,16 @@ impl Rows {
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
             cx.trivia(line.whole(), TriviaKind::Header);
-            return self.close();
+            return if self.awaits_roles() { None } else { self.close() };
         }
         if is_upper_header(&cells, &labels) {
             self.upper = cells.iter().map(|c| c.to_string()).collect();
             cx.trivia(line.whole(), TriviaKind::Header);
             return self.close();
         }
-        if let Some(at) = labels.iter().position(|l| l.as_ref().is_some_and(opens_cell)) {
+        let is_holder = |at: &usize| self.columns.get(*at) == Some(&Column::Holder);
+        let opens = |label: &Option<Label>| label.as_ref().is_some_and(opens_cell);
+        if let Some(at) = labels.iter().position(opens).filter(|at| !is_holder(at)) {
             return self.labelled(line, &cells, labels, at, cx);
         }
         if !self.columns.is_empty() {
@@ -134,6 +142,7 @@ impl Rows {
     /// `取組名⇥夜間診療`, `分野⇥医療⇥取組名⇥夜間診療`: what the 取組 is called of which the rows below speak
     fn named(&mut self, line: &Line, cells: &[&str], labels: &[Option<Label>], cx: &mut Context) -> Option<Initiative> {
         let done = self.close();
+        self.columns.clear();
         for (pair, label) in cells.chunks_exact(2).zip(labels.iter().step_by(2)) {
             cx.trivia(line.span(pair[0]), TriviaKind::Header);
             match label {
@@ -233,12 +242,19 @@ impl Rows {
         done
     }
 
+    /// `夜間診療⇥【取組内容】文⏎⇥甲の役割⇥乙の役割⏎⇥文⇥文`: whether the columns hold the roles of the row that is open
+    fn awaits_roles(&self) -> bool {
+        let are_roles = self.columns.iter().all(|column| matches!(column, Column::Name | Column::Role(_)));
+        are_roles && self.current.as_ref().is_some_and(|row| !row.contents.is_empty() && row.roles.is_empty())
+    }
+
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
         let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
         // a row whose cells are all there, behind one whose sentences are all finished, is another one that lost its name
         let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == Column::Name || !cell.is_empty());
-        let cut_by_page = !named && self.current.as_ref().is_some_and(|current| !(whole && is_finished(current)));
+        let goes_on = |current: &Initiative| !(whole && is_finished(current)) || self.awaits_roles();
+        let cut_by_page = !named && self.current.as_ref().is_some_and(goes_on);
         if cells.len() > self.columns.len() || cells.len() == 1 || (cells.len() < self.columns.len() && !named) {
             // a row that does not fit its header: kept whole, never guessed
             let done = self.close();

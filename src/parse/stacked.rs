@@ -81,7 +81,9 @@ pub fn read<'l, 's>(
     is_torn: bool,
     cx: &mut Context,
 ) -> (Vec<Row>, Option<torn::Waiting<'l, 's>>) {
-    let groups = match sides::read(lines, cut(lines, labels, cx), &cx.centred) {
+    let pieces = cut(lines, labels, cx);
+    let found = if have_colons(&pieces) { Ok(named(pieces, &[], cx)) } else { sides::read(lines, pieces, &cx.centred) };
+    let groups = match found {
         Ok(groups) => groups,
         Err(pieces) => {
             let (pieces, doubt) = middle::straighten(pieces, &cx.centred);
@@ -101,6 +103,19 @@ pub fn read<'l, 's>(
         Row { field, initiative: initiative(group, cx) }
     });
     (rows.collect(), None)
+}
+
+/// `・取組内容：文`: whether all labels go on as their texts, and stand beside no cell
+fn have_colons(pieces: &[Piece]) -> bool {
+    let has_colon = |head: &Part| {
+        let end = head.text.as_ptr() as usize + head.text.len() - head.line.text.as_ptr() as usize;
+        head.line.text[end..].trim_start_matches(is_blank).starts_with(['：', ':'])
+    };
+    let mut heads = pieces.iter().filter_map(|piece| match piece {
+        Piece::Label(_, _, head, _) => Some(head),
+        _ => None,
+    });
+    heads.all(has_colon)
 }
 
 /// The groups of pieces with their names.
@@ -235,7 +250,12 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
         return Vec::new();
     };
     let is_name = parts[end + 1..].iter().all(|p| p.size.like_name);
-    if is_name { parts.drain(end + 1..).map(|p| p.part).collect() } else { Vec::new() }
+    // the last entries of a list may end no sentence, either
+    if is_name && !names::listed(parts)[end + 1..].contains(&true) {
+        parts.drain(end + 1..).map(|p| p.part).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `乙の役割⏎4⏎文`: the number of what follows, rather than words of the cell

@@ -125,7 +125,13 @@ fn spend(left: &mut usize, cost: usize, what: &'static str, limit: usize) -> Res
 /// Does this dictionary belong to an object stream or a cross-reference stream? (`#` may hide a name.)
 fn is_structural(head: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(head, key).is_some();
-    has(b"/First") || has(b"XRef") || has(b"ObjStm") || memchr::memchr(b'#', head).is_some()
+    count_names(head, b"/First") > 0 || has(b"XRef") || has(b"ObjStm") || memchr::memchr(b'#', head).is_some()
+}
+
+/// How often a name stands there: `/First` not in `/FirstChar`, nor `/Fl` in `/Flags`, which fonts have.
+fn count_names(head: &[u8], name: &[u8]) -> usize {
+    let is_whole = |at: &usize| !head.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric);
+    memchr::memmem::find_iter(head, name).filter(is_whole).count()
 }
 
 /// The bytes of a zlib or bare deflate stream, at most `limit`.
@@ -151,7 +157,7 @@ fn unpacked_size(head: &[u8], body: &[u8], limit: usize) -> usize {
     while let Ok(n @ 1..) = unpacked.read(&mut buffer) {
         size += n;
     }
-    if count(b"/Fl") > 1 { size.saturating_mul(1032) } else { size }
+    if count_names(head, b"/Fl") + count_names(head, b"/FlateDecode") > 1 { size.saturating_mul(1032) } else { size }
 }
 
 /// How large the output of these filters can be at most.
@@ -164,4 +170,30 @@ fn worst_size(raw: &[u8], filters: &[Filter]) -> usize {
         Filter::RunLengthDecode => size.saturating_mul(64),
         _ => size,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A font before a font file that it embeds: `/FirstChar` and `/Flags` say nothing of how a stream is packed.
+    #[test]
+    fn a_font_is_no_bomb() {
+        let packed = |size: usize| {
+            let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+            std::io::Write::write_all(&mut packer, &vec![0; size]).unwrap();
+            packer.finish().unwrap()
+        };
+        let file = |head: &str, size: usize| [head.as_bytes(), b">>\nstream\n", &packed(size), b"\nendstream"].concat();
+        let budget = Budget::new(Limits::default());
+        let font = "1 0 obj <</FirstChar 32 /Flags 4>> endobj 2 0 obj <</Filter /FlateDecode";
+        for (head, size, fits) in [
+            (font, 1 << 20, true),
+            ("1 0 obj <</Type /ObjStm /First 9 /Filter /FlateDecode", 1 << 20, true),
+            ("1 0 obj <</Type /ObjStm /First 9 /Filter /FlateDecode", 129 << 20, false),
+            ("1 0 obj <</Type /ObjStm /First 9 /Filter [/FlateDecode /Fl]", 1 << 20, false),
+        ] {
+            assert_eq!(budget.check_structure(&file(head, size)).is_ok(), fits, "{head}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::geometry::{Glyph, Sheet};
 use super::lines::{Line, Row, line};
+use super::rows::is_label;
 
 /// A line of running text and the column it stands in.
 #[derive(Clone, Debug)]
@@ -184,6 +185,10 @@ pub fn starts_paragraph(text: &str) -> bool {
     match first {
         '【' | '・' | '○' | '●' | '◎' | '■' | '□' | '◆' | '◇' | '※' => true,
         '①'..='⑳' => true,
+        '［' | '[' | '〔' | '《' | '＜' | '〈' => {
+            let label = text.find(['］', ']', '〕', '》', '＞', '〉']).and_then(|end| text.get(..end));
+            label.is_some_and(is_label)
+        }
         '(' | '（' => {
             let end = text.find([')', '）']);
             let rest = end.and_then(|e| text.get(e..)).map(|r| r.trim_start_matches([')', '）']));
@@ -201,8 +206,15 @@ pub fn starts_paragraph(text: &str) -> bool {
             text.chars().nth(1).is_some_and(char::is_whitespace)
         }
         c if numeral(c) => after_number(text),
-        _ => false,
+        _ => begins_with_office(text),
     }
+}
+
+/// `青葉市長　山川 一郎`: who signs, below an address
+fn begins_with_office(text: &str) -> bool {
+    let Some((office, name)) = text.split_once(char::is_whitespace) else { return false };
+    let short = |words: &str, most| words.chars().count() <= most;
+    office.ends_with(['長', '事']) && short(office, 12) && short(name, 10) && !office.contains(['、', '。'])
 }
 
 #[cfg(test)]
@@ -220,6 +232,8 @@ mod tests {
             "ア　医療",
             "【甲の役割】",
             "甲　青葉市",
+            "［乙の役割］医師を",
+            "青葉市長　山川 一郎",
         ] {
             assert!(starts_paragraph(text), "{text}");
         }

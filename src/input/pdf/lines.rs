@@ -134,7 +134,9 @@ pub fn line(glyphs: &[Glyph], sheet: &Sheet) -> Option<Line> {
             let gap = (glyph.left() - last.right()) / glyph.em.max(1.);
             if !blanks.is_empty() {
                 text.push_str(&blanks);
-            } else if gap > usual + 0.8 || gap > usual + 0.4 && is_number_of_head(&text) {
+            } else if gap > usual + 0.8
+                || gap > usual + 0.4 && is_number_of_head(&text) && !text.chars().all(is_kanji_number)
+            {
                 text.push(' ');
             }
         }
@@ -155,17 +157,24 @@ fn usual_gap(glyphs: &[Glyph]) -> f64 {
         _ => None,
     });
     let mut gaps: Vec<f64> = pairs.collect();
+    // of two or three, the narrowest
     if gaps.len() < 4 {
-        return 0.;
+        let narrowest = gaps.iter().copied().fold(f64::INFINITY, f64::min);
+        return if gaps.len() > 1 { narrowest.max(0.) } else { 0. };
     }
     let middle = gaps.len() / 2;
     gaps.select_nth_unstable_by(middle, f64::total_cmp).1.max(0.)
 }
 
+/// With which words begin as well: `三` of `三次救急`
+fn is_kanji_number(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
 /// `第1条`, `2`, `(1)`, `ア`, `甲`: what stands before the text of a paragraph.
 fn is_number_of_head(text: &str) -> bool {
     let inner = text.trim_matches(['(', ')', '（', '）', '第', '条']);
-    let numeric = |c: char| c.is_numeric() || "一二三四五六七八九十の".contains(c);
+    let numeric = |c: char| c.is_numeric() || is_kanji_number(c) || c == 'の';
     let single =
         inner.chars().count() == 1 && inner.chars().all(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | '甲' | '乙' | '丙'));
     single || !inner.is_empty() && inner.chars().all(numeric)

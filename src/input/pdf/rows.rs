@@ -3,6 +3,7 @@
 use super::grid::Table;
 use super::head::is_party;
 use super::lines::Line;
+use crate::parse::head::item;
 use crate::parse::part::is_nothing;
 
 /// One place of a row.
@@ -44,7 +45,8 @@ pub struct Whole {
 
 /// `取組内容`, `取組の内容`, `甲の役割`, `【乙の役割】`
 pub fn is_label(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"【】[]［］〔〕（）()・".contains(*c)).collect();
+    let bare: String =
+        text.chars().filter(|c| !c.is_whitespace() && !"【】[]［］〔〕《》＜＞〈〉（）()・".contains(*c)).collect();
     let short = bare.chars().count() <= 12;
     short && (bare.ends_with("役割") || bare.ends_with("役割分担") || bare.ends_with("内容") || bare.ends_with("概要"))
 }
@@ -114,6 +116,7 @@ impl Whole {
 
     /// `name | content | 甲 | text` over `乙 | text`: below the page goes on what stands before the parties.
     fn rest_of_group(&mut self, first: &mut [Slot]) -> bool {
+        let is_party = |text: &str| is_party(text) || is_label(text) && text.contains("役割");
         let parties = |column: usize| {
             let below = self.rows.iter().filter_map(move |row| row.get(column)).map(Slot::bare);
             below.skip_while(|text| !is_party(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>()
@@ -154,7 +157,7 @@ impl Whole {
     }
 
     /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
-    fn rest_of_row(&self, first: &[Slot], open: bool) -> bool {
+    fn rest_of_row(&self, first: &[Slot], is_torn: bool) -> bool {
         let names = self.names();
         let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
         // the first row of a table heads it, whatever its words, where it holds no sentence
@@ -162,15 +165,32 @@ impl Whole {
             return false;
         }
         let rows: Vec<&Row> = before.iter().filter(|row| !is_header(row)).collect();
+        if last.iter().zip(first).take(names).any(|(name, next)| counts_on(name, next)) {
+            return false;
+        }
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
         let all = Ends::of(rows.iter().flat_map(|row| row.iter().skip(names)));
         let tells = |column: usize| {
             let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
-            here.are_sentences() && all.are_sentences() || open && (here.finished > 0 || !all.are_sentences())
+            here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
-        let is_open = |slot: &Slot| says(slot) && !is_finished(&slot.bare());
+        // what a page cuts ends with a full line
+        let right = |column: usize| {
+            let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
+            lines.map(|line| line.rect.x1).fold(0., f64::max)
+        };
+        let is_full = |column: usize, slot: &Slot| {
+            slot.lines.last().is_some_and(|line| line.rect.x1 > right(column) - SHORT * line.em)
+        };
+        let is_open = |column, slot: &Slot| says(slot) && !is_finished(&slot.bare()) && is_full(column, slot);
         let pairs = last.iter().zip(first).enumerate().skip(names);
-        let cut = pairs.into_iter().any(|(column, (a, b))| is_open(a) && !b.is_empty() && tells(column));
+        let open: Vec<(usize, &Slot)> = pairs
+            .filter(|(column, (a, b))| is_open(*column, a) && !b.is_empty())
+            .map(|(column, (a, _))| (column, a))
+            .collect();
+        // no two cells that end without 。 fill their last lines by chance
+        let are_cut = open.iter().filter(|(_, slot)| slot.lines.len() > 1).count() > 1;
+        let cut = are_cut || open.iter().any(|(column, _)| tells(*column));
         let only_named = first.iter().skip(names).all(Slot::is_empty);
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
@@ -182,6 +202,17 @@ impl Whole {
         let labels = self.rows.iter().take(3).filter_map(|row| row.iter().position(|slot| is_label(&slot.bare())));
         labels.min().unwrap_or(1).max(1)
     }
+}
+
+/// A line that ends so much before the edge, in em, was not broken there.
+const SHORT: f64 = 2.5;
+
+/// `(1) 夜間診療` above `(2) 見守り`: the number that comes next begins a row of its own.
+fn counts_on(name: &Slot, next: &Slot) -> bool {
+    let text = |slot: &Slot| slot.lines.first().map(|line| line.text.clone()).unwrap_or_default();
+    let (name, next) = (text(name), text(next));
+    let heads = item(&name).zip(item(&next));
+    heads.is_some_and(|(name, next)| name.numbering == next.numbering && name.value + 1 == next.value)
 }
 
 /// How the texts of some cells end.
@@ -221,7 +252,9 @@ fn label_column<'r>(rows: impl Iterator<Item = &'r Row>) -> Option<usize> {
             return None;
         }
         count.resize(row.len().max(count.len()), 0);
-        for (count, slot) in count.iter_mut().zip(row) {
+        // what a label heads stands beside it
+        let text = row.iter().rposition(|slot| !slot.is_empty() && !is_label(&slot.bare())).unwrap_or(0);
+        for (count, slot) in count.iter_mut().zip(&row[..text]) {
             *count += usize::from(is_label(&slot.bare()));
         }
     }

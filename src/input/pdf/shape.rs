@@ -85,7 +85,11 @@ pub fn lines(table: &Whole) -> Vec<Shaped<'_>> {
         let first = || cells.first().map(|s| s.lines.iter().collect()).unwrap_or_default();
         match label {
             // The name stands in a row of its own over its labels.
-            Some(0) if alone => name = first(),
+            Some(0) if alone => {
+                // of several such rows the last one is the name
+                let above = std::mem::replace(&mut name, first());
+                out.extend((!above.is_empty()).then_some(Shaped::Apart(vec![above])));
+            }
             _ if alone && (is_whole(row) || label.is_some()) => out.push(Shaped::Apart(vec![first()])),
             _ => {
                 let before = (label == Some(0)).then(|| std::mem::take(&mut name));

@@ -29,10 +29,20 @@ impl Writer {
     /// The lines of a table.
     pub fn table(&mut self, lines: &[Shaped]) {
         self.blank();
+        let mut in_rows = false;
         for line in lines {
             match line {
-                Shaped::Apart(cells) => self.fields(cells, '　'),
-                Shaped::Fields(fields) => self.fields(fields, '\t'),
+                Shaped::Apart(cells) => {
+                    // below a row that ends no sentence it would go on
+                    if std::mem::take(&mut in_rows) {
+                        self.blank();
+                    }
+                    self.fields(cells, '　');
+                }
+                Shaped::Fields(fields) => {
+                    in_rows = true;
+                    self.fields(fields, '\t');
+                }
             }
         }
         self.blank();

@@ -116,6 +116,32 @@ pub(super) fn is_signed(signatures: &[Signature], cx: &Context) -> bool {
     signatures.iter().filter(|s| s.office.is_some()).count() >= cx.parties.len()
 }
 
+/// `甲⏎乙⏎青葉市長　山川 一郎⏎若草町長　海野 みなと`: all symbols stand above those who sign, whose offices name the parties in turn.
+pub(super) fn align(signatures: &mut Vec<Signature>, cx: &Context) {
+    let signs = |s: &&Signature| s.office.is_some();
+    let has_symbol = |s: &&Signature| !s.symbol.is_empty();
+    let count = cx.parties.len();
+    let is_apart = signatures.iter().any(|s| has_symbol(&s) && !signs(&s));
+    if !is_apart
+        || [signatures.iter().filter(signs).count(), signatures.iter().filter(has_symbol).count()] != [count; 2]
+    {
+        return;
+    }
+    let of_party = |(s, symbol): (&Signature, &Signature)| {
+        let party = cx.parties.iter().find(|party| party.symbol == *symbol.symbol.text);
+        let office = s.office.as_ref().map_or("", |office| &office.text);
+        party.is_some_and(|party| party.names.iter().any(|name| office.starts_with(name.as_str())))
+    };
+    let symbols = signatures.iter().filter(has_symbol);
+    if !signatures.iter().filter(signs).zip(symbols).all(of_party) {
+        return;
+    }
+    let symbols: Vec<Text> =
+        signatures.iter_mut().map(|s| std::mem::take(&mut s.symbol)).filter(|s| !s.is_empty()).collect();
+    signatures.retain(|s| signs(&s));
+    signatures.iter_mut().zip(symbols).for_each(|(s, symbol)| s.symbol = symbol);
+}
+
 /// Whether a line begins the signature of a party, or names who signs.
 pub(super) fn signs(lines: &[Line], at: usize, cx: &Context) -> bool {
     let text = lines[at].text.as_ref();

@@ -47,7 +47,7 @@ pub(super) fn holder_columns(upper: &[String], cells: &Cells, cx: &Context) -> O
     let labels = labels(&upper, cx);
     let container = labels.iter().position(|label| *label == Some(Label::Container))?;
     let at = if container > 0 && labels[container - 1].is_none() { container - 1 } else { container };
-    let is_party = |at: usize| cells.get(at).is_some_and(|cell| label::party(cell, &cx.parties).is_some());
+    let is_party = |at: usize| cells.get(at).is_some_and(|cell| holders::holder(cell, &cx.parties).is_some());
     if !is_party(at) || is_party(at + 1) || cells.get(at + 1).is_none_or(|text| text.is_empty()) {
         return None;
     }
@@ -73,11 +73,14 @@ pub(super) fn joint_columns(upper: &[String], cells: &Cells, cx: &Context) -> Op
     let container = labels.iter().position(|label| *label == Some(Label::Container))?;
     let content = labels.iter().position(|label| *label == Some(Label::Content))?;
     let first = |at: usize| cells.get(at).and_then(|text| text.split_inclusive('。').next()).unwrap_or_default();
-    if cells.len() != upper.len() || content > container || !first(content).ends_with('。') {
+    if cells.len() != upper.len() || content > container {
         return None;
     }
     // words behind a symbol, `甲車を買う。`, may be two cells
     let is_marked = holders::begins(cells[container], &cx.parties).is_some();
+    if !(first(content).ends_with('。') || is_marked && !first(content).is_empty()) {
+        return None;
+    }
     if !is_marked && sentences::subject(first(container), &cx.parties).is_none() {
         return None;
     }

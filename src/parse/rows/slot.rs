@@ -6,7 +6,7 @@ use crate::lines::{Line, Marks};
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{self, Part, is_ended, is_nothing};
-use crate::parse::{Context, Repairs, head};
+use crate::parse::{Context, Repairs, head, holders};
 
 /// The cell that the next words of a row belong to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,8 +91,8 @@ impl Rows {
 /// `甲⇥文`: the role of whom the cell before it names; without a name the last one goes on
 pub(super) fn hold(initiative: &mut Initiative, line: &Line, holder: &str, cell: &str, cx: &mut Context) {
     let label = cx.text(line, holder);
-    match (label::party(holder, &cx.parties), initiative.roles.last_mut()) {
-        (Some(Label::Role(parties)), _) => {
+    match (holders::holder(holder, &cx.parties), initiative.roles.last_mut()) {
+        (Some(parties), _) => {
             let text = cx.text(line, cell);
             initiative.roles.push(Role { label, parties, text });
         }
@@ -195,13 +195,16 @@ pub fn cell<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>> + 
     text
 }
 
-/// Which lines of a cell begin the entries of a list: behind an end, with a number whose neighbour begins a line too. `貸し出す。
-/// ⏎(1)平日、(2)休日に分けて行う。` is none.
+/// Which lines of a cell begin the entries of a list: behind an end or the entry before, with a number whose neighbour begins a
+/// line too. `貸し出す。⏎(1)平日、(2)休日に分けて行う。` is none.
 fn entries<'p, 'l: 'p, 's: 'l>(parts: impl Iterator<Item = &'p Part<'l, 's>>) -> Vec<bool> {
-    let mut ended = true;
+    let (mut ended, mut last) = (true, None);
     let mut number = |part: &Part| {
         let begins = std::mem::replace(&mut ended, is_ended(part.text));
-        lists::entry(part.text).filter(|_| begins)
+        let goes_on = |number: &u8| last.is_some_and(|last| if *number == 0 { last == 0 } else { *number - 1 == last });
+        let number = lists::entry(part.text).filter(|number| begins || goes_on(number));
+        last = number.or(last);
+        number
     };
     let numbers: Vec<Option<u8>> = parts.map(&mut number).collect();
     let has = |number: u8| numbers.contains(&Some(number));

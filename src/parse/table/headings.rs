@@ -58,7 +58,7 @@ impl<'l, 's> Table<'l, 's> {
         if self.is_in_column(lines, at, cx) || names_row && self.is_inside_rows(lines, at, &head, cx) {
             return None;
         }
-        if self.is_entry(lines, at, &head, &place, cx) {
+        if self.is_entry(lines, at, &head, &place, cx) || self.is_listed(lines, at, &head, cx) {
             return None;
         }
         let ends = before.ends_with(['。', '）', ')', '」', '】']) || line.gap || self.loose.is_none();
@@ -231,9 +231,10 @@ impl<'l, 's> Table<'l, 's> {
     /// `ア　取組の内容　文` below a heading: whether the line was taken
     pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
-        let Some(head) = head::item_of(line).filter(|head| !head.glued || head.label.ends_with([')', '）'])) else {
-            return false;
-        };
+        // nothing parts a number in brackets, or in a circle, from its label
+        let is_apart =
+            |head: &ItemHead| !head.glued || head.label.ends_with([')', '）']) || head.numbering == Numbering::Circled;
+        let Some(head) = head::item_of(line).filter(is_apart) else { return false };
         let Some((says, label, text)) = body::cell_label(head.rest, cx).filter(|(.., text)| !text.is_empty()) else {
             return false;
         };
@@ -300,33 +301,50 @@ fn heads_numbered(lines: &[Line], at: usize) -> bool {
         || below().next().is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `医療` of `【医療】`, `**医療**`, where a row, a label or a heading with a number follows
+/// `医療` of `【医療】`, `＜医療＞`, `■医療`, `**医療**`, where a row, a label or a heading with a number follows
 pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) -> Option<&'a str> {
     let line: &str = &lines[at].text;
-    if !line.starts_with(['【', '*']) {
+    if line.starts_with(label::is_letter) {
         return None;
     }
-    let text = label::plain(line);
-    let is_bold = text.len() < line.len();
-    let inner = text.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
+    let (is_marked, inner) = (line.starts_with(over::MARKS), around(line));
+    let bold = Some(label::plain(line)).filter(|text| text.len() < line.len());
     let next = lines.get(at + 1)?;
     let under = label::plain(&next.text);
     // `**医療**` over `**夜間診療**`, which stands over a label
-    let is_over = under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
-    let inner = match inner {
-        Some(inner) => inner,
-        None if is_bold && is_over => text,
-        None => return None,
-    };
-    let heads = is_over
-        || next.tab
+    let is_over = || under.len() < next.text.len() && label::label(under, &cx.parties, cx.words).is_none();
+    let inner = inner.or_else(|| bold.filter(|_| is_over()))?;
+    let begins = |head: &ItemHead| head.value == 1 && head.rest.chars().count() <= 40;
+    // the last entry of a list may stand over the label of a role
+    let heads = next.tab && (!next.text.starts_with('\t') || names_row(next, cx))
         || next.text.starts_with('|')
-        || head::item(&next.text).is_some_and(|head| head.value == 1 && head.rest.chars().count() <= 40)
-        || is_label_line(next, cx)
+        || head::item(&next.text).as_ref().is_some_and(begins)
         || stacked::has_name(next, cx)
-        || over::is_name_over_content(lines, at + 1, cx);
-    let is_name = inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']);
+        || columns::is_header(next, cx)
+        || named::is_named(next, cx)
+        || !is_marked && (is_over() || is_label_line(next, cx) || over::is_name_over_content(lines, at + 1, cx));
+    // `政策分野` ends the titles of tables
+    let is_name =
+        inner.chars().count() <= 40 && !inner.contains(['。', '、', '【', '】']) && !inner.ends_with("政策分野");
     (heads && is_name && label::label(inner, &cx.parties, cx.words).is_none()).then_some(inner)
+}
+
+/// `⇥取組名⇥夜間診療`
+fn names_row(line: &Line, cx: &Context) -> bool {
+    let cells = rows::cells(&line.text).unwrap_or_default();
+    let empty = cells.iter().take_while(|cell| cell.is_empty()).count();
+    let labels: Vec<_> = cells[empty..].iter().map(|cell| label::label(cell, &cx.parties, cx.words)).collect();
+    named::is_row(&cells[empty..], &labels)
+}
+
+/// `医療` of `【医療】`, `＜医療＞`, `■ 医療`; what stands in round brackets is a note
+fn around(line: &str) -> Option<&str> {
+    let is_pair = |pair: &&(char, char)| !matches!(pair.0, '（' | '(') && line.starts_with(pair.0);
+    let inner = match label::BRACKETS.iter().find(is_pair) {
+        Some((open, close)) => line.strip_prefix(*open)?.strip_suffix(*close)?,
+        None => line.strip_prefix(over::MARKS)?.trim_start_matches(is_blank),
+    };
+    Some(inner).filter(|inner| !inner.is_empty())
 }
 
 /// How many `#` stand before a heading of Markdown.

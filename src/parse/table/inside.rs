@@ -80,6 +80,37 @@ impl Table<'_, '_> {
     }
 }
 
+/// Lines between a label and an entry of the list below it that are looked into.
+const LIST: usize = 60;
+
+impl Table<'_, '_> {
+    /// `【甲の役割】⏎ア　車を出す。⏎イ　人を出す。`: an entry of the list that begins below a label, and no heading of a row, which
+    /// has labels of its own
+    pub(super) fn is_listed(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
+        // the name of the next row stands over the label of its content
+        let says = |at: usize| lines.get(at).and_then(|line| label::begins(line, &cx.parties, cx.words));
+        if says(at + 1).is_some_and(|(says, ..)| says == Label::Content) {
+            return false;
+        }
+        let from = at.saturating_sub(LIST).max(start);
+        let Some(above) = (from..at).rev().find(|line| says(*line).is_some()) else { return false };
+        // labels one below the other head columns, or wait for their texts
+        let is_alone = |at: usize| matches!(says(at), Some((Label::Content | Label::Role(_), _, "")));
+        if !is_alone(above) || above > from && is_alone(above - 1) {
+            return false;
+        }
+        let list = || lines[above + 1..at].iter().filter_map(head::item_of).filter(|it| it.numbering == head.numbering);
+        let begins = || list().next().is_some_and(|first| first.value == 1);
+        let below = || (at + 1..lines.len().min(at + LIST)).take_while(|line| says(*line).is_none());
+        let is_next = |next: ItemHead| next.numbering == head.numbering && next.value == 2;
+        match head.value {
+            1 => above + 1 == at || below().any(|line| head::item_of(&lines[line]).is_some_and(is_next)),
+            value => begins() && list().last().is_some_and(|last| last.value + 1 == value),
+        }
+    }
+}
+
 /// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
 pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
     // `…で方針を確かめたうえで、専門⏎(2) 夜間の小児⏎甲の役割 職の派遣`: a name in the middle of its cells
@@ -87,7 +118,9 @@ pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
         let is_text = zones::width(before) > LONG && before.text.contains(['、', '。']) && !before.text.ends_with('。');
         is_text && !lines[at].gap && !lines[at].page
     };
-    if at > 0 && interrupts(&lines[at - 1]) {
+    // over the label of its content a name begins a row
+    let begins = |next: &Line| matches!(label::begins(next, &cx.parties, cx.words), Some((Label::Content, ..)));
+    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) {
         return true;
     }
     let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');

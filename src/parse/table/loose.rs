@@ -18,8 +18,10 @@ impl<'l, 's> Table<'l, 's> {
         let mut loose = &lines[start..end];
         let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
         // the words of a row that a wrap cut go on
-        while let Some((line, rest)) =
-            loose.split_first().filter(|(line, _)| begun && self.rows.is_open() && !is_label_line(line, cx))
+        let is_beside = |line: &Line| !line.gap || line.page;
+        while let Some((line, rest)) = loose
+            .split_first()
+            .filter(|(line, _)| begun && self.rows.is_open() && is_beside(line) && !is_label_line(line, cx))
         {
             self.rows.reopen_last();
             self.rows.go_on(line, &line.text, false, cx);

@@ -14,11 +14,11 @@ use crate::parse::label::{self, Label};
 use crate::parse::{Context, zones};
 
 /// No such heading is longer, in bytes.
-const LONGEST: usize = 60;
+const LONGEST: usize = 90;
 /// Nor one that `分野` ends: `政策分野` ends the titles of tables.
 const FIELD: usize = 30;
 /// Marks before a heading.
-const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
+pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
 
 impl Table<'_, '_> {
     /// Whether such a heading begins at a line.
@@ -39,7 +39,7 @@ impl Table<'_, '_> {
         };
         // the title of a table is asked nothing else
         (!is_title || says_heading(&lines[at].text))
-            && (begins || lines[at].gap || before.ends_with(['。', '）', ')']))
+            && (begins || lines[at].gap || before.ends_with(['。', '）', ')']) || begins_anew(lines, at))
             && heads_names(lines, at, cx)
             && (!is_title || has_next())
     }
@@ -85,6 +85,14 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
     is_name && is_content(label, cx) && is_words(line, cx)
 }
 
+/// `…の提供⏎■福祉⏎1　見守り`: a mark that no list has, over a name that counts anew
+fn begins_anew(lines: &[Line], at: usize) -> bool {
+    let is_marked = |line: &Line| line.text.starts_with(MARKS);
+    let counts = |line: &Line| head::item_of(line).is_some_and(|head| head.value == 1);
+    let is_listed = at.checked_sub(1).is_some_and(|before| is_marked(&lines[before]));
+    is_marked(&lines[at]) && !is_listed && lines.get(at + 1).is_some_and(counts)
+}
+
 /// `見守り` over `取組の内容：…`: a name without a number
 pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [name, label, ..] = &lines[at..] else { return false };
@@ -99,7 +107,7 @@ fn is_content(line: &Line, cx: &Context) -> bool {
 /// No sentence and no label; `分野` and `取組` are cells of a header.
 fn is_words(line: &Line, cx: &Context) -> bool {
     let is_label = || label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
-    line.text.len() <= 2 * LONGEST && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
+    line.text.len() <= 120 && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
 }
 
 /// The rest of a name that a narrow column cut begins so.
