@@ -192,6 +192,23 @@ fn pages_that_end_between_rows() {
     assert_eq!(rules(&found), Vec::<&str>::new());
 }
 
+/// Words that end without a mark do not tell that a page cut them.
+#[test]
+fn pages_that_end_beside_phrases() {
+    let found = read(&fixture("shares-cut"), &Limits::default()).unwrap();
+    let expected = "\
+別表第１（第３条関係）
+１　医療
+
+項目\t取組内容\t甲の役割\t乙の役割\t費用負担
+夜間の急患\t当番の医院を定める。\t当番表を作る。\t医院に知らせる。\t甲が負担する
+図書の貸出し\tどの館の本も借りられるようにする。\t本を探す仕組みを保つ。\t受渡しの窓口を置く。\t甲が負担する
+講習会\t救急の講習会を、年に二度、町ごとに開く。\t講師を送る。\t会場を備える。\t参加する人の数による
+歩く会\t川沿いを歩く会を開く。\t人を集める。\t道を直す。\t折半
+";
+    assert_eq!(found.text, expected);
+}
+
 const FIELDS: &str = "\
 別表第１（第３条関係）
 

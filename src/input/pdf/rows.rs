@@ -89,10 +89,10 @@ impl Whole {
         let repeated = self.rows.iter().zip(&next.rows).take_while(|(a, b)| same(a, b)).count();
         next.rows.drain(..repeated);
         let label = label_column(self.rows.iter().chain(&next.rows));
-        if let Some(first) = next.rows.first_mut() {
+        if let [first, below @ ..] = &mut next.rows[..] {
             let rest = match label {
                 Some(label) => self.rest_of_stacked(first, label),
-                None => !self.rest_of_group(first) && self.rest_of_row(first, open),
+                None => !self.rest_of_group(first) && self.rest_of_row(first, below, open),
             };
             if rest {
                 next.rows.remove(0).into_iter().enumerate().for_each(|(column, rest)| self.go_on(column, rest.lines));
@@ -157,14 +157,14 @@ impl Whole {
     }
 
     /// One row an initiative: a row without a name, or with nothing else, or one that goes on with sentences which the page cut.
-    fn rest_of_row(&self, first: &[Slot], is_torn: bool) -> bool {
+    fn rest_of_row(&self, first: &[Slot], below: &[Row], is_torn: bool) -> bool {
         let names = self.names();
         let Some((last, before)) = self.rows.split_last().filter(|(last, _)| !is_header(last)) else { return false };
         // the first row of a table heads it, whatever its words, where it holds no sentence
         if before.is_empty() && !last.iter().any(|slot| slot.bare().contains('。')) {
             return false;
         }
-        let rows: Vec<&Row> = before.iter().filter(|row| !is_header(row)).collect();
+        let rows: Vec<&Row> = before.iter().chain(below).filter(|row| !is_header(row)).collect();
         if last.iter().zip(first).take(names).any(|(name, next)| counts_on(name, next)) {
             return false;
         }
@@ -174,10 +174,11 @@ impl Whole {
             let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
             here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
-        // what a page cuts ends with a full line
+        // what a page cuts ends with a full line: short words, `甲が負担`, never reach the edge of their column
         let right = |column: usize| {
             let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
-            lines.map(|line| line.rect.x1).fold(0., f64::max)
+            let edge = self.edges.get(column + 1).filter(|_| self.ruled).copied();
+            edge.unwrap_or_else(|| lines.map(|line| line.rect.x1).fold(0., f64::max))
         };
         let is_full = |column: usize, slot: &Slot| {
             slot.lines.last().is_some_and(|line| line.rect.x1 > right(column) - SHORT * line.em)
@@ -190,7 +191,13 @@ impl Whole {
             .collect();
         // no two cells that end without 。 fill their last lines by chance
         let are_cut = open.iter().filter(|(_, slot)| slot.lines.len() > 1).count() > 1;
-        let cut = are_cut || open.iter().any(|(column, _)| tells(*column));
+        // nor do all sentences end with a page that cuts the words beside them
+        let sentences = |column: &usize| Ends::of(rows.iter().filter_map(|row| row.get(*column))).are_sentences();
+        let (told, others): (Vec<usize>, Vec<usize>) = (names..last.len()).partition(sentences);
+        let is_done = |column: &usize| last.get(*column).is_some_and(|slot| is_finished(&slot.bare()));
+        let is_next = told.len() > 1 && told.iter().all(is_done) && !others.is_empty();
+        let is_whole = first.iter().all(|slot| !slot.is_empty());
+        let cut = are_cut || !(is_next && is_whole) && open.iter().any(|(column, _)| tells(*column));
         let only_named = first.iter().skip(names).all(Slot::is_empty);
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
