@@ -1,4 +1,5 @@
-//! Roles in one cell, each behind a mark that names its party: `【甲】文。【乙】文。`, `○甲　文。⏎○乙　文。`, `甲：文。⏎乙：文。`
+//! Roles in one cell, each behind a mark that names its party: `【甲】文。【乙】文。`, `○甲　文。⏎○乙　文。`, `甲：文。⏎乙：文。`,
+//! `甲の役割　文。⏎乙の役割　文。`
 
 use super::label::{self, BRACKETS, Label, MARKS, Vocabulary};
 use super::party::Party;
@@ -37,8 +38,20 @@ pub fn begins(text: &str, parties: &[Party]) -> Option<(Symbols, usize)> {
     mark(text, parties).map(|mark| (mark.who, mark.len))
 }
 
-/// `【甲】`, `・甲：`, `甲（青葉市）：`, `○甲　`
+/// `【甲】`, `・甲：`, `甲（青葉市）：`, `○甲　`, `甲の役割　`
 fn mark(text: &str, parties: &[Party]) -> Option<Mark> {
+    named(text, parties).or_else(|| labelled(text, parties))
+}
+
+/// `甲の役割　文`, `甲の役割文`
+fn labelled(text: &str, parties: &[Party]) -> Option<Mark> {
+    let text = &text[..text.floor_char_boundary(2 * LONGEST)];
+    let (Label::Role(who), _, rest) = label::prefix(text, parties, &Vocabulary::default())? else { return None };
+    Some(Mark { who, len: text.len() - rest.len(), style: Style { bullet: None, open: None, colon: false } })
+}
+
+/// `【甲】`, `・甲：`, `甲（青葉市）：`, `○甲　`
+fn named(text: &str, parties: &[Party]) -> Option<Mark> {
     // a mark ends soon: what follows, brackets that nothing closes, is not looked into from each of its letters
     let text = &text[..text.floor_char_boundary(2 * LONGEST)];
     let bullet = text.chars().next().filter(|c| MARKS.contains(c));
@@ -118,6 +131,10 @@ mod tests {
             ("【甲】車を買う。【乙】小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),
             ("【甲】なし【乙】小屋を建てる。", "甲:なし|乙:小屋を建てる。"),
             ("【甲の役割】車の手配【乙の役割】小屋の用意", "甲:車の手配|乙:小屋の用意"),
+            (
+                "甲の役割車を買う。乙の役割は小屋に限る。乙の役割小屋を建てる。",
+                "甲:車を買う。乙の役割は小屋に限る。|乙:小屋を建てる。",
+            ),
             ("○甲　車を買う。\n○乙　小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),
             ("甲：車を買う。人を雇う。乙：小屋を建てる。", "甲:車を買う。人を雇う。|乙:小屋を建てる。"),
             ("・青葉市：車を買う。\n・若草町：小屋を建てる。", "甲:車を買う。|乙:小屋を建てる。"),
