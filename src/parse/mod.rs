@@ -207,7 +207,7 @@ fn readings(text: &str, drawn: Option<&Drawn>, source: &str, options: &Options) 
         if cut.marked {
             markup(&cut.lines[part.clone()], &mut cx);
         }
-        sentences::share(&mut cx.tree, &cx.parties, cx.source);
+        sentences::share(&mut cx);
         let mut span = Span { start, end };
         if let Some(drawn) = drawn {
             span = moved::back(drawn, span, source, &mut cx)?;

@@ -1,42 +1,76 @@
 //! Roles in sentences under one label for all parties: `役割分担　甲は、…する。乙は、…する。甲及び乙は、…する。` Each party has its own
 //! sentences, where every one begins with its subject; else the text stays a joint role.
 
+use super::Context;
 use super::holders;
 use super::label::{self, Label, Vocabulary};
 use super::party::Party;
 use crate::ast::{Agreement, Cell, Field, Initiative, Item, Role, Symbols, Text};
+use crate::diagnostics::{Severity, Words};
 use crate::lines::join;
+use crate::span::Span;
 use std::ops::Range;
 
 /// No subject is longer, in bytes.
 const LONGEST: usize = 90;
 
-/// Shares the sentences of joint roles out among their parties.
-pub fn share(tree: &mut Agreement, parties: &[Party], source: &str) {
+/// Shares the sentences of joint roles out among their parties; tells where that cannot be done though several of them are named.
+pub fn share(cx: &mut Context) {
+    let mut tree = std::mem::take(&mut cx.tree);
+    let mut unsure = Vec::new();
+    in_tree(&mut tree, &mut Sharing { parties: &cx.parties, source: cx.source, unsure: &mut unsure });
+    cx.tree = tree;
+    for span in unsure {
+        let words = Words::new(
+            "一つの欄に双方の役割があり、主語のない文がどちらの役割か決められません。全文を双方の役割としました。",
+            "roles of several parties in one cell: whose a sentence without a subject is, is not told; all of it stands under each",
+        );
+        cx.complain("cell-torn", Severity::Warning, "", Some(span), words);
+    }
+}
+
+/// What is needed to share roles out, and the joint ones that were left though their sentences name several parties.
+struct Sharing<'a> {
+    parties: &'a [Party],
+    source: &'a str,
+    unsure: &'a mut Vec<Span>,
+}
+
+fn in_tree(tree: &mut Agreement, cx: &mut Sharing) {
     let paragraphs = tree.articles.iter_mut().flat_map(|article| &mut article.paragraphs);
     for paragraph in paragraphs.chain(tree.supplementary.iter_mut().flat_map(|block| &mut block.paragraphs)) {
-        in_fields(&mut paragraph.fields, parties, source);
-        in_items(&mut paragraph.items, parties, source);
+        in_fields(&mut paragraph.fields, cx);
+        in_items(&mut paragraph.items, cx);
     }
-    tree.tables.iter_mut().for_each(|table| in_fields(&mut table.fields, parties, source));
+    tree.tables.iter_mut().for_each(|table| in_fields(&mut table.fields, cx));
 }
 
-fn in_items(items: &mut [Item], parties: &[Party], source: &str) {
+fn in_items(items: &mut [Item], cx: &mut Sharing) {
     for item in items {
-        in_fields(&mut item.fields, parties, source);
-        in_items(&mut item.items, parties, source);
+        in_fields(&mut item.fields, cx);
+        in_items(&mut item.items, cx);
     }
 }
 
-fn in_fields(fields: &mut [Field], parties: &[Party], source: &str) {
+fn in_fields(fields: &mut [Field], cx: &mut Sharing) {
     for initiative in fields.iter_mut().flat_map(|field| &mut field.initiatives) {
-        let joint = |role: &Role| role.parties.len() > 1 && !role.text.is_empty() && is_for_all(&role.label, parties);
-        if let Some(at) = initiative.roles.iter().position(joint)
-            && let Some(roles) = initiative.roles.get(at).and_then(|role| roles(&role.text, parties, source))
-        {
-            put(initiative, at, roles);
+        let joint =
+            |role: &Role| role.parties.len() > 1 && !role.text.is_empty() && is_for_all(&role.label, cx.parties);
+        let Some(at) = initiative.roles.iter().position(joint) else { continue };
+        let text = &initiative.roles[at].text;
+        match roles(text, cx.parties, cx.source) {
+            Some(roles) => put(initiative, at, roles),
+            None if names_several(&text.text, cx.parties) => cx.unsure.extend(text.span()),
+            None => {}
         }
     }
+}
+
+/// Whether sentences of a text have different subjects.
+fn names_several(text: &str, parties: &[Party]) -> bool {
+    let ranges = ranges(text);
+    let mut subjects = ranges.iter().filter_map(|range| subject(&text[range.clone()], parties));
+    subjects.next().is_some_and(|first| subjects.any(|other| other != first))
 }
 
 /// `役割分担`, `(b) 役割分担`, or a header row: no label that names the parties
@@ -121,12 +155,20 @@ pub fn subjects(text: &str, ranges: &[Range<usize>], parties: &[Party]) -> Vec<O
     out
 }
 
-/// `また、…`: a sentence that adds to the one before it, and is about nobody else
+/// `その費用を出す。`: a sentence that is about nobody and nothing else than the one before it
 fn goes_on(sentence: &str, parties: &[Party]) -> bool {
-    let rest =
-        ["また、", "さらに、", "更に、", "併せて、", "あわせて、"].iter().find_map(|word| sentence.strip_prefix(word));
-    rest.is_some_and(|rest| {
-        !parties.iter().any(|party| party.names.iter().chain([&party.symbol]).any(|name| rest.contains(name.as_str())))
+    let is_party = |before: &str| {
+        parties
+            .iter()
+            .any(|party| party.names.iter().chain([&party.symbol]).any(|name| before.ends_with(name.as_str())))
+    };
+    let is_noun = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ー' | '）' | ')' | '」');
+    sentence.match_indices(['は', 'が', 'も']).all(|(at, mark)| {
+        let (before, after) = (&sentence[..at], &sentence[at + mark.len()..]);
+        let is_or = before.ends_with(['又', 'た', 'い']);
+        let is_case = || before.ends_with(['に', 'で', 'と', 'ら']);
+        let is_topic = !is_or && (before.ends_with(is_noun) || after.starts_with('、') && !is_case());
+        !(mark == "は" && is_topic || is_party(before))
     })
 }
 
@@ -184,6 +226,12 @@ mod tests {
             ("甲は、車を買う。また、乙が費用を出す。", "甲-"),
             ("また、費用を出す。甲は、車を買う。", "-甲"),
             ("甲は、車を買う。費用は別に定める。", "甲-"),
+            ("甲は、車を買う。費用については、別に定める。", "甲-"),
+            ("甲は、車を買う。車の手入れは、業者に頼む。", "甲-"),
+            ("甲は、車を買う。雪の日には、道を開ける。", "甲甲"),
+            ("甲は、車を買う。乙又は県と話し合い、道を直す。", "甲甲"),
+            ("甲は、車を買う。道又は橋を直すとともに、乙が行う見守りを助ける。", "甲-"),
+            ("甲は、車を買う。その費用を出す。乙は、道を直す。雪の日には除雪をする。", "甲甲乙乙"),
         ] {
             let found = subjects(text, &ranges(text), &parties);
             let found: String =
