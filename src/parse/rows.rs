@@ -95,13 +95,16 @@ impl Rows {
         if named::is_row(&cells[empty..], &labels[empty..]) && are_labelled(below, cx) {
             return self.named(line, &cells[empty..], &labels[empty..], cx);
         }
-        let below = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
-        if let Some(columns) = if upper.is_empty() { None } else { below() } {
+        let lower = || holder_columns(&upper, &cells, cx).or_else(|| joint_columns(&upper, &cells, cx));
+        if let Some(columns) = if upper.is_empty() { None } else { lower() } {
             self.columns = columns;
             return self.columned(line, &cells, cx);
         }
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
+            if labels[0] == Some(Label::Field) && self.columns[0] == Column::Name && holds_nameless(below) {
+                self.columns[0] = Column::Field;
+            }
             cx.trivia(line.whole(), TriviaKind::Header);
             return if self.awaits_roles() { None } else { self.close() };
         }
@@ -250,9 +253,11 @@ impl Rows {
 
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
-        let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
+        // where there is no column of names, the 分野 tells where a row begins
+        let heads = if self.columns.contains(&Column::Name) { Column::Name } else { Column::Field };
+        let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == heads && !cell.is_empty());
         // a row whose cells are all there, behind one whose sentences are all finished, is another one that lost its name
-        let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == Column::Name || !cell.is_empty());
+        let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == heads || !cell.is_empty());
         let goes_on = |current: &Initiative| !(whole && is_finished(current)) || self.awaits_roles();
         let cut_by_page = !named && self.current.as_ref().is_some_and(goes_on);
         if cells.len() > self.columns.len() || cells.len() == 1 || (cells.len() < self.columns.len() && !named) {
@@ -280,6 +285,9 @@ impl Rows {
         done
     }
 }
+
+/// So many rows tell how a table is written.
+const LONG: usize = 60;
 
 /// What a row under labels says about the cell of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,6 +332,15 @@ pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
         },
         None => Node { heading: cx.text(line, cell), ..Node::default() },
     }
+}
+
+/// `⇥文。⇥文。⇥文。` below a row whose sentences are finished: 取組 without names below the 分野 of the first
+fn holds_nameless(below: &[Line]) -> bool {
+    let rows = below.iter().map_while(|line| cells(&line.text)).take(LONG);
+    let is_finished = |cells: &Cells| cells.iter().skip(1).all(|cell| cell.ends_with('。'));
+    rows.collect::<Vec<_>>()
+        .windows(2)
+        .any(|pair| pair[1].first().is_some_and(|first| first.is_empty()) && pair.iter().all(is_finished))
 }
 
 /// Whether one of the next rows holds a label of content or role.
