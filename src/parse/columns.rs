@@ -119,7 +119,8 @@ pub fn read(
     let numbers = if first.numbered { numbered::take(&mut body, &mut starts) } else { Vec::new() };
     strung::part(&mut body, &mut starts, first, all, cx);
     let is_whole = body.first().is_some_and(|row| counted::is_whole(row, first.columns.len()));
-    let is_among = is_fielded && first.held == 0 && !is_whole && !cells::keeps_places(&body);
+    let is_joint = matches!(first.columns.last(), Some(Column::Role(parties)) if parties.len() > 1);
+    let is_among = is_fielded && !is_joint && first.held == 0 && !is_whole && !cells::keeps_places(&body);
     let among = is_among.then(|| among::read(lines, first, &body, all, cx)).flatten();
     // by the eye, blanks of one width do not tell whose words stand first
     let is_counted = is_fielded && first.held == 0 && (is_whole || floating::may_be(&body, first.columns.len()));
@@ -145,7 +146,10 @@ pub fn read(
         let (others, roles) = first.columns.split_at(first.columns.len() - first.held);
         (body, starts) = held::take((body, starts), roles, others.len() - usize::from(is_fielded), by_eye, cx)?;
     }
-    if among.is_none() && !is_plain && !by_eye && cells::is_mostly_by_eye(&body) {
+    // with one blank, the roles of all leave too little that tells the 分野 from the names
+    let is_open = is_joint && is_fielded && cells::is_by_eye(&body) && !cells::keeps_places(&body);
+    let is_hopeless = || is_open || !is_plain && !by_eye && cells::is_mostly_by_eye(&body);
+    if among.is_none() && is_hopeless() {
         return None;
     }
     let strays: Vec<Part> = lines[..first.lines.start].iter().map(|l| Part::new(l, &l.text, 0)).collect();

@@ -8,14 +8,14 @@
 //! 分野 る取組                                           甲   乙
 //! ```
 
-use super::header::Header;
-use super::held;
+use super::header::{Header, columns_of};
 use super::parted::{Head, parties};
+use super::{held, joint};
 use crate::lines::Line;
 use crate::parse::Context;
 use crate::parse::label::{self, Label};
 use crate::parse::part::{Part, sure_pieces};
-use crate::parse::rows::{self, Column};
+use crate::parse::rows::Column;
 use crate::parse::vocabulary::may_be_field;
 use std::borrow::Cow;
 
@@ -44,6 +44,7 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
                 rest = strays;
                 end += 1;
             }
+            None if joint::tells_parties(&lines[end..], cx) => heads.push((place, Cow::Borrowed(right.last()?.text))),
             // 甲 and 乙 stand in the rows, and what heads them is no column
             None => {
                 heads.truncate(1);
@@ -69,7 +70,7 @@ pub fn header(cells: &[Part], lines: &[Line], from: usize, at: usize, cx: &Conte
             continue;
         };
         let heads: Vec<Head> = labels.into_iter().map(|(at, text)| (at, Cow::Owned(text))).chain(heads).collect();
-        let columns = rows::header(&heads.iter().map(|head| head.1.as_ref()).collect(), cx)?;
+        let columns = columns_of(&heads.iter().map(|head| head.1.as_ref()).collect(), &lines[end + below..], cx)?;
         let starts = heads[..heads.len() - held.saturating_sub(1)].iter().map(|head| head.0).collect();
         let is_fielded = matches!(columns[..], [Column::Field, Column::Name, Column::Content, ..]);
         return is_fielded.then_some(Header {

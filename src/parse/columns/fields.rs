@@ -26,8 +26,10 @@ pub fn read<'l, 's>(
     let Some((_, columns)) = header.columns.split_first() else { return Vec::new() };
     if !by_eye {
         let table = Table::new((columns.len() - 1, header.held), body, starts, false)
+            .with_others(columns)
             .with_roles(columns)
             .with_words(cx)
+            .with_parties(columns, cx)
             .with_fields();
         return narrow::part(initiatives(&table, columns, cx), cx);
     }
@@ -44,6 +46,7 @@ pub fn read<'l, 's>(
     let centred = keeps_places.then(|| middles::read(&body, &starts, columns, None, cx)).flatten();
     let mut found = centred.unwrap_or_else(|| {
         let table = Table::new((columns.len() - 1, header.held), body, starts, true);
+        let table = table.with_others(columns).with_parties(columns, cx);
         initiatives(&table, columns, cx)
     });
     let lost = doubt_names(&mut found, &all);

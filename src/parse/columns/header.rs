@@ -142,28 +142,41 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     if cells.len() < 2 && line.find_blank().is_none() && above.is_none() {
         return None;
     }
-    if let Some(header) = fielded::header(&cells, lines, from, at, cx) {
+    let (is_numbered, cells) = match &cells[..] {
+        [first, cells @ ..] if rows::is_number_label(first.text) => (true, cells),
+        cells => (false, cells),
+    };
+    let mut header = beside(cells, lines, (from, at), &above, cx)?;
+    let start = header.lines.start;
+    header.numbered = is_numbered || start > from && rows::is_number_label(&lines[start - 1].text);
+    header.lines.start -= usize::from(header.numbered && !is_numbered);
+    Some(header)
+}
+
+/// The same for the labels of a line but that of the numbers; the label of the names may stand `above`.
+fn beside(
+    cells: &[Part],
+    lines: &[Line],
+    (from, at): (usize, usize),
+    above: &LazyCell<Option<usize>, impl FnOnce() -> Option<usize>>,
+    cx: &Context,
+) -> Option<Header> {
+    if let Some(header) = fielded::header(cells, lines, from, at, cx) {
         return Some(header);
     }
-    let in_two = || parted::header(&cells, lines, from, at, cx);
+    let in_two = || parted::header(cells, lines, from, at, cx);
     let is_joint =
         || joint::columns(&cells.iter().map(|cell| cell.text).collect::<Cells>(), &lines[at + 1..], cx).is_some();
-    let beside = || held::header(&cells, at, cx).filter(|_| !is_joint());
+    let beside = || held::header(cells, at, cx).filter(|_| !is_joint());
     if let Some(header) = in_two().or_else(beside) {
         return Some(header);
     }
     let (mut columns, mut starts, mut end);
-    let mut is_numbered = false;
     if cells.len() >= 2 {
         let (below, cells) =
             staggered(cells.iter().flat_map(|cell| glued(cell, above.is_some(), cx)).collect(), lines, at, cx);
         columns = columns_of(&cells.iter().map(|c| c.text).collect(), &lines[at + 1 + below..], cx)?;
         starts = cells.iter().map(|c| c.column).collect::<Vec<_>>();
-        is_numbered = columns.first() == Some(&Column::Number);
-        if is_numbered {
-            columns.remove(0);
-            starts.remove(0);
-        }
         end = at + 1 + below;
     } else {
         if let Some(start) = label_above(lines, from, at, cx)
@@ -177,7 +190,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
             return None;
         }
         // one label a line: only below the label of the names
-        (*above)?;
+        (**above)?;
         let texts: Cells = texts.iter().map(Cow::as_ref).collect();
         columns = if strong < 2 { joint::columns(&texts, &lines[end..], cx) } else { rows::header(&texts, cx) }?;
         starts = vec![0; columns.len()];
@@ -185,7 +198,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
     let mut start = at;
     let mut narrow = None;
     if matches!(columns.first(), Some(Column::Content | Column::Role(_))) {
-        start = match *above {
+        start = match **above {
             Some(start) => start,
             None => {
                 let around = label_around(lines, from, at..end, cx)?;
@@ -202,7 +215,7 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
             columns.insert(0, Column::Field);
             starts.insert(0, 0);
         }
-    } else if let Some(cell) = cells.get(usize::from(is_numbered)) {
+    } else if let Some(cell) = cells.first() {
         let label = label_through(lines, from, at..end, cell.text, cx)?;
         let below = lines[end..label.end].iter().map(|line| line.text.as_ref());
         let label_lines: Vec<&str> =
@@ -210,14 +223,11 @@ fn labels(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
         narrow = widest(&label_lines);
         (start, end) = (label.start, label.end);
     }
-    if !is_numbered && start > from && rows::is_number_label(&lines[start - 1].text) {
-        (is_numbered, start) = (true, start - 1);
-    }
-    Some(Header { columns, starts, lines: start..end, held: 0, narrow, numbered: is_numbered })
+    Some(Header { columns, starts, lines: start..end, held: 0, narrow, numbered: false })
 }
 
 /// The columns below the labels of one line.
-fn columns_of(labels: &Cells, below: &[Line], cx: &Context) -> Option<Vec<Column>> {
+pub fn columns_of(labels: &Cells, below: &[Line], cx: &Context) -> Option<Vec<Column>> {
     rows::header(labels, cx).or_else(|| joint::columns(labels, below, cx))
 }
 

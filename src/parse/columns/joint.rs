@@ -28,7 +28,7 @@ pub fn columns(labels: &[&str], below: &[Line], cx: &Context) -> Option<Vec<Colu
 }
 
 /// Whether words begin with the mark or with a sentence of one party, and others with those of another.
-fn tells_parties(below: &[Line], cx: &Context) -> bool {
+pub fn tells_parties(below: &[Line], cx: &Context) -> bool {
     let mark = |text: &str| holders::begins(text, &cx.parties).map(|(who, _)| who);
     let begins = |text: &str| mark(text).or_else(|| sentences::subject(text, &cx.parties));
     let mut first = None;
