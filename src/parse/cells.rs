@@ -19,7 +19,7 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::Cuts;
 pub use cuts::{Piece, across};
-use state::{COLUMNS, Move, State, count};
+use state::{Move, State, count};
 pub use state::{Choice, bits, ways};
 use std::hash::Hasher;
 use std::rc::Rc;
@@ -226,15 +226,15 @@ impl<'l, 's> Table<'l, 's> {
     /// counts. (Which entries a cell holds tells how wide it is.)
     fn is_last_page(&self, line: usize, state: &State) -> bool {
         let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
-        is_plain && !self.cut_ahead[line] && !state.cut && state.entries == [0; COLUMNS]
+        is_plain && !self.cut_ahead[line] && !state.cut && !state.has_entries()
     }
 
     /// A piece goes to the cell of a column.
     fn put(&self, next: &mut State, column: usize, id: u32) {
         let Piece { size, place, entry, .. } = self.piece(id);
         let is_broken = |last: u32| self.piece(last).size.must_break(size, next.width(column));
-        if next.known & 1 << column == 0 && next.last(column).is_some_and(is_broken) {
-            next.known |= 1 << column;
+        if !next.is_known(column) && next.last(column).is_some_and(is_broken) {
+            next.know(column);
         }
         next.entries[column] = entry.map_or(next.entries[column], |number| number.saturating_add(1));
         let is_noun = self.nouns && next.entries[column] > 0;
@@ -243,8 +243,7 @@ impl<'l, 's> Table<'l, 's> {
 
     /// A line that is wider than a column whose width is known.
     fn too_wide(&self, state: &State, column: usize, piece: u32) -> u32 {
-        let is_known = state.known & (1 << column) != 0;
-        if is_known && self.piece(piece).size.sure > state.width(column) + 3 { SHORT } else { 0 }
+        if state.is_known(column) && self.piece(piece).size.sure > state.width(column) + 3 { SHORT } else { 0 }
     }
 }
 
@@ -263,7 +262,9 @@ impl Ways for Table<'_, '_> {
     fn enter(&self, line: usize, state: &mut State) -> u32 {
         if self.rows[line].cut {
             state.cut = true;
-            state.closed = if self.by_eye { 0 } else { state.closed };
+            if self.by_eye {
+                state.reopen();
+            }
         }
         0
     }
@@ -273,26 +274,17 @@ impl Ways for Table<'_, '_> {
     }
 
     fn step(&self, _: usize, next: &mut State, way: Move) -> Choice {
-        let (begins, columns, column) = (way.begins, way.columns(), usize::from(way.column));
+        let (begins, columns) = (way.begins, way.columns());
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
         } else if self.by_eye && columns > 1 && !self.keeps_places && !self.drifts() {
-            next.closed |= next.filled() & !1 & !columns;
+            next.close_others(columns);
         }
-        if next.column != column || begins {
-            let ends = columns & 1 << next.column != 0;
-            let leaves = column > 0 && next.column > 0 && !ends && !next.has_ended(next.column);
-            if !begins && leaves && next.unfinished.is_none() {
-                next.unfinished = Some(next.lines);
-            }
-            next.lines = 0;
-        }
-        next.lines += 1;
+        next.leave(way);
         for (column, id) in way.pieces() {
             self.put(next, column, id);
         }
-        next.column = column;
         Choice { begins, closing, way }
     }
 
