@@ -19,8 +19,8 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::Cuts;
 pub use cuts::{Piece, across};
-use state::{Move, State, count};
 pub use state::{Choice, bits, ways};
+use state::{Move, State, count};
 use std::hash::Hasher;
 use std::rc::Rc;
 

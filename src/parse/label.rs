@@ -119,6 +119,10 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if let Some(found) = usual(text, parties) {
         return Some(found);
     }
+    // the label of most names
+    if text == "項目" && words.is_empty() {
+        return Some(Label::Name);
+    }
     let inner = strip_brackets(text);
     if inner.len() < text.len()
         && let Some(found) = usual(inner, parties)

@@ -198,11 +198,13 @@ struct Opening {
 impl Opening {
     /// `has_odd`: whether letters are among them for which no width is sure.
     fn of(text: &str, has_odd: bool) -> Self {
+        let odd = if has_odd { odd(text.chars().take(4)) } else { 0 };
         // words, as nearly every text begins
-        let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
-        if second.is_some() {
-            let odd = if has_odd { odd(text[6..].chars().take(2)) } else { 0 };
-            return Opening { unit: 2, odd };
+        if let Some(rest) = after_plain(text.as_bytes()) {
+            let is_usual = BEGINS.after(rest).is_some();
+            let behind = text[text.len() - rest.len()..].chars().filter(|c| !is_blank(*c));
+            let closing = if is_usual { 0 } else { behind.take_while(|c| closes(*c)).count() as u32 };
+            return Opening { unit: 2 + 2 * closing, odd };
         }
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();
@@ -222,7 +224,7 @@ impl Opening {
         while chars.next_if(|c| closes(*c)).is_some() {
             unit += 2;
         }
-        Opening { unit, odd: if has_odd { odd(text.chars().take(4)) } else { 0 } }
+        Opening { unit, odd }
     }
 }
 

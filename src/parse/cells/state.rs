@@ -125,8 +125,7 @@ impl State {
     /// All that tells two readings of a row apart, as numbers.
     pub fn all(&self) -> [u64; 4] {
         let [a, b, c, d, e, f, g, h] = self.places;
-        let word =
-            |[a, b, c, d]: [u16; 4]| u64::from(a) << 48 | u64::from(b) << 32 | u64::from(c) << 16 | u64::from(d);
+        let word = |[a, b, c, d]: [u16; 4]| u64::from(a) << 48 | u64::from(b) << 32 | u64::from(c) << 16 | u64::from(d);
         let cell = u64::from(self.column) | u64::from(self.cut) << 8 | u64::from(self.lines.min(40)) << 16;
         let unfinished = self.unfinished.map_or(u32::MAX, u32::from);
         [

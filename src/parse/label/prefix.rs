@@ -1,7 +1,7 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::{is_symbol, may_join};
-use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, usual};
+use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, roles, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
@@ -47,6 +47,12 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     let usual = if first == '取' || is_symbol(first) { row(text, parties) } else { None };
     if usual.is_some() {
         return usual;
+    }
+    // `項目 取組内容 甲の役割`: the label of most names begins no other one, and words behind it make it none
+    let behind = if words.is_empty() { text.strip_prefix("項目") } else { None };
+    if behind.is_some_and(|rest| rest.starts_with(is_blank) && rest.trim_start_matches(is_blank).starts_with(is_letter))
+    {
+        return None;
     }
     // nearly every sentence begins with a letter that begins no label, and names no role
     if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
@@ -158,7 +164,8 @@ pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Opti
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
 pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
-    let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
+    let mut parties = parties.iter().filter(|party| roles::begins_alike(text, &party.symbol));
+    let (party, after) = parties.find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
     let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
     parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
 }

@@ -30,12 +30,10 @@ pub struct Letters {
 /// The same, for many questions.
 #[derive(Debug)]
 struct Chain {
-    /// In the order of the text; [`NONE`] parts what does not stand side by side.
-    all: Vec<u32>,
+    /// In the order of the text, each with the place before it in its bucket; [`NONE`] parts what does not stand side by side.
+    all: Vec<(u32, u32)>,
     /// By [`bucket`], one more than the last place of the second of two letters; 0 where there is none.
     last: Vec<u32>,
-    /// For each place, the one before it in its bucket.
-    before: Vec<u32>,
     /// How many places may still be looked at.
     left: Cell<usize>,
     sets: OnceCell<Sets>,
@@ -144,21 +142,19 @@ impl Chain {
     /// Of lines; linear.
     fn of<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Self {
         let most: usize = lines.clone().map(|line| line.len() / 3 + 1).sum();
-        let mut all: Vec<u32> = Vec::with_capacity(most);
-        for line in lines {
-            line.chars().for_each(|c| all.push(letter(c)));
-            all.push(NONE);
-        }
-        let mut last = vec![0; all.len().next_power_of_two()];
+        let (mut all, mut last) = (Vec::with_capacity(most), vec![0; most.next_power_of_two()]);
         let mut first = NONE;
-        let put = |(place, second): (u32, &u32)| {
-            let bucket = bucket(first, *second, last.len());
-            first = *second;
-            std::mem::replace(&mut last[bucket], place)
+        let mut put = |second: u32| {
+            let bucket = bucket(first, second, last.len());
+            first = second;
+            all.push((second, std::mem::replace(&mut last[bucket], all.len() as u32 + 1)));
         };
-        let before = (1..).zip(&all).map(put).collect();
+        for line in lines {
+            line.chars().for_each(|c| put(letter(c)));
+            put(NONE);
+        }
         let left = Cell::new(LOOKS + all.len() / 2);
-        Self { all, last, before, left, sets: OnceCell::new() }
+        Self { all, last, left, sets: OnceCell::new() }
     }
 
     fn sets(&self) -> &Sets {
@@ -169,14 +165,14 @@ impl Chain {
     fn look(&self, [first, second]: [u32; 2], mut is_done: impl FnMut(u32, u32) -> bool) -> bool {
         let mut left = self.left.get();
         let mut place = self.last[bucket(first, second, self.last.len())] as usize;
-        let at = |place: usize| self.all.get(place).copied().unwrap_or(NONE);
+        let at = |place: usize| self.all.get(place).map_or(NONE, |letter| letter.0);
         while place > 0 && left > 0 {
             left -= 1;
             let is_here = at(place - 1) == second && at(place.wrapping_sub(2)) == first;
             if is_here && is_done(at(place.wrapping_sub(3)), at(place)) {
                 break;
             }
-            place = self.before[place - 1] as usize;
+            place = self.all[place - 1].1 as usize;
         }
         self.left.set(left);
         left > 0
@@ -218,13 +214,14 @@ fn packed(letters: &[u32]) -> u64 {
 
 impl Sets {
     /// Of letters in the order of the text; linear.
-    fn of(all: &[u32]) -> Self {
+    fn of(all: &[(u32, u32)]) -> Self {
         // many letters stand side by side more than once
         let mut out = Self { pairs: Seen::with_room(all.len() / 4), triples: Seen::with_room(all.len() / 3) };
         let mut before = NONE;
         for pair in all.windows(2) {
+            let pair = [pair[0].0, pair[1].0];
             if !pair.contains(&NONE) {
-                out.pairs.put(packed(pair), notes(before, pair[0]));
+                out.pairs.put(packed(&pair), notes(before, pair[0]));
                 if before != NONE {
                     out.triples.put(packed(&[before, pair[0], pair[1]]), 0);
                 }

@@ -90,7 +90,7 @@ pub struct Placer<'p, 'l, 's> {
 impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// Prepares the search.
     pub fn new(pieces: &'p Pieces<'l, 's>, plan: &'p Plan, words: &'p Words) -> Self {
-        let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(&f.part, words)).collect();
+        let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(f, words)).collect();
         let all = || pieces.all.iter().zip(&facts);
         let placed = all().filter(|(f, _)| matches!(f.kind, Kind::Words | Kind::Label(_)));
         let mut widths: Vec<usize> = placed.map(|(_, fact)| fact.size.width).collect();
