@@ -70,8 +70,9 @@ fn is_clause_end(c: char) -> bool {
     matches!(c, '。' | '、' | '，')
 }
 
+/// Marks beside which typesetters trim another one, but for those of sentences.
 fn is_mark(c: char) -> bool {
-    matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
+    matches!(c, '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
 
 /// Whether a sentence ends with these words.
@@ -127,23 +128,27 @@ impl Measure {
         let (mut width, mut latin, mut blanks, mut pairs, mut plain) = (0, 0, 0, 0, text.len());
         let (mut clauses, mut is_phrase, mut last_mark, mut letters) = (false, true, usize::MAX, 0);
         for (at, c) in odd_letters(text) {
-            plain -= c.len_utf8();
             letters += 1;
-            // nearly all are marks of sentences and figures
-            let is_end = matches!(c, '。' | '、');
-            if is_end || c.is_ascii_alphanumeric() {
-                width += if is_end { 2 } else { 1 };
-                latin += usize::from(!is_end);
-            } else {
-                let is_blank = is_blank(c);
-                width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
-                blanks += usize::from(is_blank);
-            }
-            clauses |= is_end;
-            is_phrase &= c != '，';
-            if is_end || is_mark(c) {
-                pairs += usize::from(last_mark == at);
-                last_mark = at + c.len_utf8();
+            // nearly all are marks of sentences, figures and blanks
+            match c {
+                '。' | '、' => {
+                    (plain, width, clauses) = (plain - 3, width + 2, true);
+                    pairs += usize::from(last_mark == at);
+                    last_mark = at + 3;
+                }
+                ' ' => (plain, blanks) = (plain - 1, blanks + 1),
+                c if c.is_ascii_alphanumeric() => (plain, width, latin) = (plain - 1, width + 1, latin + 1),
+                _ => {
+                    let (is_blank, len) = (is_blank(c), c.len_utf8());
+                    plain -= len;
+                    width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
+                    blanks += usize::from(is_blank);
+                    is_phrase &= c != '，';
+                    if is_mark(c) {
+                        pairs += usize::from(last_mark == at);
+                        last_mark = at + len;
+                    }
+                }
             }
         }
         width += plain / 3 * 2;

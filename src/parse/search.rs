@@ -106,6 +106,7 @@ impl<M: Copy> Out<M> {
     }
 
     /// Adds a way.
+    #[inline]
     pub fn push(&mut self, cost: u32, way: M) {
         self.least = self.least.min(cost);
         let cost = self.before + cost;

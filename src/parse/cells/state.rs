@@ -123,6 +123,7 @@ impl State {
     }
 
     /// All that tells two readings of a row apart, as numbers.
+    #[inline]
     pub fn all(&self) -> [u64; 4] {
         let [a, b, c, d, e, f, g, h] = self.places;
         let word = |[a, b, c, d]: [u16; 4]| u64::from(a) << 48 | u64::from(b) << 32 | u64::from(c) << 16 | u64::from(d);

@@ -5,7 +5,7 @@ use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, roles,
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
-use crate::parse::vocabulary::may_begin;
+use crate::parse::vocabulary::begins_label;
 use smallvec::SmallVec;
 
 /// No label is longer, in bytes.
@@ -28,7 +28,8 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     let mut first = text.chars().next()?;
     let mut text = text;
     let is_bullet = |c| matches!(c, '-' | '・' | '•' | '◦' | '*');
-    if is_bullet(first) || MARKS.contains(&first) && text[first.len_utf8()..].starts_with(is_blank) {
+    let is_mark = || MARKS.contains(&first) && text[first.len_utf8()..].starts_with(is_blank);
+    if !is_letter(first) && (is_bullet(first) || is_mark()) {
         text = text.trim_start_matches(|c| c == '-' || c != '*' && MARKS.contains(&c)).trim_start_matches(is_blank);
         if text.starts_with("**") {
             return bold(text, parties, words);
@@ -54,8 +55,8 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     {
         return None;
     }
-    // nearly every sentence begins with a letter that begins no label, and names no role
-    if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
+    // nearly every sentence begins with letters that begin no label, and names no role
+    if words.is_empty() && is_letter(first) && !begins_label(text) && !may_join(text) {
         return None;
     }
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
@@ -156,6 +157,11 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 
 /// The same of a whole line.
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    // as most lines: no role, and no other label, begins with such words
+    let names_role = || line.marks.hold(Marks::LABEL | Marks::APART);
+    if words.is_empty() && line.text.starts_with(is_letter) && !begins_label(&line.text) && !names_role() {
+        return None;
+    }
     // without a place where a label may end within it, the line as a whole is one, or none
     let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
     let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();

@@ -21,13 +21,17 @@ fn entries(block: &[Fragment]) -> usize {
     }
 }
 
-/// Whether two pieces may be the first ones of a label of names or 分野: most do not stand side by side in any.
-fn may_go_on(first: &str, second: &str, cx: &Context) -> bool {
-    let begins = |word: &&str| word.strip_prefix(first).is_some_and(|rest| rest.starts_with(second));
-    // 取り組み is another spelling
-    let is_plain = |text: &str| text.chars().all(|c| is_letter(c) && !matches!(c, 'り' | 'み'));
-    let may_be_other = || !cx.words.is_empty() || !is_plain(first) || !is_plain(second);
-    NAME.iter().chain(FIELD).any(|word| begins(&word)) || may_be_other()
+/// How the labels of names and 分野 go on behind their first letters; `None` where others may as well: 取り組み is another
+/// spelling, and what stands between brackets another form.
+fn rests(first: &str, cx: &Context) -> Option<Vec<&'static str>> {
+    let is_plain = cx.words.is_empty() && first.chars().all(|c| is_letter(c) && !matches!(c, 'り' | 'み'));
+    is_plain.then(|| NAME.iter().chain(FIELD).filter_map(|word| word.strip_prefix(first)).collect())
+}
+
+/// Whether a piece may be among the letters of such a rest.
+fn may_go_on(rests: Option<&[&str]>, piece: &str) -> bool {
+    let is_plain = || piece.chars().all(|c| is_letter(c) && !matches!(c, 'り' | 'み'));
+    rests.is_none_or(|rests| rests.iter().any(|rest| rest.starts_with(piece)) || !is_plain())
 }
 
 /// What heads a column of cells.
@@ -95,7 +99,7 @@ impl Pieces<'_, '_> {
             }
             // nearly no letter begins a label
             let begins = !cx.words.is_empty() || text.starts_with(may_begin) || !text.starts_with(is_letter);
-            if !begins || text.chars().nth(2).is_some() {
+            if !begins || fragment.size.letters > 2 {
                 continue;
             }
             let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
@@ -107,22 +111,21 @@ impl Pieces<'_, '_> {
                 continue;
             }
             let page = fragment.page;
-            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
+            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.size.letters <= 2;
             let behind = (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40);
-            let behind: Vec<(usize, bool)> = behind.map(|n| (n, may_end(self.all[n].part.text))).collect();
+            let behind: Vec<usize> = behind.collect();
+            let rests = rests(text, cx);
             let is_label = |rest: &[usize]| {
                 let texts = rest.iter().map(|at| self.all[*at].part.text);
                 is_label(&std::iter::once(text).chain(texts).collect::<String>())
             };
-            let rest = behind.iter().enumerate().find_map(|(i, (second, ends))| {
-                if *ends && is_label(&[*second]) {
+            let may_go_on = |at: &&usize| may_go_on(rests.as_deref(), self.all[**at].part.text);
+            let rest = behind.iter().enumerate().filter(|(_, second)| may_go_on(second)).find_map(|(i, second)| {
+                if is_label(&[*second]) {
                     return Some(vec![*second]);
                 }
-                if !may_go_on(text, self.all[*second].part.text, cx) {
-                    return None;
-                }
-                let mut thirds = behind[i + 1..].iter().take(8).filter(|third| third.1).map(|third| third.0);
-                Some(vec![*second, thirds.find(|third| is_label(&[*second, *third]))?])
+                let mut thirds = behind[i + 1..].iter().take(8).filter(|third| may_end(self.all[**third].part.text));
+                Some(vec![*second, *thirds.find(|third| is_label(&[*second, **third]))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);

@@ -127,6 +127,22 @@ impl Letters {
     }
 }
 
+/// The letters of a text, and [`NONE`] for blanks.
+fn letters(text: &str, mut put: impl FnMut(u32)) {
+    let mut rest = text.as_bytes();
+    loop {
+        // as nearly all: kana and kanji, and marks, but the blank
+        while let [first @ 0xE3..=0xE9, second, third, behind @ ..] = rest {
+            let letter = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+            put(if letter == u32::from('\u{3000}') { NONE } else { letter });
+            rest = behind;
+        }
+        let Some(c) = text[text.len() - rest.len()..].chars().next() else { return };
+        put(letter(c));
+        rest = &rest[c.len_utf8()..];
+    }
+}
+
 /// A letter of the text; a blank is none.
 fn letter(c: char) -> u32 {
     let is_parting = !matches!(c, 'ぁ'..='\u{FEFE}') && (is_blank(c) || c == '\t');
@@ -141,7 +157,8 @@ fn whole<'l>(lines: &'l [Line]) -> impl Iterator<Item = &'l str> + Clone {
 impl Chain {
     /// Of lines; linear.
     fn of<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Self {
-        let most: usize = lines.clone().map(|line| line.len() / 3 + 1).sum();
+        // nearly all letters take three bytes, and figures one
+        let most: usize = lines.clone().map(|line| line.len() * 3 / 8 + 1).sum();
         let (mut all, mut last) = (Vec::with_capacity(most), vec![0; most.next_power_of_two()]);
         let mut first = NONE;
         let mut put = |second: u32| {
@@ -150,7 +167,7 @@ impl Chain {
             all.push((second, std::mem::replace(&mut last[bucket], all.len() as u32 + 1)));
         };
         for line in lines {
-            line.chars().for_each(|c| put(letter(c)));
+            letters(line, &mut put);
             put(NONE);
         }
         let left = Cell::new(LOOKS + all.len() / 2);
