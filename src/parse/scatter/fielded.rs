@@ -247,7 +247,7 @@ impl Reader<'_, '_, '_> {
     /// What it costs that a line goes on with the words of another one, in a column as wide as that.
     fn goes_on(&self, last: usize, line: usize, full: usize) -> Option<u32> {
         let (last, own) = (self.part(last), self.part(line));
-        (own.size.width <= full).then(|| 2 * names::join(&last.part, &own.part, full, self.words))
+        (own.size.width <= full).then(|| 2 * names::between(last, own, full, self.words)[0])
     }
 
     /// What it costs that a cell ends before a line.
@@ -257,8 +257,8 @@ impl Reader<'_, '_, '_> {
             State::Name => self.widths.1,
             State::Start => return 0,
         };
-        let (last, next) = (&self.part(line - 1).part, &self.part(line).part);
-        if near { names::part(last, next, full, self.words) } else { 0 }
+        let (last, next) = (self.part(line - 1), self.part(line));
+        if near { names::between(last, next, full, self.words)[1] } else { 0 }
     }
 }
 

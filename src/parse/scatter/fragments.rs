@@ -210,9 +210,9 @@ impl Place {
 /// Whether a page ended before a line.
 fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return false };
-    let end = before.start as usize + before.raw().len();
+    let (end, start) = (before.whole().end as usize, lines[at].start as usize);
     // a running header that was set aside may have stood between
-    cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
+    cx.source.get(end..start).is_some_and(|between| between != "\n" && between.contains('\u{c}'))
 }
 
 /// `ア 周知を行う。`: whether the entry with that letter begins a line

@@ -24,9 +24,8 @@ pub fn by_rows(pieces: &Pieces, plan: &Plan, rows: &[usize], words: &Words) -> O
     let widths = plan.names.iter().flat_map(|(_, parts)| parts).map(|at| pieces.all[*at].size.width);
     let full = widths.max().unwrap_or(0);
     let cost = |at: usize| {
-        let (before, next) = (&pieces.all[at - 1].part, &pieces.all[at].part);
-        let [part, join] = [names::part, names::join].map(|ask| ask(before, next, full, words));
-        (i64::from(part) - i64::from(join), at)
+        let [join, end] = names::between(&pieces.all[at - 1], &pieces.all[at], full, words);
+        (i64::from(end) - i64::from(join), at)
     };
     let mut begins: Vec<usize> = Vec::new();
     for (field, rows) in rows.iter().enumerate() {
