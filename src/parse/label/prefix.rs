@@ -56,7 +56,7 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
         return None;
     }
     // nearly every sentence begins with letters that begin no label, and names no role
-    if words.is_empty() && is_letter(first) && !begins_label(text) && !may_join(text) {
+    if words.is_empty() && is_word(first) && !begins_label(text) && !may_join(text) {
         return None;
     }
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
@@ -159,13 +159,18 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
     // as most lines: no role, and no other label, begins with such words
     let names_role = || line.marks.hold(Marks::LABEL | Marks::APART);
-    if words.is_empty() && line.text.starts_with(is_letter) && !begins_label(&line.text) && !names_role() {
+    if words.is_empty() && line.text.starts_with(is_word) && !begins_label(&line.text) && !names_role() {
         return None;
     }
     // without a place where a label may end within it, the line as a whole is one, or none
     let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
     let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
     if ends_within || is_label() { prefix(&line.text, parties, words) } else { None }
+}
+
+/// Whether no bracket and no mark stands before the words that begin so.
+fn is_word(first: char) -> bool {
+    is_letter(first) || first.is_ascii_alphanumeric() || matches!(first, '０'..='９')
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
