@@ -79,6 +79,11 @@ pub fn is_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 
+/// Those and figures: no bracket and no mark stands before words that begin so.
+pub fn is_word(first: char) -> bool {
+    is_letter(first) || first.is_ascii_alphanumeric() || matches!(first, '０'..='９')
+}
+
 /// What may stand before one.
 pub const MARKS: &[char] = &[
     '■', '□', '◆', '◇', '●', '○', '◎', '◯', '〇', '▼', '▽', '▲', '△', '▶', '▷', '►', '★', '☆', '※', '＊', '*', '・',

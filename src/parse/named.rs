@@ -7,7 +7,7 @@
 //! ```
 
 use super::head;
-use super::label::{self, Label, is_letter};
+use super::label::{self, Label, is_word};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
 use super::stacked::{self, Group, Labels, Piece, Row, Slot};
@@ -30,7 +30,7 @@ struct Named<'a> {
 /// before a colon.
 fn named<'a>(text: &'a str, cx: &Context) -> Option<Named<'a>> {
     // nearly no line begins with letters that begin a label
-    if cx.words.is_empty() && text.starts_with(is_letter) && !begins_label(text) {
+    if cx.words.is_empty() && text.starts_with(is_word) && !begins_label(text) {
         return None;
     }
     let ends = |c: char| is_blank(c) || matches!(c, '：' | ':' | '】' | '］' | '〕');

@@ -3,7 +3,7 @@
 use super::Repairs;
 use crate::ast::Text;
 use crate::lines::letters::{ANY, Letters};
-use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
+use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters, trim_start};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -302,7 +302,7 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
         if end == text.len() {
             return out;
         }
-        from = text.len() - text[end..].trim_start_matches(is_blank).len();
+        from = text.len() - trim_start(&text[end..]).len();
     }
 }
 
@@ -320,7 +320,7 @@ fn gaps_by<'t>(text: &'t str, find: impl Fn(&str) -> Option<usize> + 't) -> impl
     let mut from = 0;
     std::iter::from_fn(move || {
         let at = from + find(&text[from..])?;
-        let rest = text[at..].trim_start_matches(is_blank);
+        let rest = trim_start(&text[at..]);
         from = text.len() - rest.len();
         let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);
         let is_inside = at > 0 && !rest.is_empty();
@@ -336,7 +336,7 @@ pub fn sure_words(text: &str) -> impl Iterator<Item = &str> {
         let words = rest?;
         let from = words.as_ptr() as usize - text.as_ptr() as usize;
         let gap = gaps.find(|gap| *gap > from).and_then(|gap| words.split_at_checked(gap - from));
-        rest = gap.map(|(_, behind)| behind.trim_start_matches(is_blank)).filter(|behind| !behind.is_empty());
+        rest = gap.map(|(_, behind)| trim_start(behind)).filter(|behind| !behind.is_empty());
         Some(gap.map_or(words, |(word, _)| word))
     })
 }

@@ -1,7 +1,7 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::{is_symbol, may_join};
-use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, roles, usual};
+use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, is_word, label, may_be, roles, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
@@ -166,11 +166,6 @@ pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Opti
     let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
     let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
     if ends_within || is_label() { prefix(&line.text, parties, words) } else { None }
-}
-
-/// Whether no bracket and no mark stands before the words that begin so.
-fn is_word(first: char) -> bool {
-    is_letter(first) || first.is_ascii_alphanumeric() || matches!(first, '０'..='９')
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
