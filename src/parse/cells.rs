@@ -36,6 +36,8 @@ const SHORT: u32 = 8;
 const WIDE: u32 = 20;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
+/// By so many lines at most, cells that a page cuts are of other heights.
+const UNEVEN: u32 = 6;
 /// A cell whose words leave out lines, by the eye.
 const RESUMED: u32 = 3;
 
@@ -49,8 +51,8 @@ pub struct Table<'l, 's> {
     held: usize,
     rows: Vec<Row<'l, 's>>,
     starts: Vec<Starts>,
-    /// Whether a page cuts the table behind each line.
-    cut_ahead: Vec<bool>,
+    /// How many lines are left of the page, from each one on; 0 where no page cuts the table behind it.
+    left: Vec<u32>,
     by_eye: bool,
     keeps_places: bool,
     /// Entries of lists end without a mark.
@@ -109,9 +111,13 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye, or in content-stream order. `held` of the columns have one place.
     pub fn new((columns, held): (usize, usize), rows: Vec<Row<'l, 's>>, mut starts: Vec<Starts>, by_eye: bool) -> Self {
         let keeps_places = by_eye && keeps_places(&rows);
-        let mut cut_ahead = vec![false; rows.len()];
+        let mut left = vec![0; rows.len()];
         for at in (1..rows.len()).rev() {
-            cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
+            left[at - 1] = match left[at] {
+                _ if rows[at].cut => 1,
+                0 => 0,
+                behind => behind + 1,
+            };
         }
         let nouns = lists::end_as_nouns(&rows);
         let places = columns - held.saturating_sub(1);
@@ -126,7 +132,7 @@ impl<'l, 's> Table<'l, 's> {
             held,
             rows,
             starts,
-            cut_ahead,
+            left,
             by_eye,
             keeps_places,
             nouns,
@@ -226,7 +232,7 @@ impl<'l, 's> Table<'l, 's> {
     /// counts. (Which entries a cell holds tells how wide it is.)
     fn is_last_page(&self, line: usize, state: &State) -> bool {
         let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
-        is_plain && !self.cut_ahead[line] && !state.cut && !state.has_entries()
+        is_plain && self.left[line] == 0 && !state.cut && !state.has_entries()
     }
 
     /// A piece goes to the cell of a column.

@@ -189,6 +189,11 @@ impl State {
         (self.column, self.lines) = (column, self.lines + 1);
     }
 
+    /// How many lines the cell has that is filled, or another one that the coming cut leaves unfinished.
+    pub fn height(&self) -> u32 {
+        self.unfinished.map_or(self.lines, |lines| lines.max(self.lines)).into()
+    }
+
     /// How far the lines of the cell are from those of another cell that the page cuts.
     pub fn uneven(&self) -> u32 {
         self.unfinished.map_or(0, |lines| (u32::from(lines.abs_diff(self.lines)) * 2).min(12))

@@ -3,7 +3,7 @@
 
 use super::cuts;
 use super::state::{Move, State};
-use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
+use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED, UNEVEN};
 use crate::parse::part::Measure;
 
 impl Table<'_, '_> {
@@ -188,9 +188,16 @@ impl Table<'_, '_> {
         match state.column() {
             0 => 0,
             now if self.rows[line].cut || state.has_ended(now) => 0,
-            _ if self.cut_ahead[line] && !state.cut => state.uneven() + 2,
+            _ if !state.cut && self.may_be_cut(line, state) => state.uneven() + 2,
             _ => UNENDED,
         }
+    }
+
+    /// Whether the page may end within the cell that is filled: all lines that are left of it are those of the cells behind it,
+    /// and these end there as well, or sooner.
+    fn may_be_cut(&self, line: usize, state: &State) -> bool {
+        let others = (self.columns - state.column()) as u32;
+        (1..=others * (state.height() + UNEVEN)).contains(&self.left[line])
     }
 
     /// What it costs to go on in another cell than before, which costs `leaves` to leave.
