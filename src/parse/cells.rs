@@ -127,20 +127,7 @@ impl<'l, 's> Table<'l, 's> {
         let cuts = if by_eye { Cuts::across(&rows, places) } else { Cuts::in_order(&rows) };
         let ways =
             if by_eye { (0..=columns + 1).map(|pieces| ways(pieces, columns + 1)).collect() } else { Vec::new() };
-        Self {
-            columns,
-            held,
-            rows,
-            starts,
-            left,
-            by_eye,
-            keeps_places,
-            nouns,
-            fields: None,
-            cuts,
-            words: None,
-            ways,
-        }
+        Self { columns, held, rows, starts, left, by_eye, keeps_places, nouns, fields: None, cuts, words: None, ways }
     }
 
     /// The same where no line of a name is wider than that.

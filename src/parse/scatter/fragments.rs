@@ -187,8 +187,7 @@ pub fn is_scattered(lines: &[Line], cx: &Context) -> bool {
 /// Whether a piece of a line may be a label: a cheap test for the words of cells.
 fn may_hold(line: &Line, cx: &Context) -> bool {
     let text: &str = &line.text;
-    let words = if text.ends_with(is_blank) { text.trim_end_matches(is_blank) } else { text };
-    label::may_be(words, cx.words)
+    label::may_be(text.trim_end_matches(is_blank), cx.words)
         || line.marks.hold(Marks::BLANK) && gaps(text).any(|(at, _)| label::may_be(&text[..at], cx.words))
 }
 
