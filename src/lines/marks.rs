@@ -70,6 +70,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("分担", Marks::LABEL),
     ("概要", Marks::LABEL),
     ("取組", Marks::LABEL),
+    ("機能", Marks::LABEL),
     ("役 ", APART),
     ("内 ", APART),
     ("役\u{3000}", WIDE_APART),

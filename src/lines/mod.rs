@@ -117,6 +117,13 @@ fn trim_any(text: &str) -> &str {
     text[spaces..].trim_start_matches(is_blank).trim_end_matches(|c| is_blank(c) || c == '\t' || c.is_ascii_control())
 }
 
+/// The slice without blanks at its start: hardly one takes more than a byte.
+#[inline]
+pub fn trim_start(text: &str) -> &str {
+    let spaces = text.bytes().take_while(|byte| *byte == b' ').count();
+    text[spaces..].trim_start_matches(is_blank)
+}
+
 /// Where a byte that is looked for stands next, so that ranges in ascending order cost one scan of the text.
 #[derive(Default)]
 struct Ahead(usize);

@@ -19,8 +19,8 @@ use super::search::{self, Mix, Step, Ways};
 pub use begins::is_done_by_others;
 use cuts::Cuts;
 pub use cuts::{Piece, across};
-use state::{COLUMNS, Move, State, count};
 pub use state::{Choice, bits, ways};
+use state::{Move, State, count};
 use std::hash::Hasher;
 use std::rc::Rc;
 
@@ -36,6 +36,8 @@ const SHORT: u32 = 8;
 const WIDE: u32 = 20;
 /// A line that was broken before the edge.
 const LOOSE: u32 = 4;
+/// By so many lines at most, cells that a page cuts are of other heights.
+const UNEVEN: u32 = 6;
 /// A cell whose words leave out lines, by the eye.
 const RESUMED: u32 = 3;
 
@@ -49,8 +51,8 @@ pub struct Table<'l, 's> {
     held: usize,
     rows: Vec<Row<'l, 's>>,
     starts: Vec<Starts>,
-    /// Whether a page cuts the table behind each line.
-    cut_ahead: Vec<bool>,
+    /// How many lines are left of the page, from each one on; 0 where no page cuts the table behind it.
+    left: Vec<u32>,
     by_eye: bool,
     keeps_places: bool,
     /// The columns, as bits, whose cells may be empty and hold no sentences: `備考`, `費用負担`.
@@ -111,9 +113,13 @@ impl<'l, 's> Table<'l, 's> {
     /// By the eye, or in content-stream order. `held` of the columns have one place.
     pub fn new((columns, held): (usize, usize), rows: Vec<Row<'l, 's>>, mut starts: Vec<Starts>, by_eye: bool) -> Self {
         let keeps_places = by_eye && keeps_places(&rows);
-        let mut cut_ahead = vec![false; rows.len()];
+        let mut left = vec![0; rows.len()];
         for at in (1..rows.len()).rev() {
-            cut_ahead[at - 1] = rows[at].cut || cut_ahead[at];
+            left[at - 1] = match left[at] {
+                _ if rows[at].cut => 1,
+                0 => 0,
+                behind => behind + 1,
+            };
         }
         let nouns = lists::end_as_nouns(&rows);
         let places = columns - held.saturating_sub(1);
@@ -129,7 +135,7 @@ impl<'l, 's> Table<'l, 's> {
             free: 0,
             rows,
             starts,
-            cut_ahead,
+            left,
             by_eye,
             keeps_places,
             nouns,
@@ -229,7 +235,7 @@ impl<'l, 's> Table<'l, 's> {
     /// counts. (Which entries a cell holds tells how wide it is.)
     fn is_last_page(&self, line: usize, state: &State) -> bool {
         let is_plain = !self.by_eye && self.held == 0 && self.fields.is_none();
-        is_plain && !self.cut_ahead[line] && !state.cut && state.entries == [0; COLUMNS]
+        is_plain && self.left[line] == 0 && !state.cut && !state.has_entries()
     }
 
     /// A piece goes to the cell of a column.
@@ -239,8 +245,8 @@ impl<'l, 's> Table<'l, 's> {
             let last = self.piece(last);
             !last.is_mark && entry.is_none() && last.size.must_break(size, next.width(column))
         };
-        if next.known & 1 << column == 0 && next.last(column).is_some_and(is_broken) {
-            next.known |= 1 << column;
+        if !next.is_known(column) && next.last(column).is_some_and(is_broken) {
+            next.know(column);
         }
         next.entries[column] = entry.map_or(next.entries[column], |number| number.saturating_add(1));
         let is_noun = self.nouns && next.entries[column] > 0 || self.free & 1 << column != 0;
@@ -249,8 +255,7 @@ impl<'l, 's> Table<'l, 's> {
 
     /// A line that is wider than a column whose width is known.
     fn too_wide(&self, state: &State, column: usize, piece: u32) -> u32 {
-        let is_known = state.known & (1 << column) != 0;
-        if is_known && self.piece(piece).size.sure > state.width(column) + 3 { SHORT } else { 0 }
+        if state.is_known(column) && self.piece(piece).size.sure > state.width(column) + 3 { SHORT } else { 0 }
     }
 }
 
@@ -269,7 +274,9 @@ impl Ways for Table<'_, '_> {
     fn enter(&self, line: usize, state: &mut State) -> u32 {
         if self.rows[line].cut {
             state.cut = true;
-            state.closed = if self.by_eye { 0 } else { state.closed };
+            if self.by_eye {
+                state.reopen();
+            }
         }
         0
     }
@@ -279,26 +286,17 @@ impl Ways for Table<'_, '_> {
     }
 
     fn step(&self, _: usize, next: &mut State, way: Move) -> Choice {
-        let (begins, columns, column) = (way.begins, way.columns(), usize::from(way.column));
+        let (begins, columns) = (way.begins, way.columns());
         let closing = if begins && next.is_begun() { self.lacks(next) } else { 0 };
         if begins {
             *next = next.fresh();
         } else if self.by_eye && columns > 1 && !self.keeps_places && !self.drifts() {
-            next.closed |= next.filled() & !1 & !columns;
+            next.close_others(columns);
         }
-        if next.column != column || begins {
-            let ends = columns & 1 << next.column != 0;
-            let leaves = column > 0 && next.column > 0 && !ends && !next.has_ended(next.column);
-            if !begins && leaves && next.unfinished.is_none() {
-                next.unfinished = Some(next.lines);
-            }
-            next.lines = 0;
-        }
-        next.lines += 1;
+        next.leave(way);
         for (column, id) in way.pieces() {
             self.put(next, column, id);
         }
-        next.column = column;
         Choice { begins, closing, way }
     }
 

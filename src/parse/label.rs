@@ -9,7 +9,7 @@ pub use roles::{Written, is_stem, is_symbol, known, party, role_of_one, written}
 
 use self::roles::{may_join, role};
 use super::party::Party;
-use super::vocabulary::{CONTAINER, CONTENT, FIELD, LONGEST, NAME, OTHER, ROLE, may_begin, may_end};
+use super::vocabulary::{CONTAINER, CONTENT, FIELD, LONGEST, NAME, OTHER, ROLE, begins_label, may_end};
 use crate::ast::Symbols;
 use crate::lines::{find_blank, is_blank};
 use std::borrow::Cow;
@@ -79,6 +79,11 @@ pub fn is_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 
+/// Those and figures: no bracket and no mark stands before words that begin so.
+pub fn is_word(first: char) -> bool {
+    is_letter(first) || first.is_ascii_alphanumeric() || matches!(first, '０'..='９')
+}
+
 /// What may stand before one.
 pub const MARKS: &[char] = &[
     '■', '□', '◆', '◇', '●', '○', '◎', '◯', '〇', '▼', '▽', '▲', '△', '▶', '▷', '►', '★', '☆', '※', '＊', '*', '・',
@@ -119,6 +124,10 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
     if let Some(found) = usual(text, parties) {
         return Some(found);
     }
+    // the label of most names
+    if text == "項目" && words.is_empty() {
+        return Some(Label::Name);
+    }
     let inner = strip_brackets(text);
     if inner.len() < text.len()
         && let Some(found) = usual(inner, parties)
@@ -126,7 +135,7 @@ pub fn label(text: &str, parties: &[Party], words: &Vocabulary) -> Option<Label>
         return Some(found);
     }
     // one word of the vocabulary, or a party and its role
-    if words.is_empty() && !inner.starts_with(may_begin) && !may_join(inner) {
+    if words.is_empty() && !begins_label(inner) && !may_join(inner) {
         return None;
     }
     let folded = fold(text);
@@ -198,7 +207,7 @@ fn misread(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::vocabulary::{may_be_field, never_ends_name};
+    use crate::parse::vocabulary::{may_be_field, may_begin, never_ends_name};
 
     pub(super) fn parties() -> Vec<Party> {
         [("甲", "青葉市"), ("乙", "若草町"), ("丙", "楓村")]
@@ -214,7 +223,8 @@ mod tests {
     #[test]
     fn every_label_begins_and_ends_as_the_cheap_tests_expect() {
         for word in [CONTENT, ROLE, CONTAINER, NAME, FIELD, OTHER].concat() {
-            assert!(word.ends_with(may_end) && (word.starts_with(may_begin) || ROLE.contains(&word)), "{word}");
+            let begins = begins_label(word) || ROLE.contains(&word) && !word.starts_with(may_begin);
+            assert!(word.ends_with(may_end) && begins, "{word}");
         }
         assert!(FIELD.iter().all(|word| may_be_field(word)));
         assert!(![NAME, FIELD].concat().iter().any(|word| word.ends_with(never_ends_name)));

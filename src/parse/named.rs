@@ -7,11 +7,11 @@
 //! ```
 
 use super::head;
-use super::label::{self, Label, is_letter};
+use super::label::{self, Label, is_word};
 use super::outline::Node;
 use super::part::{self, Measured, Part};
 use super::stacked::{self, Group, Labels, Piece, Row, Slot};
-use super::vocabulary::may_begin;
+use super::vocabulary::begins_label;
 use super::{Context, middle, torn};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, is_blank};
@@ -29,8 +29,8 @@ struct Named<'a> {
 /// `取組名 夜間診療`, `【事業名】夜間診療`, `分野：医療`, `取組名` alone; a label that could as well begin a sentence only
 /// before a colon.
 fn named<'a>(text: &'a str, cx: &Context) -> Option<Named<'a>> {
-    // nearly no line begins with a letter that begins a label
-    if cx.words.is_empty() && text.starts_with(is_letter) && !text.starts_with(may_begin) {
+    // nearly no line begins with letters that begin a label
+    if cx.words.is_empty() && text.starts_with(is_word) && !begins_label(text) {
         return None;
     }
     let ends = |c: char| is_blank(c) || matches!(c, '：' | ':' | '】' | '］' | '〕');

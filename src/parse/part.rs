@@ -3,7 +3,7 @@
 use super::Repairs;
 use crate::ast::Text;
 use crate::lines::letters::{ANY, Letters};
-use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters};
+use crate::lines::{Line, Marks, after_plain, find_blank, is_blank, is_cjk, odd_letters, trim_start};
 use smallvec::SmallVec;
 
 /// A slice of a line of a block.
@@ -70,8 +70,9 @@ fn is_clause_end(c: char) -> bool {
     matches!(c, '。' | '、' | '，')
 }
 
+/// Marks beside which typesetters trim another one, but for those of sentences.
 fn is_mark(c: char) -> bool {
-    matches!(c, '。' | '、' | '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
+    matches!(c, '，' | '（' | '）' | '「' | '」' | '『' | '』' | '［' | '］' | '・')
 }
 
 /// Whether a sentence ends with these words.
@@ -127,23 +128,27 @@ impl Measure {
         let (mut width, mut latin, mut blanks, mut pairs, mut plain) = (0, 0, 0, 0, text.len());
         let (mut clauses, mut is_phrase, mut last_mark, mut letters) = (false, true, usize::MAX, 0);
         for (at, c) in odd_letters(text) {
-            plain -= c.len_utf8();
             letters += 1;
-            // nearly all are marks of sentences and figures
-            let is_end = matches!(c, '。' | '、');
-            if is_end || c.is_ascii_alphanumeric() {
-                width += if is_end { 2 } else { 1 };
-                latin += usize::from(!is_end);
-            } else {
-                let is_blank = is_blank(c);
-                width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
-                blanks += usize::from(is_blank);
-            }
-            clauses |= is_end;
-            is_phrase &= c != '，';
-            if is_end || is_mark(c) {
-                pairs += usize::from(last_mark == at);
-                last_mark = at + c.len_utf8();
+            // nearly all are marks of sentences, figures and blanks
+            match c {
+                '。' | '、' => {
+                    (plain, width, clauses) = (plain - 3, width + 2, true);
+                    pairs += usize::from(last_mark == at);
+                    last_mark = at + 3;
+                }
+                ' ' => (plain, blanks) = (plain - 1, blanks + 1),
+                c if c.is_ascii_alphanumeric() => (plain, width, latin) = (plain - 1, width + 1, latin + 1),
+                _ => {
+                    let (is_blank, len) = (is_blank(c), c.len_utf8());
+                    plain -= len;
+                    width += if is_cjk(c) { 2 } else { usize::from(!is_blank) };
+                    blanks += usize::from(is_blank);
+                    is_phrase &= c != '，';
+                    if is_mark(c) {
+                        pairs += usize::from(last_mark == at);
+                        last_mark = at + len;
+                    }
+                }
             }
         }
         width += plain / 3 * 2;
@@ -198,11 +203,13 @@ struct Opening {
 impl Opening {
     /// `has_odd`: whether letters are among them for which no width is sure.
     fn of(text: &str, has_odd: bool) -> Self {
+        let odd = if has_odd { odd(text.chars().take(4)) } else { 0 };
         // words, as nearly every text begins
-        let second = after_plain(text.as_bytes()).and_then(|rest| BEGINS.after(rest));
-        if second.is_some() {
-            let odd = if has_odd { odd(text[6..].chars().take(2)) } else { 0 };
-            return Opening { unit: 2, odd };
+        if let Some(rest) = after_plain(text.as_bytes()) {
+            let is_usual = BEGINS.after(rest).is_some();
+            let behind = text[text.len() - rest.len()..].chars().filter(|c| !is_blank(*c));
+            let closing = if is_usual { 0 } else { behind.take_while(|c| closes(*c)).count() as u32 };
+            return Opening { unit: 2 + 2 * closing, odd };
         }
         let mut unit = 0;
         let mut chars = text.chars().filter(|c| !is_blank(*c)).peekable();
@@ -222,7 +229,7 @@ impl Opening {
         while chars.next_if(|c| closes(*c)).is_some() {
             unit += 2;
         }
-        Opening { unit, odd: if has_odd { odd(text.chars().take(4)) } else { 0 } }
+        Opening { unit, odd }
     }
 }
 
@@ -295,7 +302,7 @@ fn pieces_in<'l, 's>(line: &'l Line<'s>, text: &'l str, at: usize) -> SmallVec<[
         if end == text.len() {
             return out;
         }
-        from = text.len() - text[end..].trim_start_matches(is_blank).len();
+        from = text.len() - trim_start(&text[end..]).len();
     }
 }
 
@@ -313,7 +320,7 @@ fn gaps_by<'t>(text: &'t str, find: impl Fn(&str) -> Option<usize> + 't) -> impl
     let mut from = 0;
     std::iter::from_fn(move || {
         let at = from + find(&text[from..])?;
-        let rest = text[at..].trim_start_matches(is_blank);
+        let rest = trim_start(&text[at..]);
         from = text.len() - rest.len();
         let beside_figure = || text[..at].ends_with(is_latin) || rest.starts_with(is_latin);
         let is_inside = at > 0 && !rest.is_empty();
@@ -329,7 +336,7 @@ pub fn sure_words(text: &str) -> impl Iterator<Item = &str> {
         let words = rest?;
         let from = words.as_ptr() as usize - text.as_ptr() as usize;
         let gap = gaps.find(|gap| *gap > from).and_then(|gap| words.split_at_checked(gap - from));
-        rest = gap.map(|(_, behind)| behind.trim_start_matches(is_blank)).filter(|behind| !behind.is_empty());
+        rest = gap.map(|(_, behind)| trim_start(behind)).filter(|behind| !behind.is_empty());
         Some(gap.map_or(words, |(word, _)| word))
     })
 }

@@ -11,6 +11,8 @@ const BEAM: usize = 32;
 const FEW: usize = 4;
 /// So many then go on in all, for the less lines, the more each of them tells.
 const ALL: usize = 1000;
+/// By so much sooner a reading is far from the best there.
+const SOONER: u32 = 2;
 /// Readings that cost less than this more than the best are as good as the best.
 const MARGIN: u32 = 3;
 /// Among so many lines the best reading hardly comes to cost much more, unless something is wrong with them.
@@ -106,6 +108,7 @@ impl<M: Copy> Out<M> {
     }
 
     /// Adds a way.
+    #[inline]
     pub fn push(&mut self, cost: u32, way: M) {
         self.least = self.least.min(cost);
         let cost = self.before + cost;
@@ -158,7 +161,7 @@ pub fn search<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<St
 /// The same where most lines are to be right, not all; nothing is in doubt.
 pub fn roughly<W: Ways>(ways: &W, count: usize, start: W::State) -> Option<Vec<Step<W::Choice>>> {
     let beam = (ALL / count.max(1)).clamp(FEW, BEAM);
-    read(ways, count, start, &Bounds { far: W::FAR, beam, doubts: false })
+    read(ways, count, start, &Bounds { far: W::FAR - SOONER, beam, doubts: false })
 }
 
 /// What a search leaves out.
@@ -178,7 +181,8 @@ fn read<W: Ways>(ways: &W, count: usize, start: W::State, bounds: &Bounds) -> Op
     let mut bests = [0; AROUND];
     let mut is_lost = |line: usize, best: u32| {
         let before = std::mem::replace(&mut bests[line % AROUND], best);
-        far < W::FAR && best >= before + far
+        // where not all lines are to be right, none is looked at twice
+        bounds.doubts && far < W::FAR && best >= before + far
     };
     let mut all = Readings::of(ways, count, start, bounds);
     for line in 0..count {

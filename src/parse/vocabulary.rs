@@ -1,5 +1,7 @@
 //! The words of labels, in one place.
 
+use crate::lines::is_blank;
+
 /// Words that users add in `kouotsu.toml`, compared in one spelling.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -238,40 +240,52 @@ pub fn never_ends_name(c: char) -> bool {
 
 /// The letters with which labels begin, but for those that name a party.
 pub fn may_begin(c: char) -> bool {
-    matches!(
-        c,
-        '取' | '連'
-            | '協'
-            | '共'
-            | '内'
-            | '事'
-            | '具'
-            | '概'
-            | '役'
-            | '互'
-            | '機'
-            | '相'
-            | '双'
-            | 'そ'
-            | '各'
-            | '甲'
-            | '項'
-            | '名'
-            | '施'
-            | '分'
-            | '区'
-            | '政'
-            | '視'
-            | '費'
-            | '経'
-            | '備'
-            | '担'
-            | '実'
-            | '期'
-            | '目'
-            | '成'
-            | '現'
-            | '効'
-            | '內'
-    )
+    !second(c).is_empty()
+}
+
+/// Whether the first two letters are those of a label that names no party: of words that begin as labels do, hardly any.
+pub fn begins_label(text: &str) -> bool {
+    let mut letters = text.chars();
+    let Some(seconds) = letters.next().map(second).filter(|seconds| !seconds.is_empty()) else { return false };
+    letters.find(|c| !is_blank(*c)).is_some_and(|c| seconds.contains(&c))
+}
+
+/// With which letters labels go on that begin with one.
+fn second(first: char) -> &'static [char] {
+    match first {
+        '取' => &['組', 'り'],
+        '連' => &['携'],
+        '協' => &['力'],
+        '共' => &['通', '同'],
+        '内' | '內' => &['容'],
+        '事' => &['業', '務', '項'],
+        '具' => &['体'],
+        '概' => &['要'],
+        '役' => &['割'],
+        '互' => &['い'],
+        '機' => &['能'],
+        '相' => &['互'],
+        '双' => &['方'],
+        'そ' => &['れ'],
+        '各' => &['市'],
+        '甲' => &['乙'],
+        '項' => &['目'],
+        '名' => &['称'],
+        '施' => &['策'],
+        '分' => &['野', '担'],
+        '区' => &['分'],
+        '政' => &['策'],
+        '視' => &['点'],
+        '費' => &['用'],
+        '経' => &['費'],
+        '備' => &['考'],
+        '担' => &['当', 'う'],
+        '実' => &['施'],
+        '期' => &['間'],
+        '目' => &['的', '標'],
+        '成' => &['果'],
+        '現' => &['状'],
+        '効' => &['果'],
+        _ => &[],
+    }
 }

@@ -78,10 +78,11 @@ impl Table<'_, '_> {
 
 /// The letters with which such words begin, behind a mark or not: hardly a line does.
 fn may_say(first: char) -> bool {
-    matches!(first, 'た' | 'な' | 'こ' | 'ま')
-        || label::is_symbol(first)
-        || lists::BULLETS.contains(&first)
-        || is_blank(first)
+    match first {
+        'ぁ'..='ん' => matches!(first, 'た' | 'な' | 'こ' | 'ま'),
+        '\u{4E00}'..='\u{9FFF}' => label::is_symbol(first),
+        _ => lists::BULLETS.contains(&first) || is_blank(first),
+    }
 }
 
 /// `甲と話し合い、…`, `甲や関係する団体と…`, `乙は、…` under 甲の役割; not `甲と乙が…`

@@ -17,10 +17,10 @@ impl Table<'_, '_> {
         let row = &self.rows[line];
         let begun = state.is_begun();
         let closing = if begun { self.lacks(state) } else { 0 };
-        let open = state.filled() & !state.ended() & !state.closed & !1;
+        let open = state.filled() & !state.ended() & !state.closed() & !1;
         let gap = if row.whole.line.gap || !begun { 0 } else { 1 };
         let apart = if row.whole.line.gap && self.keeps_places && closing == 0 { 2 } else { 0 };
-        let (now, first) = (self.holder(line, state.column), self.holder(line, 0));
+        let (now, first) = (self.holder(line, state.column()), self.holder(line, 0));
         let needed = self.first();
         let goes_on = |(place, piece, columns): Placed, out: &Out| {
             let way = Move::new(false, now, piece, columns);
@@ -118,7 +118,7 @@ impl Table<'_, '_> {
         }
         // cells that have ended, and those that did not begin with the row
         let others = columns & !1 & !self.rows[line].mark.map_or(0, |mark| 1 << mark.column);
-        cost += count(columns & state.filled() & state.closed) * 20;
+        cost += count(columns & state.filled() & state.closed()) * 20;
         cost += count(others & !state.filled()) * 15;
         for (column, id) in way.pieces() {
             if is_far(cost) {
@@ -134,7 +134,7 @@ impl Table<'_, '_> {
                 continue;
             }
             match state.last(column) {
-                Some(last) if state.closed & 1 << column == 0 => {
+                Some(last) if state.closed() & 1 << column == 0 => {
                     cost += self.goes_on(state, column, id) + self.drifts_to(state, last, id);
                 }
                 _ => {}

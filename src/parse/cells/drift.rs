@@ -1,7 +1,7 @@
 //! Lines by the eye that do not stand beside each other: cells whose lines have other heights stand between each other's.
 
 use super::cuts::Piece;
-use super::state::{COLUMNS, State};
+use super::state::State;
 use super::{LOOSE, RESUMED, Table, bits};
 
 impl Table<'_, '_> {
@@ -29,14 +29,14 @@ impl Table<'_, '_> {
             let is_full = |last: u32| self.piece(last).size.must_break(&piece.size, full);
             return if state.last(0).is_none_or(is_full) { 0 } else { LOOSE };
         }
-        let last = state.last(0).filter(|_| self.keeps_places && state.entries != [0; COLUMNS]);
+        let last = state.last(0).filter(|_| self.keeps_places && state.has_entries());
         let has_room = |last: u32| !self.piece(last).size.must_break(&piece.size, state.width(0));
         if last.is_some_and(has_room) { RESUMED } else { 0 }
     }
 
     /// What it costs when a cell goes on that had no words on the last lines, among lists: those cells are longer.
     pub(super) fn resumes(&self, line: usize, state: &State, column: usize) -> u32 {
-        let last = state.last(column).filter(|_| self.keeps_places && !state.cut && state.entries != [0; COLUMNS]);
+        let last = state.last(column).filter(|_| self.keeps_places && !state.cut && state.has_entries());
         // lines of cells that stand between each other's skip one
         let skips = last.is_some_and(|last| self.rows[line].whole.at > self.piece(last).part.at + 2);
         if skips { RESUMED } else { 0 }

@@ -9,8 +9,8 @@ use super::{LOOSE, SHORT, Table};
 use crate::ast::Numbering;
 use crate::parse::Context;
 use crate::parse::columns::Row;
-use crate::parse::head;
 use crate::parse::part::{self, joined};
+use crate::parse::{head, label, numeral};
 use std::collections::BTreeSet;
 
 pub const BULLETS: &[char] = &['・', '•', '●', '◆', '■', '▪', '◦', '➢'];
@@ -21,7 +21,7 @@ pub const HANGING: usize = 4;
 
 /// The number of the entry that begins with a text: `1` of `(1) 周知`, `ア 周知`; 0 of `・周知`
 pub fn entry(text: &str) -> Option<u8> {
-    if !head::may_be_item(text) {
+    if !head::may_be_item(text) || is_word(text) {
         return None;
     }
     if text.starts_with(BULLETS) {
@@ -33,6 +33,14 @@ pub fn entry(text: &str) -> Option<u8> {
         || head.label.ends_with(['.', '．']) && !head.rest.starts_with(|c: char| c.is_ascii_digit())
         || head.numbering == Numbering::Katakana && !head.glued;
     u8::try_from(head.value).ok().filter(|number| is_sure && *number > 0)
+}
+
+/// `サービス`, `一般`, `2日`: whether the first letter, or figure, goes on as a word
+fn is_word(text: &str) -> bool {
+    let mut letters = text.chars();
+    let may_be_number = |c| label::is_letter(c) || matches!(c, '0'..='9' | '０'..='９');
+    let goes_on = |c| (label::is_letter(c) || c == 'ー') && !numeral::is_kanji_digit(c);
+    letters.next().is_some_and(may_be_number) && letters.next().is_some_and(goes_on)
 }
 
 /// Whether a text begins with the number or the mark of an entry.

@@ -46,32 +46,33 @@ pub struct Choice {
     pub way: Move,
 }
 
+/// What is copied for every reading, so it is small.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct State {
     /// The last piece of each cell of the row, and one; 0 where there is none.
     lasts: [u32; COLUMNS],
     /// The places of these pieces, and one.
     places: [u16; COLUMNS],
-    /// Of each cell that holds a list the number of the last entry, and one.
-    pub entries: [u8; COLUMNS],
     /// How wide each column is at least.
     widths: [u16; COLUMNS],
+    /// Of each cell that holds a list the number of the last entry, and one.
+    pub entries: [u8; COLUMNS],
+    /// Lines of the cell that is filled.
+    pub lines: u16,
+    /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
+    pub unfinished: Option<u16>,
     /// The columns that have words in this row, as bits.
-    filled: u32,
+    filled: u8,
     /// Those of them whose last words may be the end of their cell.
-    ended: u32,
-    /// Columns that broke a line: their width is known.
-    pub known: u32,
+    ended: u8,
+    /// Columns that broke a line, as bits: their width is known.
+    known: u8,
     /// Columns that have ended in this row.
-    pub closed: u32,
+    closed: u8,
     /// The cell that is filled, in content-stream order.
-    pub column: usize,
+    column: u8,
     /// The page was cut within the row.
     pub cut: bool,
-    /// Lines of the cell that is filled.
-    pub lines: u32,
-    /// Lines of a cell that the coming cut leaves unfinished: as many as those of the other unfinished cells.
-    pub unfinished: Option<u32>,
 }
 
 impl State {
@@ -79,14 +80,24 @@ impl State {
         self.filled != 0
     }
 
+    /// The cell that is filled, in content-stream order.
+    pub fn column(&self) -> usize {
+        self.column.into()
+    }
+
     /// The columns that have words in this row, as bits.
     pub fn filled(&self) -> u32 {
-        self.filled
+        self.filled.into()
     }
 
     /// Those of them whose last words may be the end of their cell.
     pub fn ended(&self) -> u32 {
-        self.ended
+        self.ended.into()
+    }
+
+    /// Columns that have ended in this row.
+    pub fn closed(&self) -> u32 {
+        self.closed.into()
     }
 
     /// Whether the cell of a column has words in this row.
@@ -99,23 +110,30 @@ impl State {
         self.ended & 1 << column != 0
     }
 
+    /// Whether a cell of the row holds a list.
+    pub fn has_entries(&self) -> bool {
+        u64::from_ne_bytes(self.entries) != 0
+    }
+
     /// Which cells have words, which of these may end there, which one is filled, and where its last words stand: as a
     /// number.
     pub fn standing(&self) -> u64 {
-        let place = u64::from(self.places[self.column]);
-        place << 32 | u64::from(self.filled) << 16 | u64::from(self.ended) << 8 | self.column as u64
+        let place = self.places[usize::from(self.column)];
+        u64::from(place) << 32 | u64::from(self.filled) << 16 | u64::from(self.ended) << 8 | u64::from(self.column)
     }
 
     /// All that tells two readings of a row apart, as numbers.
+    #[inline]
     pub fn all(&self) -> [u64; 4] {
-        let [[a, b, c, d], [e, f, g, h]] = [0, 4].map(|at| [0, 1, 2, 3].map(|n| u64::from(self.places[at + n])));
-        let cell = self.column as u64 | u64::from(self.cut) << 8 | u64::from(self.lines.min(40)) << 16;
-        let unfinished = self.unfinished.unwrap_or(u32::MAX);
+        let [a, b, c, d, e, f, g, h] = self.places;
+        let word = |[a, b, c, d]: [u16; 4]| u64::from(a) << 48 | u64::from(b) << 32 | u64::from(c) << 16 | u64::from(d);
+        let cell = u64::from(self.column) | u64::from(self.cut) << 8 | u64::from(self.lines.min(40)) << 16;
+        let unfinished = self.unfinished.map_or(u32::MAX, u32::from);
         [
             u64::from(unfinished) << 32 | u64::from(self.closed) << 24 | cell,
             u64::from_ne_bytes(self.entries),
-            a << 48 | b << 32 | c << 16 | d,
-            e << 48 | f << 32 | g << 16 | h,
+            word([a, b, c, d]),
+            word([e, f, g, h]),
         ]
     }
 
@@ -130,7 +148,7 @@ impl State {
         self.places[column] = place + 1;
         self.widths[column] = self.widths[column].max(width.min(u16::MAX.into()) as u16);
         self.filled |= 1 << column;
-        self.ended = self.ended & !(1 << column) | u32::from(ended) << column;
+        self.ended = self.ended & !(1 << column) | u8::from(ended) << column;
     }
 
     /// The number of the last entry in the cell of a column.
@@ -138,9 +156,47 @@ impl State {
         self.entries[column].checked_sub(1)
     }
 
+    /// Whether the width of a column is known.
+    pub fn is_known(&self, column: usize) -> bool {
+        self.known & 1 << column != 0
+    }
+
+    /// A column broke a line.
+    pub fn know(&mut self, column: usize) {
+        self.known |= 1 << column;
+    }
+
+    /// Of the cells that have words, all others than these have ended; that of the name never does.
+    pub fn close_others(&mut self, columns: u32) {
+        self.closed |= self.filled & !1 & !(columns as u8);
+    }
+
+    /// No cell of the row has ended.
+    pub fn reopen(&mut self) {
+        self.closed = 0;
+    }
+
+    /// A line goes a way; a cell that it leaves within a sentence is unfinished.
+    pub fn leave(&mut self, Move { begins, column, columns, .. }: Move) {
+        if self.column != column || begins {
+            let ends = columns & 1 << self.column != 0;
+            let leaves = column > 0 && self.column > 0 && !ends && !self.has_ended(self.column.into());
+            if !begins && leaves && self.unfinished.is_none() {
+                self.unfinished = Some(self.lines);
+            }
+            self.lines = 0;
+        }
+        (self.column, self.lines) = (column, self.lines + 1);
+    }
+
+    /// How many lines the cell has that is filled, or another one that the coming cut leaves unfinished.
+    pub fn height(&self) -> u32 {
+        self.unfinished.map_or(self.lines, |lines| lines.max(self.lines)).into()
+    }
+
     /// How far the lines of the cell are from those of another cell that the page cuts.
     pub fn uneven(&self) -> u32 {
-        self.unfinished.map_or(0, |lines| (lines.abs_diff(self.lines) * 2).min(12))
+        self.unfinished.map_or(0, |lines| (u32::from(lines.abs_diff(self.lines)) * 2).min(12))
     }
 
     /// How wide a column is at least.

@@ -3,7 +3,7 @@
 
 use super::cuts;
 use super::state::{Move, State};
-use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED};
+use super::{BAD, LOOSE, Out, SHORT, Table, UNENDED, UNEVEN};
 use crate::parse::part::Measure;
 
 impl Table<'_, '_> {
@@ -37,8 +37,8 @@ impl Table<'_, '_> {
         }
         // as nearly every line
         let is_within = match self.cuts.only(line) {
-            Some(only) if !row.cut && state.column > 0 && !state.has_ended(state.column) => {
-                out.push(self.goes_on_within(state, only), Move::new(false, state.column, only, 1 << state.column));
+            Some(only) if !row.cut && state.column() > 0 && !state.has_ended(state.column()) => {
+                out.push(self.goes_on_within(state, only), Move::new(false, state.column(), only, 1 << state.column()));
                 // within a sentence all else is far
                 if out.is_far(self.leaves(line, state)) {
                     return;
@@ -63,7 +63,7 @@ impl Table<'_, '_> {
         let goes_on = |column: usize, piece: u32, columns: u32| Move::new(false, column, piece, columns);
         // the row goes on
         if begun {
-            let now = state.column;
+            let now = state.column();
             let uneven = if row.cut && !state.has_ended(now) { state.uneven() } else { 0 };
             let blank = blank + uneven;
             let leaves = self.leaves(line, state);
@@ -135,7 +135,7 @@ impl Table<'_, '_> {
             }
         }
         // a new row, but hardly within a sentence
-        if begun && state.column > 0 && out.is_far(UNENDED) && !state.has_ended(state.column) {
+        if begun && state.column() > 0 && out.is_far(UNENDED) && !state.has_ended(state.column()) {
             return;
         }
         let closing = if begun { self.lacks(state) } else { 0 };
@@ -155,7 +155,7 @@ impl Table<'_, '_> {
 
     /// What it costs when a piece goes on in the cell that is filled.
     fn goes_on_within(&self, state: &State, id: u32) -> u32 {
-        let now = state.column;
+        let now = state.column();
         let cost = match self.goes_on(state, now, id) {
             // a first line of content that is broken too early may be one of the name
             LOOSE if self.fields.is_some() && now == 1 && state.lines == 1 => BAD,
@@ -185,17 +185,24 @@ impl Table<'_, '_> {
 
     /// What it costs to leave a cell within a sentence; never more than [`UNENDED`].
     pub(super) fn leaves(&self, line: usize, state: &State) -> u32 {
-        match state.column {
+        match state.column() {
             0 => 0,
             now if self.rows[line].cut || state.has_ended(now) => 0,
-            _ if self.cut_ahead[line] && !state.cut => state.uneven() + 2,
+            _ if !state.cut && self.may_be_cut(line, state) => state.uneven() + 2,
             _ => UNENDED,
         }
     }
 
+    /// Whether the page may end within the cell that is filled: all lines that are left of it are those of the cells behind it,
+    /// and these end there as well, or sooner.
+    fn may_be_cut(&self, line: usize, state: &State) -> bool {
+        let others = (self.columns - state.column()) as u32;
+        (1..=others * (state.height() + UNEVEN)).contains(&self.left[line])
+    }
+
     /// What it costs to go on in another cell than before, which costs `leaves` to leave.
     pub(super) fn goes_to(&self, (line, leaves): (usize, u32), state: &State, next: usize, id: u32) -> u32 {
-        let (now, row, whole) = (state.column, &self.rows[line], self.piece(id));
+        let (now, row, whole) = (state.column(), &self.rows[line], self.piece(id));
         let mut cost = self.too_wide(state, next, id);
         if !state.has(next) {
             cost += self.begins_list(whole) + self.begins_cell(whole, next);
@@ -233,7 +240,7 @@ impl Table<'_, '_> {
         for cut in [cuts::RESTS, cuts::EACH] {
             let first = self.cuts.of(line, cut).first();
             let Some(first) = first.filter(|piece| self.piece(*piece).size.ended) else { continue };
-            let now = state.column;
+            let now = state.column();
             for left in now.max(1)..=now + 1 {
                 let cost = match left == now {
                     true => self.goes_on(state, now, first) + self.too_wide(state, now, first),
@@ -247,7 +254,7 @@ impl Table<'_, '_> {
     /// `る。 を共有する。`: the rests of two cells that a page cut, on one line
     fn rests(&self, line: usize, state: &State, out: &mut Out) {
         let Some((first, rest)) = self.cuts.of(line, cuts::RESTS).both() else { return };
-        let from = if self.rows[line].cut { 1 } else { state.column.max(1) };
+        let from = if self.rows[line].cut { 1 } else { state.column().max(1) };
         for left in from..self.columns {
             for right in left + 1..=self.columns {
                 let is_rest = |column: usize| state.has(column) && !state.has_ended(column);

@@ -124,9 +124,9 @@ fn may_be_header(line: &Line, cx: &Context) -> bool {
     // nor is the last cell the words of a text, and labels are no sentences
     (line.marks.hold(Marks::LABEL) || !cx.words.is_empty())
         && !ends_in_words(line, cx)
-        && !is_row(line, cx)
-        && label::says(line, &["内容", "役割", "概要"], cx.words)
         && !holds_end(&line.text)
+        && label::says(line, &["内容", "役割", "概要"], cx.words)
+        && !is_row(line, cx)
 }
 
 /// The same of a line that holds the words of labels. Apart, so that hardly a text pays for what it needs.

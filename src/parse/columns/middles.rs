@@ -176,18 +176,24 @@ struct Place {
     sure: bool,
 }
 
+/// Columns, and how far a piece of a line stands from the place of each.
+type Offsets = SmallVec<[(usize, isize); 4]>;
+
+/// How far the pieces of a line stand from the places of their columns, but for the first.
+fn offsets(Place { cut, set, .. }: &Place, cuts: &Cuttings, starts: &[usize]) -> Offsets {
+    let pairs = bits(*set).zip(&cuts[*cut]).filter(|(column, _)| *column > 0);
+    pairs.map(|(column, piece)| (column, piece.part.column as isize - starts[column] as isize)).collect()
+}
+
 /// How far the columns stand from their places on a line: what stands left of it shifts it, and those near it alike.
-fn shifts(line: usize, body: &[Row], places: &[Place], cuts: &[Cuttings], starts: &[Starts]) -> Vec<isize> {
+fn shifts(line: usize, body: &[Row], all: &[Offsets], columns: usize) -> SmallVec<[isize; 8]> {
     let from = (line.saturating_sub(AROUND)..=line).rev().take_while(|at| *at == line || !body[at + 1].cut).last();
     let to = (line + 1..body.len().min(line + AROUND + 1)).take_while(|at| !body[*at].cut).last();
     // how far the pieces of each column but the first stand from its place
     let none = |_| SmallVec::new();
-    let mut found: SmallVec<[SmallVec<[isize; AROUND * 2 + 1]>; 8]> = (0..starts[line].len()).map(none).collect();
-    for at in from.unwrap_or(line)..=to.unwrap_or(line) {
-        let pairs = bits(places[at].set).zip(&cuts[at][places[at].cut]).filter(|(column, _)| *column > 0);
-        pairs.for_each(|(column, piece)| {
-            found[column].push(piece.part.column as isize - starts[at][column] as isize);
-        });
+    let mut found: SmallVec<[SmallVec<[isize; AROUND * 2 + 1]>; 8]> = (0..columns).map(none).collect();
+    for (column, far) in all[from.unwrap_or(line)..=to.unwrap_or(line)].iter().flatten() {
+        found[*column].push(*far);
     }
     let median = |all: &mut [isize]| {
         all.sort_unstable();
@@ -244,11 +250,12 @@ impl<'l, 's> Block<'l, 's> {
         let put = |at: usize, shifts: &[isize]| put(&cuts[at], &ways, &starts[at], shifts);
         let none = vec![0; columns];
         let first: Vec<Place> = (0..body.len()).map(|at| put(at, &none)).collect::<Option<_>>()?;
+        let offsets: Vec<Offsets> = (0..body.len()).map(|at| offsets(&first[at], &cuts[at], &starts[at])).collect();
         let mut cells: Vec<Vec<Piece>> = (0..columns).map(|_| Vec::new()).collect();
         let mut doubts = Vec::new();
         for line in 0..body.len() {
-            let shifts = shifts(line, body, &first, &cuts, &starts);
-            let Place { set, cut, sure } = if shifts == none { first[line] } else { put(line, &shifts)? };
+            let shifts = shifts(line, body, &offsets, columns);
+            let Place { set, cut, sure } = if *shifts == *none { first[line] } else { put(line, &shifts)? };
             if !sure {
                 doubts.push(line);
             }

@@ -1,11 +1,11 @@
 //! A label at the start of a line, and the words behind it.
 
 use super::roles::{is_symbol, may_join};
-use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, label, may_be, usual};
+use super::{BRACKETS, Label, MARKS, Vocabulary, is_letter, is_word, label, may_be, roles, usual};
 use crate::lines::letters::{ANY, Letters};
 use crate::lines::{Line, Marks, find_blank, is_blank};
 use crate::parse::party::Party;
-use crate::parse::vocabulary::may_begin;
+use crate::parse::vocabulary::begins_label;
 use smallvec::SmallVec;
 
 /// No label is longer, in bytes.
@@ -28,7 +28,8 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     let mut first = text.chars().next()?;
     let mut text = text;
     let is_bullet = |c| matches!(c, '-' | '・' | '•' | '◦' | '*');
-    if is_bullet(first) || MARKS.contains(&first) && text[first.len_utf8()..].starts_with(is_blank) {
+    let is_mark = || MARKS.contains(&first) && text[first.len_utf8()..].starts_with(is_blank);
+    if !is_letter(first) && (is_bullet(first) || is_mark()) {
         text = text.trim_start_matches(|c| c == '-' || c != '*' && MARKS.contains(&c)).trim_start_matches(is_blank);
         if text.starts_with("**") {
             return bold(text, parties, words);
@@ -48,8 +49,14 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     if usual.is_some() {
         return usual;
     }
-    // nearly every sentence begins with a letter that begins no label, and names no role
-    if words.is_empty() && is_letter(first) && !may_begin(first) && !may_join(text) {
+    // `項目 取組内容 甲の役割`: the label of most names begins no other one, and words behind it make it none
+    let behind = if words.is_empty() { text.strip_prefix("項目") } else { None };
+    if behind.is_some_and(|rest| rest.starts_with(is_blank) && rest.trim_start_matches(is_blank).starts_with(is_letter))
+    {
+        return None;
+    }
+    // nearly every sentence begins with letters that begin no label, and names no role
+    if words.is_empty() && is_word(first) && !begins_label(text) && !may_join(text) {
         return None;
     }
     // the label ends within its first forty letters, at a blank, a colon, or where its words end
@@ -150,6 +157,11 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 
 /// The same of a whole line.
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    // as most lines: no role, and no other label, begins with such words
+    let names_role = || line.marks.hold(Marks::LABEL | Marks::APART);
+    if words.is_empty() && line.text.starts_with(is_word) && !begins_label(&line.text) && !names_role() {
+        return None;
+    }
     // without a place where a label may end within it, the line as a whole is one, or none
     let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
     let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
@@ -158,7 +170,8 @@ pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Opti
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows
 pub fn holder<'a>(text: &'a str, parties: &[Party]) -> Option<(Label, &'a str, &'a str)> {
-    let (party, after) = parties.iter().find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
+    let mut parties = parties.iter().filter(|party| roles::begins_alike(text, &party.symbol));
+    let (party, after) = parties.find_map(|p| Some((p, text.strip_prefix(p.symbol.as_str())?)))?;
     let parted = after.starts_with(|c| is_blank(c) || matches!(c, '：' | ':'));
     parted.then(|| (Label::Role(party.alone.clone()), &text[..party.symbol.len()], rest(after)))
 }

@@ -90,14 +90,17 @@ fn is_note(note: &str) -> bool {
     !inner.contains(['。', '）', ')']) && (note.is_empty() || !inner.chars().all(is_number))
 }
 
+/// Whether `text` may begin with a name: the first letter tells nearly all.
+pub(super) fn begins_alike(text: &str, name: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first_chunk::<3>().copied();
+    first(name).is_none_or(|own| first(text) == Some(own))
+}
+
 /// `甲`, `青葉市`, `甲（青葉市）` over a column: the roles of one party
 pub fn party(text: &str, parties: &[Party]) -> Option<Label> {
     let text = text.trim_start_matches(is_blank);
-    // the first letter tells nearly all
-    let first = text.as_bytes().first_chunk::<3>();
-    let begins = |name: &str| name.as_bytes().first_chunk::<3>().is_none_or(|own| Some(own) == first);
     let is_named = |name: &str| {
-        if !begins(name) {
+        if !begins_alike(text, name) {
             return false;
         }
         let after = text.strip_prefix(name).map(|after| after.trim_start_matches(is_blank));

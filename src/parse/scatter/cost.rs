@@ -14,23 +14,27 @@ const LOOSE: u32 = 5;
 const PARTNER: u32 = 20;
 
 impl Placer<'_, '_, '_> {
-    /// How each line that is placed fits each column.
+    /// How each line that is placed fits each column, before their widths are known.
     pub fn all_fits(&self) -> Vec<Fit> {
-        let mut out = Vec::with_capacity(self.lines.len() * self.count);
-        for (line, Line { at, until, label, .. }) in self.lines.iter().enumerate() {
-            let heads = self.heads(line);
-            let fit = |column: usize| {
-                let field = heads.fields[column];
-                let rest: u32 = (at + 1..=*until).map(|at| self.goes_on(at, field, column)).sum();
-                let at = *at as usize;
-                match label {
-                    Some(_) => Fit { wide: 0, begins: 0 },
-                    None => Fit { wide: self.too_wide(at, field, column) + rest, begins: self.begins(at, column) },
-                }
-            };
-            out.extend((0..self.count).map(fit));
+        let begins = |line: &Line, column: usize| match line.label {
+            Some(_) => 0,
+            None => self.begins(line.at as usize, column),
+        };
+        let of = |line| (0..self.count).map(move |column| Fit { wide: 0, begins: begins(line, column) });
+        self.lines.iter().flat_map(of).collect()
+    }
+
+    /// Finds out which lines are too wide for each column.
+    pub fn fit(&mut self) {
+        let mut fits = std::mem::take(&mut self.fits);
+        for (nth, line) in self.lines.iter().enumerate().filter(|(_, line)| line.label.is_none()) {
+            for column in 0..self.count {
+                let field = self.heads(nth).fields[column];
+                let rest: u32 = (line.at + 1..=line.until).map(|at| self.goes_on(at, field, column)).sum();
+                fits[nth * self.count + column].wide = self.too_wide(line.at as usize, field, column) + rest;
+            }
         }
-        out
+        self.fits = fits;
     }
 
     /// Whether a sentence ends with a piece.

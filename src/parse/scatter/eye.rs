@@ -63,6 +63,9 @@ impl Ways for Eye<'_, '_, '_, '_> {
         for index in bits(u32::from(goes_on | begins)) {
             let is_in = |columns: u8| columns & 1 << index != 0;
             let (fit, column) = (&fits[index], &state.columns[index]);
+            if out.is_far(fit.wide) {
+                continue;
+            }
             let cost = self.turn_cost(&turns, here, index, state) + fit.wide;
             if out.is_far(cost) {
                 continue;

@@ -11,7 +11,7 @@ use super::words::Words;
 use super::{Row, names};
 use crate::parse::label::{self, Label};
 use crate::parse::outline::Node;
-use crate::parse::part::{Part, width};
+use crate::parse::part::Part;
 use crate::parse::{Context, columns, head, torn};
 
 /// More lines of 分野 and names are not told apart.
@@ -116,7 +116,7 @@ pub fn blocks(pieces: &Pieces, words: &Words, rows: usize) -> Vec<Block> {
     if lines.len() > MOST {
         return Vec::new();
     }
-    let mut widths: Vec<usize> = lines.iter().map(|at| width(pieces.all[*at].part.text)).collect();
+    let mut widths: Vec<usize> = lines.iter().map(|at| pieces.all[*at].size.width).collect();
     widths.sort_unstable();
     // one line that is wider than all others may be no name
     let pair = widths.windows(2).rev().find(|pair| pair[1] - pair[0] <= 2).map(|pair| pair[1]);
@@ -208,7 +208,7 @@ impl Reader<'_, '_, '_> {
         let own = self.part(line);
         let near = line > 0 && !own.gap && self.follows(line);
         let beside = near && own.inner;
-        let (wide, (field, name)) = (width(own.part.text), self.widths);
+        let (wide, (field, name)) = (own.size.width, self.widths);
         let share = |wide: usize| (wide * SHARES / name.max(1)) as u32;
         let letter = if own.part.text.chars().nth(1).is_none() { LETTER } else { 0 };
         match step {
@@ -246,8 +246,8 @@ impl Reader<'_, '_, '_> {
 
     /// What it costs that a line goes on with the words of another one, in a column as wide as that.
     fn goes_on(&self, last: usize, line: usize, full: usize) -> Option<u32> {
-        let (last, own) = (&self.part(last).part, &self.part(line).part);
-        (width(own.text) <= full).then(|| 2 * names::join(last, own, full, self.words))
+        let (last, own) = (self.part(last), self.part(line));
+        (own.size.width <= full).then(|| 2 * names::between(last, own, full, self.words)[0])
     }
 
     /// What it costs that a cell ends before a line.
@@ -257,8 +257,8 @@ impl Reader<'_, '_, '_> {
             State::Name => self.widths.1,
             State::Start => return 0,
         };
-        let (last, next) = (&self.part(line - 1).part, &self.part(line).part);
-        if near { names::part(last, next, full, self.words) } else { 0 }
+        let (last, next) = (self.part(line - 1), self.part(line));
+        if near { names::between(last, next, full, self.words)[1] } else { 0 }
     }
 }
 

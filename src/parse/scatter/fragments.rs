@@ -5,7 +5,7 @@ use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, Written};
-use crate::parse::part::{Part, gaps, joined, sure_pieces, sure_words, width};
+use crate::parse::part::{Measure, Part, gaps, joined, sure_pieces, sure_words};
 use crate::parse::vocabulary::may_begin;
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -37,6 +37,8 @@ pub enum Kind {
 pub struct Fragment<'l, 's> {
     /// Where it stands.
     pub part: Part<'l, 's>,
+    /// How wide it is.
+    pub size: Measure,
     /// What it is.
     pub kind: Kind,
     /// An empty line or a new page stands before it.
@@ -45,6 +47,13 @@ pub struct Fragment<'l, 's> {
     pub inner: bool,
     /// On which page, from 0.
     pub page: usize,
+}
+
+impl<'l, 's> Fragment<'l, 's> {
+    /// Words, so far.
+    fn of(part: Part<'l, 's>, (gap, inner, page): (bool, bool, usize)) -> Self {
+        Fragment { part, size: Measure::of(part.text), kind: Kind::Words, gap, inner, page }
+    }
 }
 
 /// A heading: its number and its words.
@@ -201,9 +210,9 @@ impl Place {
 /// Whether a page ended before a line.
 fn is_turned(lines: &[Line], at: usize, cx: &Context) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return false };
-    let end = before.start as usize + before.raw().len();
+    let (end, start) = (before.whole().end as usize, lines[at].start as usize);
     // a running header that was set aside may have stood between
-    cx.source.get(end..lines[at].start as usize).is_some_and(|between| between.contains('\u{c}'))
+    cx.source.get(end..start).is_some_and(|between| between != "\n" && between.contains('\u{c}'))
 }
 
 /// `ア 周知を行う。`: whether the entry with that letter begins a line
@@ -222,7 +231,7 @@ fn cut_line<'l, 's>(
     let opens = line.gap || turned || at == 0;
     if !line.marks.hold(Marks::BLANK) && !line.is_joined() {
         let part = Part { line, text: &line.text, at, column: line.indent as usize };
-        all.push(Fragment { part, kind: Kind::Words, gap: opens, inner: false, page });
+        all.push(Fragment::of(part, (opens, false, page)));
         return 0;
     }
     let cuts = line_ends(line);
@@ -276,8 +285,8 @@ impl<'l, 's> Pieces<'l, 's> {
         self.all.first_mut().into_iter().for_each(|piece| piece.gap = true);
         let (count, gaps) = (lines.len() - line, lines[line..].iter().filter(|l| l.gap).count());
         // beside a name stands its cell, wherever the others were written
-        let full = LazyCell::new(|| self.all.iter().map(|piece| width(piece.part.text)).max().unwrap_or(0));
-        let is_name = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= *full;
+        let full = LazyCell::new(|| self.all.iter().map(|piece| piece.size.width).max().unwrap_or(0));
+        let is_name = |piece: &Fragment| piece.size.like_name && piece.size.width + 6 <= *full;
         let inner = || self.all.iter().zip(self.all.iter().skip(1)).filter(|(_, piece)| piece.inner);
         let several = on_lines(inner().map(|(_, piece)| piece.part.at));
         let cells = on_lines(inner().filter(|(before, _)| !is_name(before)).map(|(_, piece)| piece.part.at));
@@ -385,6 +394,6 @@ fn push<'l, 's>(
     out: &mut Vec<Fragment<'l, 's>>,
 ) {
     if let Some(text) = text.map(|t| t.trim_matches(is_blank)).filter(|t| !t.is_empty()) {
-        out.push(Fragment { part: Part::new(whole.line, text, whole.at), kind: Kind::Words, gap, inner, page });
+        out.push(Fragment::of(Part::new(whole.line, text, whole.at), (gap, inner, page)));
     }
 }

@@ -4,8 +4,8 @@ use super::fragments::{Fragment, Heading, Kind, Pieces};
 use crate::ast::Numbering;
 use crate::parse::cells::lists;
 use crate::parse::label::{self, Label, is_letter};
-use crate::parse::part::{Part, joined, width};
-use crate::parse::vocabulary::{may_begin, may_end, never_ends_name};
+use crate::parse::part::{Part, joined};
+use crate::parse::vocabulary::{FIELD, NAME, may_begin, may_end, never_ends_name};
 use crate::parse::{Context, head};
 use compact_str::CompactString;
 use std::ops::Range;
@@ -19,6 +19,19 @@ fn entries(block: &[Fragment]) -> usize {
         true => block.iter().filter(|line| lists::is_entry(line.part.text)).count(),
         false => 0,
     }
+}
+
+/// How the labels of names and 分野 go on behind their first letters; `None` where others may as well: 取り組み is another
+/// spelling, and what stands between brackets another form.
+fn rests(first: &str, cx: &Context) -> Option<Vec<&'static str>> {
+    let is_plain = cx.words.is_empty() && first.chars().all(|c| is_letter(c) && !matches!(c, 'り' | 'み'));
+    is_plain.then(|| NAME.iter().chain(FIELD).filter_map(|word| word.strip_prefix(first)).collect())
+}
+
+/// Whether a piece may be among the letters of such a rest.
+fn may_go_on(rests: Option<&[&str]>, piece: &str) -> bool {
+    let is_plain = || piece.chars().all(|c| is_letter(c) && !matches!(c, 'り' | 'み'));
+    rests.is_none_or(|rests| rests.iter().any(|rest| rest.starts_with(piece)) || !is_plain())
 }
 
 /// What heads a column of cells.
@@ -86,7 +99,7 @@ impl Pieces<'_, '_> {
             }
             // nearly no letter begins a label
             let begins = !cx.words.is_empty() || text.starts_with(may_begin) || !text.starts_with(is_letter);
-            if !begins || text.chars().nth(2).is_some() {
+            if !begins || fragment.size.letters > 2 {
                 continue;
             }
             let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
@@ -98,19 +111,21 @@ impl Pieces<'_, '_> {
                 continue;
             }
             let page = fragment.page;
-            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.part.text.chars().nth(2).is_none();
+            let short = |f: &Fragment| f.kind == Kind::Words && f.page == page && f.size.letters <= 2;
             let behind = (at + 1..self.all.len().min(at + NEAR)).filter(|n| short(&self.all[*n])).take(40);
-            let behind: Vec<(usize, bool)> = behind.map(|n| (n, may_end(self.all[n].part.text))).collect();
+            let behind: Vec<usize> = behind.collect();
+            let rests = rests(text, cx);
             let is_label = |rest: &[usize]| {
                 let texts = rest.iter().map(|at| self.all[*at].part.text);
                 is_label(&std::iter::once(text).chain(texts).collect::<String>())
             };
-            let rest = behind.iter().enumerate().find_map(|(i, (second, ends))| {
-                if *ends && is_label(&[*second]) {
+            let may_go_on = |at: &&usize| may_go_on(rests.as_deref(), self.all[**at].part.text);
+            let rest = behind.iter().enumerate().filter(|(_, second)| may_go_on(second)).find_map(|(i, second)| {
+                if is_label(&[*second]) {
                     return Some(vec![*second]);
                 }
-                let mut thirds = behind[i + 1..].iter().take(8).filter(|third| third.1).map(|third| third.0);
-                Some(vec![*second, thirds.find(|third| is_label(&[*second, *third]))?])
+                let mut thirds = behind[i + 1..].iter().take(8).filter(|third| may_end(self.all[**third].part.text));
+                Some(vec![*second, *thirds.find(|third| is_label(&[*second, **third]))?])
             });
             if let Some(rest) = rest {
                 self.all[at].kind = Kind::Names(count);
@@ -230,7 +245,7 @@ impl Pieces<'_, '_> {
                 (_, Some(Kind::Names(_))) => self.headings.iter().position(waits),
                 _ => None,
             };
-            if let Some(index) = index.filter(|_| fragment.part.is_like_name()) {
+            if let Some(index) = index.filter(|_| fragment.size.like_name) {
                 self.headings[index].title = Some(fragment.part);
                 self.all[at].kind = Kind::Title(index);
             }
@@ -244,7 +259,7 @@ impl Pieces<'_, '_> {
             let Kind::Heading(index) = self.all[at - 1].kind else { continue };
             let title = &self.all[at];
             let is_alone = title.gap && self.all.get(at + 1).is_none_or(|next| next.gap);
-            let is_title = title.kind == Kind::Words && is_alone && title.part.is_like_name();
+            let is_title = title.kind == Kind::Words && is_alone && title.size.like_name;
             if self.blocks && is_title && self.headings[index].title.is_none() {
                 self.headings[index].title = Some(title.part);
                 self.all[at].kind = Kind::Title(index);
@@ -258,7 +273,7 @@ impl Pieces<'_, '_> {
             let fragment = &self.all[at];
             let is_heading = fragment.kind == Kind::Words
                 && fragment.gap
-                && fragment.part.is_like_name()
+                && fragment.size.like_name
                 && self.all[at - 1].page < fragment.page
                 && matches!(self.all[at + 1].kind, Kind::Names(_));
             if !is_heading {
@@ -279,7 +294,7 @@ impl Pieces<'_, '_> {
 
     /// Blocks of short lines without an end are names.
     pub fn names(&mut self) {
-        let full = self.all.iter().filter(|f| f.kind == Kind::Words).map(|f| width(f.part.text)).max().unwrap_or(0);
+        let full = self.all.iter().filter(|f| f.kind == Kind::Words).map(|f| f.size.width).max().unwrap_or(0);
         let mut from = 0;
         while from < self.all.len() {
             let is_end = |f: &Fragment| f.gap || f.kind != Kind::Words;
@@ -289,8 +304,8 @@ impl Pieces<'_, '_> {
             };
             let run = &self.all[from..end];
             // of a block of names, no line is as wide as one of a cell
-            let are_short = |run: &[Fragment]| run.iter().all(|line| width(line.part.text) + 6 <= full);
-            let is_narrow = || run.iter().all(|f| width(f.part.text) + 2 <= full);
+            let are_short = |run: &[Fragment]| run.iter().all(|line| line.size.width + 6 <= full);
+            let is_narrow = || run.iter().all(|f| f.size.width + 2 <= full);
             // `夜間診⏎夜間の当番を⏎療`: a line of a cell among those of its name
             let is_within = !run[0].gap && from > 0 && matches!(self.all[from - 1].kind, Kind::Name | Kind::NameRest);
             // what stands beside a name is a cell, or, of a 分野, a name
@@ -299,7 +314,7 @@ impl Pieces<'_, '_> {
                 && !is_within
                 && !run.iter().any(is_beside)
                 && (run.len() <= 3 * entries(run).max(1) || are_short(run))
-                && run.iter().all(|f| f.part.is_like_name())
+                && run.iter().all(|f| f.size.like_name)
                 && is_narrow();
             if is_name {
                 self.all[from..end].iter_mut().for_each(|f| f.kind = Kind::Name);
@@ -325,13 +340,13 @@ impl Pieces<'_, '_> {
     /// line of a cell, which is wider
     fn beside(&self, at: usize, full: usize) -> usize {
         let name = &self.all[at];
-        let is_short = |piece: &Fragment| piece.part.is_like_name() && width(piece.part.text) + 6 <= full;
+        let is_short = |piece: &Fragment| piece.size.like_name && piece.size.width + 6 <= full;
         if name.kind != Kind::Words || name.inner || !is_short(name) {
             return 0;
         }
         let is_second = |piece: &&Fragment| self.fielded && piece.inner && is_short(piece);
         let count = 1 + usize::from(self.all.get(at + 1).filter(is_second).is_some());
-        let is_wider = |next: &Fragment| next.inner && next.kind == Kind::Words && width(next.part.text) * 3 > full * 2;
+        let is_wider = |next: &Fragment| next.inner && next.kind == Kind::Words && next.size.width * 3 > full * 2;
         if self.all.get(at + count).is_some_and(is_wider) { count } else { 0 }
     }
 }

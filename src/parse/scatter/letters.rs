@@ -30,12 +30,10 @@ pub struct Letters {
 /// The same, for many questions.
 #[derive(Debug)]
 struct Chain {
-    /// In the order of the text; [`NONE`] parts what does not stand side by side.
-    all: Vec<u32>,
+    /// In the order of the text, each with the place before it in its bucket; [`NONE`] parts what does not stand side by side.
+    all: Vec<(u32, u32)>,
     /// By [`bucket`], one more than the last place of the second of two letters; 0 where there is none.
     last: Vec<u32>,
-    /// For each place, the one before it in its bucket.
-    before: Vec<u32>,
     /// How many places may still be looked at.
     left: Cell<usize>,
     sets: OnceCell<Sets>,
@@ -129,6 +127,22 @@ impl Letters {
     }
 }
 
+/// The letters of a text, and [`NONE`] for blanks.
+fn letters(text: &str, mut put: impl FnMut(u32)) {
+    let mut rest = text.as_bytes();
+    loop {
+        // as nearly all: kana and kanji, and marks, but the blank
+        while let [first @ 0xE3..=0xE9, second, third, behind @ ..] = rest {
+            let letter = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+            put(if letter == u32::from('\u{3000}') { NONE } else { letter });
+            rest = behind;
+        }
+        let Some(c) = text[text.len() - rest.len()..].chars().next() else { return };
+        put(letter(c));
+        rest = &rest[c.len_utf8()..];
+    }
+}
+
 /// A letter of the text; a blank is none.
 fn letter(c: char) -> u32 {
     let is_parting = !matches!(c, 'ぁ'..='\u{FEFE}') && (is_blank(c) || c == '\t');
@@ -143,22 +157,21 @@ fn whole<'l>(lines: &'l [Line]) -> impl Iterator<Item = &'l str> + Clone {
 impl Chain {
     /// Of lines; linear.
     fn of<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Self {
-        let most: usize = lines.clone().map(|line| line.len() / 3 + 1).sum();
-        let mut all: Vec<u32> = Vec::with_capacity(most);
-        for line in lines {
-            line.chars().for_each(|c| all.push(letter(c)));
-            all.push(NONE);
-        }
-        let mut last = vec![0; all.len().next_power_of_two()];
+        // nearly all letters take three bytes, and figures one
+        let most: usize = lines.clone().map(|line| line.len() * 3 / 8 + 1).sum();
+        let (mut all, mut last) = (Vec::with_capacity(most), vec![0; most.next_power_of_two()]);
         let mut first = NONE;
-        let put = |(place, second): (u32, &u32)| {
-            let bucket = bucket(first, *second, last.len());
-            first = *second;
-            std::mem::replace(&mut last[bucket], place)
+        let mut put = |second: u32| {
+            let bucket = bucket(first, second, last.len());
+            first = second;
+            all.push((second, std::mem::replace(&mut last[bucket], all.len() as u32 + 1)));
         };
-        let before = (1..).zip(&all).map(put).collect();
+        for line in lines {
+            letters(line, &mut put);
+            put(NONE);
+        }
         let left = Cell::new(LOOKS + all.len() / 2);
-        Self { all, last, before, left, sets: OnceCell::new() }
+        Self { all, last, left, sets: OnceCell::new() }
     }
 
     fn sets(&self) -> &Sets {
@@ -169,14 +182,14 @@ impl Chain {
     fn look(&self, [first, second]: [u32; 2], mut is_done: impl FnMut(u32, u32) -> bool) -> bool {
         let mut left = self.left.get();
         let mut place = self.last[bucket(first, second, self.last.len())] as usize;
-        let at = |place: usize| self.all.get(place).copied().unwrap_or(NONE);
+        let at = |place: usize| self.all.get(place).map_or(NONE, |letter| letter.0);
         while place > 0 && left > 0 {
             left -= 1;
             let is_here = at(place - 1) == second && at(place.wrapping_sub(2)) == first;
             if is_here && is_done(at(place.wrapping_sub(3)), at(place)) {
                 break;
             }
-            place = self.before[place - 1] as usize;
+            place = self.all[place - 1].1 as usize;
         }
         self.left.set(left);
         left > 0
@@ -218,13 +231,14 @@ fn packed(letters: &[u32]) -> u64 {
 
 impl Sets {
     /// Of letters in the order of the text; linear.
-    fn of(all: &[u32]) -> Self {
+    fn of(all: &[(u32, u32)]) -> Self {
         // many letters stand side by side more than once
         let mut out = Self { pairs: Seen::with_room(all.len() / 4), triples: Seen::with_room(all.len() / 3) };
         let mut before = NONE;
         for pair in all.windows(2) {
+            let pair = [pair[0].0, pair[1].0];
             if !pair.contains(&NONE) {
-                out.pairs.put(packed(pair), notes(before, pair[0]));
+                out.pairs.put(packed(&pair), notes(before, pair[0]));
                 if before != NONE {
                     out.triples.put(packed(&[before, pair[0], pair[1]]), 0);
                 }

@@ -4,7 +4,7 @@ use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::{Header, Plan};
 use super::words::{Ends, REST, Words};
 use crate::parse::cells::lists;
-use crate::parse::part::{Measure, Part};
+use crate::parse::part::Measure;
 
 /// What is asked of a piece again and again.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub struct Fact {
 
 impl Fact {
     /// The facts of a piece.
-    pub fn of(part: &Part, words: &Words) -> Self {
+    pub fn of(Fragment { part, size, .. }: &Fragment, words: &Words) -> Self {
         let mut chars = part.text.chars();
         let entry = lists::entry(part.text);
         let begins = match entry {
@@ -32,7 +32,7 @@ impl Fact {
             Some(_) => REST,
         };
         Fact {
-            size: Measure::of(part.text),
+            size: *size,
             begins,
             entry,
             opens: part.text.starts_with(['（', '(', '「']),

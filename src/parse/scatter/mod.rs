@@ -33,7 +33,8 @@ use super::rows::{self, Column};
 use super::vocabulary::{may_begin, never_ends_name};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::{Line, is_blank};
-use crate::parse::part::{is_ended, sure_words};
+use crate::parse::cells::lists;
+use crate::parse::part::{Part, is_ended, sure_words};
 use crate::parse::search::Step;
 pub use fragments::cut;
 use fragments::{Kind, Pieces};
@@ -247,18 +248,31 @@ fn initiative(pieces: &Pieces, row: &Row, cx: &mut Context) -> Initiative {
             Label::Container => Column::Role(cx.parties.iter().map(|p| p.symbol.clone()).collect()),
             _ => Column::Other(String::new()),
         };
-        let ended = cell.last().is_some_and(|at| is_ended(pieces.all[*at].part.text));
-        for at in cell {
-            let part = pieces.all[*at].part;
-            if *doubt || !ended {
-                let text = cx.text(part.line, part.text);
-                cx.tree.unparsed.push(text);
-            } else {
-                rows::put(&mut out, &column, part.line, part.text, true, cx);
-            }
+        let parts = cell.iter().map(|at| &pieces.all[*at].part);
+        if *doubt || !parts.clone().next_back().is_some_and(|last| is_ended(last.text)) {
+            let torn = parts.map(|part| cx.text(part.line, part.text)).collect::<Vec<_>>();
+            cx.tree.unparsed.extend(torn);
+        } else if is_new(&out, &column) && parts.clone().all(is_plain) {
+            rows::put_all(&mut out, &column, parts, cx);
+        } else {
+            parts.for_each(|part| rows::put(&mut out, &column, part.line, part.text, true, cx));
         }
     }
     out
+}
+
+/// Whether words of a cell are no entry of a list, and stand on one line each.
+fn is_plain(part: &Part) -> bool {
+    rows::is_plain(part) && !lists::is_entry(part.text)
+}
+
+/// Whether a row has no cell of a column yet.
+fn is_new(row: &Initiative, column: &Column) -> bool {
+    match column {
+        Column::Content => row.contents.is_empty(),
+        Column::Role(parties) => row.roles.iter().all(|role| role.parties != *parties),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::fragments::{Fragment, Kind, Pieces};
 use super::plan::Plan;
 use super::state::Spot;
 use super::words::Words;
-use crate::parse::part::{Part, is_ended, must_break, width};
+use crate::parse::part::is_ended;
 use crate::parse::search::Step;
 
 /// Rows under one header row.
@@ -31,27 +31,26 @@ const SCALE: u32 = 4;
 const MOST: usize = 300;
 
 /// For each piece, with its place among the fragments, the row it belongs to.
-pub fn assign(pieces: &[(usize, Part)], rows: &Rows, words: &Words) -> Vec<usize> {
+pub fn assign(pieces: &[(usize, &Fragment)], rows: &Rows, words: &Words) -> Vec<usize> {
     let (count, total) = (rows.spans.len(), pieces.len());
     if total == 0 || count == 0 || total > MOST {
         return Vec::new();
     }
-    let full = pieces.iter().map(|p| width(p.1.text)).max().unwrap_or(0);
+    let full = pieces.iter().map(|p| p.1.size.width).max().unwrap_or(0);
     let seen = rows.spans.first().is_some_and(|s| pieces.iter().any(|p| p.0 > s.1));
     let named = if rows.begun && count > 1 { count - 1 } else { count };
     let even = total.div_ceil(named);
     // where the first name begins on the line of its cells, the others do too
     let on_line = |piece: usize, row: usize| rows.spans.get(row).is_some_and(|s| pieces[piece].0 + 1 == s.0);
     let aligned = on_line(0, 0);
-    let pairs = || pieces.windows(2).map(|w| (&w[0].1, &w[1].1));
+    let between: Vec<[u32; 2]> = pieces.windows(2).map(|w| between(w[0].1, w[1].1, full, words)).collect();
     // among the lines of the cells, the pieces of one name stand at even distances
     let far: Vec<usize> = pieces.windows(2).map(|w| w[1].0 - w[0].0).collect();
     let mut sorted = far.clone();
     sorted.sort_unstable();
     let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(1);
     let gap = |n: usize| u32::from(seen && usual > 1 && far[n] * 2 > usual * 3) * 2;
-    let joins: Vec<u32> = pairs().enumerate().map(|(n, (a, b))| join(a, b, full, words) + gap(n)).collect();
-    let cuts: Vec<u32> = pairs().map(|(a, b)| part(a, b, full, words)).collect();
+    let joins: Vec<u32> = between.iter().enumerate().map(|(n, [join, _])| join + gap(n)).collect();
     // best[row][end]: the cheapest way to give the first `end` pieces to the rows up to `row`, and where the row begins
     let mut best = vec![vec![(NEVER, 0); total + 1]; count];
     for row in 0..count {
@@ -71,7 +70,7 @@ pub fn assign(pieces: &[(usize, Part)], rows: &Rows, words: &Words) -> Vec<usize
             if before >= NEVER {
                 continue;
             }
-            let cut = if start > 0 { SCALE * cuts[start - 1] } else { 0 };
+            let cut = if start > 0 { SCALE * between[start - 1][1] } else { 0 };
             let mut cost = before + cut + SCALE * early(pieces[start].0, row, rows);
             for end in start + 1..=total {
                 cost += SCALE * late(pieces[end - 1].0, row, rows);
@@ -125,21 +124,23 @@ fn odd_size(pieces: usize, row: usize, rows: &Rows, even: Option<usize>) -> u32 
     SCALE * over.min(4) + uneven
 }
 
-/// What it costs that two pieces belong to one name.
-pub fn join(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
-    let is_short = !must_break(before.text, next.text, full);
-    let odd = u32::from(words.cost(before.text, next.text) > 3);
-    let apart = u32::from(next.line.gap && !before.line.gap);
-    odd + apart + if is_short { 4 } else { 0 }
+/// What it costs that two pieces belong to one name, and what that a name ends between them.
+pub fn between(before: &Fragment, next: &Fragment, full: usize, words: &Words) -> [u32; 2] {
+    let is_broken = before.size.must_break(&next.size, full);
+    let reads_on = words.cost(before.part.text, next.part.text);
+    let apart = u32::from(next.part.line.gap && !before.part.line.gap);
+    let join = u32::from(reads_on > 3) + apart + if is_broken { 0 } else { 4 };
+    let end = ends(before.part.text, next.part.text, reads_on);
+    [join, if is_broken { end } else { end / 2 }]
 }
 
-/// What it costs that a name ends between two pieces.
-pub fn part(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
-    let (Some(last), Some(first)) = (before.text.chars().last(), next.text.chars().next()) else { return 0 };
+/// What the letters around the end of a name cost; `reads_on`: see [`Words::cost`].
+fn ends(before: &str, next: &str, reads_on: u32) -> u32 {
+    let (Some(last), Some(first)) = (before.chars().last(), next.chars().next()) else { return 0 };
     let hiragana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
     let katakana = |c: char| ('\u{30A1}'..='\u{30FC}').contains(&c);
     let kanji = |c: char| ('\u{3400}'..='\u{9FFF}').contains(&c);
-    let mut cost = if words.cost(before.text, next.text) <= 3 { 3 } else { 0 };
+    let mut cost = if reads_on <= 3 { 3 } else { 0 };
     cost += if "ぁぃぅぇぉっゃゅょァィゥェォッャュョー々・、。）ん".contains(first) {
         10
     } else {
@@ -149,8 +150,7 @@ pub fn part(before: &Part, next: &Part, full: usize, words: &Words) -> u32 {
     cost += if hiragana(first) { 2 } else { 0 };
     cost += if katakana(first) && katakana(last) { 4 } else { 0 };
     cost += if kanji(first) && kanji(last) { 1 } else { 0 };
-    cost += if matches!(first, 'の' | 'を' | 'と' | 'や' | 'が') { 6 } else { 0 };
-    if must_break(before.text, next.text, full) { cost } else { cost / 2 }
+    cost + if matches!(first, 'の' | 'を' | 'と' | 'や' | 'が') { 6 } else { 0 }
 }
 
 /// Gives each row its name.
@@ -202,7 +202,7 @@ pub fn give(
             .collect();
         parts.sort_unstable();
         let fragments: Vec<usize> = parts.iter().map(|p| p.1).collect();
-        let parts: Vec<(usize, Part)> = parts.iter().map(|(place, at)| (*place, pieces.all[*at].part)).collect();
+        let parts: Vec<(usize, &Fragment)> = parts.iter().map(|(place, at)| (*place, &pieces.all[*at])).collect();
         let mut under: Vec<(usize, usize, usize, usize)> = Vec::new();
         for (number, row) in fields[header.field].iter().enumerate() {
             let here = |cell: &Vec<usize>| cell.iter().filter(|at| (*head..head_end).contains(*at)).count();

@@ -90,7 +90,7 @@ pub struct Placer<'p, 'l, 's> {
 impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     /// Prepares the search.
     pub fn new(pieces: &'p Pieces<'l, 's>, plan: &'p Plan, words: &'p Words) -> Self {
-        let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(&f.part, words)).collect();
+        let facts: Vec<Fact> = pieces.all.iter().map(|f| Fact::of(f, words)).collect();
         let all = || pieces.all.iter().zip(&facts);
         let placed = all().filter(|(f, _)| matches!(f.kind, Kind::Words | Kind::Label(_)));
         let mut widths: Vec<usize> = placed.map(|(_, fact)| fact.size.width).collect();
@@ -109,7 +109,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
         }
         let count = pieces.columns.len();
         let (heads, below) = heads(&lines, count);
-        Self {
+        let mut placer = Self {
             pieces,
             plan,
             words,
@@ -128,7 +128,9 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
             name_width,
             rows,
             held: (0..count).map(|column| pieces.held(column) as u16).collect(),
-        }
+        };
+        placer.fits = placer.all_fits();
+        placer
     }
 
     /// A spot for each fragment that is placed: first roughly, to learn the widths of the columns, then by them.
@@ -161,7 +163,7 @@ impl<'p, 'l, 's> Placer<'p, 'l, 's> {
     }
 
     fn search(&mut self, rough: bool) -> Option<Vec<Step<Spot>>> {
-        self.fits = self.all_fits();
+        self.fit();
         self.known.fill(Cell::new(Known::default()));
         let count = self.lines.len();
         match (self.blocks, rough) {

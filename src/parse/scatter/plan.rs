@@ -5,7 +5,6 @@
 
 use super::fragments::{Fragment, Kind, Pieces};
 use crate::parse::cells::lists;
-use crate::parse::part::{must_break, width};
 use std::collections::HashSet;
 
 /// A header row, in the order of the table.
@@ -194,14 +193,14 @@ fn names(pieces: &Pieces, headers: &[Header]) -> Vec<(usize, Vec<usize>)> {
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut page, mut field, mut last) = (0, 0, usize::MAX);
     let is_name = |fragment: &&Fragment| matches!(fragment.kind, Kind::Name | Kind::NameRest);
-    let mut widths: Vec<usize> = pieces.all.iter().filter(is_name).map(|name| width(name.part.text)).collect();
+    let mut widths: Vec<usize> = pieces.all.iter().filter(is_name).map(|name| name.size.width).collect();
     widths.sort_unstable_by(|a, b| b.cmp(a));
     // one line that is wider than all others may be no name
     let pair = widths.windows(2).find(|pair| pair[0] - pair[1] <= 2).map(|pair| pair[0]);
     let full = pair.or(widths.first().copied()).unwrap_or(0);
     let is_rest = |fragment: &Fragment, at: usize, last: usize| {
         // names may follow each other in one block
-        let is_broken = |last: &Fragment| must_break(last.part.text, fragment.part.text, full);
+        let is_broken = |last: &Fragment| last.size.must_break(&fragment.size, full);
         let follows = || {
             !fragment.gap
                 && last.wrapping_add(1) == at

@@ -5,7 +5,6 @@ use super::fragments::{Kind, Pieces};
 use super::names;
 use super::plan::Plan;
 use super::words::Words;
-use crate::parse::part::width;
 
 /// Whether some names may be several.
 pub fn may_be(pieces: &Pieces, plan: &Plan) -> bool {
@@ -22,12 +21,11 @@ pub fn without_names(pieces: &Pieces, plan: &Plan) -> Plan {
 
 /// The same plan, where each field has as many names as rows; `None` where no line of a name is one of its own.
 pub fn by_rows(pieces: &Pieces, plan: &Plan, rows: &[usize], words: &Words) -> Option<Plan> {
-    let widths = plan.names.iter().flat_map(|(_, parts)| parts).map(|at| width(pieces.all[*at].part.text));
+    let widths = plan.names.iter().flat_map(|(_, parts)| parts).map(|at| pieces.all[*at].size.width);
     let full = widths.max().unwrap_or(0);
     let cost = |at: usize| {
-        let (before, next) = (&pieces.all[at - 1].part, &pieces.all[at].part);
-        let [part, join] = [names::part, names::join].map(|ask| ask(before, next, full, words));
-        (i64::from(part) - i64::from(join), at)
+        let [join, end] = names::between(&pieces.all[at - 1], &pieces.all[at], full, words);
+        (i64::from(end) - i64::from(join), at)
     };
     let mut begins: Vec<usize> = Vec::new();
     for (field, rows) in rows.iter().enumerate() {

@@ -12,7 +12,7 @@
 use super::fragments::{Kind, Pieces};
 use crate::parse::afloat;
 use crate::parse::cells::lists;
-use crate::parse::part::{Measured, is_ended, must_break, width};
+use crate::parse::part::{Measured, is_ended};
 use std::ops::Range;
 
 impl Pieces<'_, '_> {
@@ -20,7 +20,7 @@ impl Pieces<'_, '_> {
     pub fn names_within(&mut self) {
         let runs: Vec<Range<usize>> = (1..self.all.len()).filter_map(|at| self.run(at)).collect();
         let names: Vec<Vec<usize>> = runs.iter().map(|run| self.names_of(run)).collect();
-        let width = |at: &usize| width(self.all[*at].part.text);
+        let width = |at: &usize| self.all[*at].size.width;
         let full = names.iter().flatten().map(width).max().unwrap_or(0);
         for names in names {
             let numbered = names.iter().any(|at| lists::is_entry(self.all[*at].part.text));
@@ -74,11 +74,11 @@ impl Pieces<'_, '_> {
         if numbered {
             return !lists::is_entry(self.all[at].part.text);
         }
-        let (name, rest) = (self.all[before].part.text, self.all[at].part.text);
+        let (name, rest) = (&self.all[before].size, &self.all[at].size);
         let is_open = |at: usize| !is_ended(self.all[at].part.text);
         let is_within = at > before + 1 && is_open(at - 1);
         // beside each line of a name stands one of every column that has not ended
         let is_beside = || at <= before + 1 + columns || (at.saturating_sub(columns).max(before + 1)..at).any(is_open);
-        is_within || is_beside() && must_break(name, rest, full)
+        is_within || is_beside() && name.must_break(rest, full)
     }
 }

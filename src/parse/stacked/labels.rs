@@ -26,6 +26,7 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// The labels of a line.
+    #[inline]
     pub fn of(line: &'a Line, cx: &Context) -> Self {
         let first = label::begins(line, &cx.parties, cx.words).map(|(found, slice, rest)| ("", found, slice, rest));
         let mut out = Labels { first, inside: None, blank: false, glued: false, heads: false };
