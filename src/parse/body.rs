@@ -152,7 +152,11 @@ impl Body {
             return 1;
         }
         let item = head::item_of(line);
-        let count = if line.solid { 0 } else { self.block(lines, at, item.is_some(), cx) };
+        let count = if line.solid && !inside::begins_columns(lines, at, cx) {
+            0
+        } else {
+            self.block(lines, at, item.is_some(), cx)
+        };
         if count > 0 {
             return count;
         }

@@ -110,7 +110,7 @@ impl Body {
         // a 号 has but one blank
         if is_numbered && !holds_run(&lines[at].text)
             || self.articles.is_empty()
-            || !begins_block(&lines[at], cx)
+            || !(begins_block(&lines[at], cx) || begins_columns(lines, at, cx))
             || self.is_in_cell()
         {
             return 0;
@@ -287,6 +287,20 @@ fn is_content(line: &Line, cx: &Context) -> bool {
 fn begins(text: &str, cx: &Context) -> bool {
     rows::cells(text).is_some_and(|cells| rows::begins(&cells, cx))
 }
+
+/// `取組⏎取組の内容⏎甲の役割⏎乙の役割`: the header of columns whose cells come one after the other, one label a line
+pub(super) fn begins_columns(lines: &[Line], at: usize, cx: &Context) -> bool {
+    let [name, content, ..] = &lines[at..] else { return false };
+    // hardly a line stands above one that ends so
+    content.text.ends_with(['容', '要'])
+        && content.marks.hold(Marks::LABEL)
+        && is_name(&name.text)
+        && label::heads_names(&name.text, &cx.parties, cx.words)
+        && columns::begins(&lines[at..lines.len().min(at + HEADER)], cx)
+}
+
+/// So many lines of labels are enough to know a header.
+const HEADER: usize = 8;
 
 /// A header row, or a name before the label of the content.
 fn begins_block(line: &Line, cx: &Context) -> bool {
