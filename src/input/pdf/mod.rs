@@ -215,6 +215,7 @@ fn document(pages: Vec<PageRows>, mut notes: Notes) -> Document {
     }
     for block in &mut blocks {
         if let Block::Table(table) = block {
+            table.take_ends();
             notes.shared_cells(shape::settle(table));
         }
     }

@@ -174,18 +174,9 @@ impl Whole {
             let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
             here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
-        // what a page cuts ends with a full line
-        let right = |column: usize| {
-            let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
-            lines.map(|line| line.rect.x1).fold(0., f64::max)
-        };
-        let is_full = |column: usize, slot: &Slot| {
-            slot.lines.last().is_some_and(|line| line.rect.x1 > right(column) - SHORT * line.em)
-        };
-        let is_open = |column, slot: &Slot| says(slot) && !is_finished(&slot.bare()) && is_full(column, slot);
         let pairs = last.iter().zip(first).enumerate().skip(names);
         let open: Vec<(usize, &Slot)> = pairs
-            .filter(|(column, (a, b))| is_open(*column, a) && !b.is_empty())
+            .filter(|(column, (a, b))| !b.is_empty() && is_open(a, self.right(*column)))
             .map(|(column, (a, _))| (column, a))
             .collect();
         // no two cells that end without 。 fill their last lines by chance
@@ -195,6 +186,31 @@ impl Whole {
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
         !heads && (unnamed || only_named) || cut
+    }
+
+    /// Where the lines of a column end, at most.
+    fn right(&self, column: usize) -> f64 {
+        let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
+        lines.map(|line| line.rect.x1).fold(0., f64::max)
+    }
+
+    /// `…を定め⏎る。`: the last line of a cell that hangs out of it stands in the one below.
+    pub fn take_ends(&mut self) {
+        let is_end = |line: &Line| {
+            let is_kana = line.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+            is_kana && line.text.ends_with('。') && line.text.chars().count() <= 4
+        };
+        for column in 0..self.rows.first().map_or(0, Vec::len) {
+            let right = self.right(column);
+            let mut cells = self.rows.iter_mut().filter_map(|row| row.get_mut(column)).filter(|slot| !slot.continues);
+            let Some(mut above) = cells.next() else { continue };
+            for slot in cells {
+                if slot.lines.len() > 1 && slot.lines.first().is_some_and(is_end) && is_open(above, right) {
+                    above.lines.push(slot.lines.remove(0));
+                }
+                above = slot;
+            }
+        }
     }
 
     /// How many columns stand before those of content and role; 分野 and 取組 may have one each.
@@ -233,6 +249,12 @@ impl Ends {
     fn are_sentences(&self) -> bool {
         self.finished * 10 >= self.texts * 7
     }
+}
+
+/// Whether a cell may be cut: it ends within a sentence, and with a line that reaches to the right.
+fn is_open(slot: &Slot, right: f64) -> bool {
+    let is_full = |line: &Line| line.rect.x1 > right - SHORT * line.em;
+    says(slot) && !is_finished(&slot.bare()) && slot.lines.last().is_some_and(is_full)
 }
 
 fn is_finished(text: &str) -> bool {
