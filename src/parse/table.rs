@@ -163,12 +163,12 @@ impl<'l, 's> Table<'l, 's> {
             self.remark(line, cx);
             return;
         }
+        if self.numbered_label(lines, at, cx) {
+            return;
+        }
         if let Some(head) = self.heading_at(lines, at, cx) {
             self.flush(lines, at, cx);
             self.heading(lines, at, &head, cx);
-            return;
-        }
-        if self.numbered_label(lines, at, cx) {
             return;
         }
         if let Some(heading) = bracket_heading(lines, at, cx) {
