@@ -200,7 +200,10 @@ fn is_number_of_head(text: &str) -> bool {
 pub fn joins_with_blank(before: &Line, after: &str) -> bool {
     let (Some(a), Some(b)) = (before.text.chars().last(), after.chars().next()) else { return false };
     let latin = a.is_ascii() && b.is_ascii() && (a.is_alphanumeric() || b.is_alphanumeric());
-    before.blank_after && (latin || is_number_of_head(&before.text))
+    // `１⏎福祉`: a line with room for two letters that holds a figure alone was broken at a blank
+    let is_figure = before.text.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'));
+    is_figure && matches!(b, '\u{4E00}'..='\u{9FFF}') && after.chars().nth(1).is_some()
+        || before.blank_after && (latin || is_number_of_head(&before.text))
         || a.is_ascii_alphabetic() && b.is_ascii_alphabetic()
 }
 

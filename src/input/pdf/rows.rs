@@ -165,7 +165,10 @@ impl Whole {
             return false;
         }
         let rows: Vec<&Row> = before.iter().filter(|row| !is_header(row)).collect();
-        if last.iter().zip(first).take(names).any(|(name, next)| counts_on(name, next)) {
+        let above =
+            |column: usize| self.rows.iter().rev().filter_map(|row| row.get(column)).find(|slot| !slot.continues);
+        let counts_on = |(column, next): (usize, &Slot)| above(column).is_some_and(|name| counts_on(name, next));
+        if first.iter().enumerate().take(names).any(counts_on) {
             return false;
         }
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
