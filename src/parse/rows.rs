@@ -250,6 +250,14 @@ impl Rows {
 
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
+        // `⇥⇥②文`: a further line of the last cell
+        if let ([before @ .., rest], Some(row), Some(last)) = (&cells[..], &mut self.current, self.columns.last())
+            && cells.len() > self.columns.len()
+            && before.iter().all(|cell| cell.is_empty())
+        {
+            put(row, last, line, rest, true, cx);
+            return None;
+        }
         let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == Column::Name && !cell.is_empty());
         // a row whose cells are all there, behind one whose sentences are all finished, is another one that lost its name
         let whole = self.columns.iter().zip(cells).all(|(column, cell)| *column == Column::Name || !cell.is_empty());

@@ -233,6 +233,19 @@ impl<'l, 's> Table<'l, 's> {
         }
     }
 
+    /// `医療分野` above the first rows, and `福祉分野` above the next ones: no title.
+    fn name_first_field(&mut self) {
+        let is_field = |text: &Text| text.text.ends_with("分野") && !text.text.ends_with("政策分野");
+        if let [first, rest @ ..] = &mut self.table.fields[..]
+            && first.title.is_empty()
+            && !rest.is_empty()
+            && is_field(&self.table.title)
+            && rest.iter().all(|field| is_field(&field.title))
+        {
+            first.title = std::mem::take(&mut self.table.title);
+        }
+    }
+
     fn finish(mut self, cx: &mut Context) {
         let done = self.rows.close();
         self.outline.add(done);
@@ -245,6 +258,7 @@ impl<'l, 's> Table<'l, 's> {
         nodes.iter_mut().for_each(outline::name_first_by_heading);
         nodes.iter_mut().flat_map(|node| &mut node.children).for_each(outline::name_by_heading);
         self.table.fields = outline::fields(outline::name_by_headings(nodes), cx);
+        self.name_first_field();
         let initiatives = self.table.fields.iter_mut().flat_map(|field| &mut field.initiatives);
         initiatives.for_each(|initiative| without_bullet(&mut initiative.name, cx));
         self.table.rows = std::mem::take(&mut self.rows.plain);
