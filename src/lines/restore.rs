@@ -94,8 +94,11 @@ pub fn restore<'s>(raw: &'s str, spaced: bool, repairs: &mut Repairs, place: Spa
         }
         if squeeze && is_blank(c) && c != '\u{3000}' {
             let next = chars.peek().copied().unwrap_or('\t');
+            // `ア 備 蓄 品 の`: no word begins with one katakana before a kanji
+            let is_number =
+                || copy.len() == last.len_utf8() && matches!((last, next), ('ア'..='ン', '\u{4E00}'..='\u{9FFF}'));
             // a run of blanks parts cells
-            if !is_apart && (is_blank(next) || is_blank(last)) {
+            if is_apart && is_number() || !is_apart && (is_blank(next) || is_blank(last)) {
                 last = c;
                 copy.push(c);
                 continue;

@@ -185,6 +185,19 @@ mod tests {
     }
 
     #[test]
+    fn headers_among_words() {
+        for (words, want) in [
+            ("生活の分野事業名取組内容甲の役割乙の役割福祉 見守り", true),
+            ("取組の内容 甲の果たす役割 乙の果たす役割 見守り", true),
+            ("取組の内容及び甲の役割は、次のとおりとする。", false),
+            ("取組の内容、甲の役割、乙の役割", false),
+        ] {
+            let text = Text { text: words.into(), pieces: [Span::new(0, 3), Span::new(3, 6)].into_iter().collect() };
+            assert_eq!(holds_header(&text, &['甲', '乙']), want, "{words}");
+        }
+    }
+
+    #[test]
     fn labels_and_sentences() {
         let labels =
             ["甲の責務", "乙が行う業務：船を出す", "【甲の責務】", "甲の責務乙の責務", "(a) 甲の担当等", "◎甲の責務"];

@@ -253,6 +253,14 @@ impl Rows {
 
     /// `救急⇥内容の文⇥甲の文⇥乙の文`
     fn columned(&mut self, line: &Line, cells: &Cells, cx: &mut Context) -> Option<Initiative> {
+        // `⇥⇥②文`: a further line of the last cell
+        if let ([before @ .., rest], Some(row), Some(last)) = (&cells[..], &mut self.current, self.columns.last())
+            && cells.len() > self.columns.len()
+            && before.iter().all(|cell| cell.is_empty())
+        {
+            put(row, last, line, rest, true, cx);
+            return None;
+        }
         // where there is no column of names, the 分野 tells where a row begins
         let heads = if self.columns.contains(&Column::Name) { Column::Name } else { Column::Field };
         let named = self.columns.iter().zip(cells).any(|(c, cell)| *c == heads && !cell.is_empty());

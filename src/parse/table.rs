@@ -177,12 +177,12 @@ impl<'l, 's> Table<'l, 's> {
             self.remark(line, cx);
             return;
         }
+        if self.numbered_label(lines, at, cx) {
+            return;
+        }
         if let Some(head) = self.heading_at(lines, at, cx) {
             self.flush(lines, at, cx);
             self.heading(lines, at, &head, cx);
-            return;
-        }
-        if self.numbered_label(lines, at, cx) {
             return;
         }
         if let Some(heading) = bracket_heading(lines, at, cx) {
@@ -252,9 +252,11 @@ impl<'l, 's> Table<'l, 's> {
         let [first, rest @ ..] = &self.table.fields[..] else { return false };
         let is_bare =
             |field: &Field| field.label.is_empty() && !field.title.is_empty() && !field.initiatives.is_empty();
+        let is_field = |text: &Text| text.text.ends_with("分野");
+        let may_be = !self.titled || is_field(&self.table.title) && rest.iter().all(|field| is_field(&field.title));
         let is_view = TITLES.iter().any(|word| self.table.title.text.contains(word));
         let has_rows = first.label.is_empty() && first.title.is_empty() && !first.initiatives.is_empty();
-        !self.titled && has_rows && !is_view && !rest.is_empty() && rest.iter().all(is_bare)
+        may_be && has_rows && !is_view && !rest.is_empty() && rest.iter().all(is_bare)
     }
 
     fn finish(mut self, cx: &mut Context) {

@@ -180,6 +180,7 @@ pub const RULES: &[&Rule] = &[
     &party_unused::RULE,
     &reading::NO_UNICODE,
     &reading::NO_TEXT,
+    &reading::OVERLAPPING,
     &reading::PAGE_UNREADABLE,
     &reading::PRIVATE,
     &reading::PDF_RUBY,

@@ -231,6 +231,15 @@ pub(super) const UNRULED: Rule = said(
         "Its columns were told by the positions of its letters; check rows and columns.",
     ),
 );
+pub(super) const OVERLAPPING: Rule = said(
+    "pdf-overlapping-text",
+    Warning,
+    ("重なった文字がある", "letters drawn over each other"),
+    (
+        "二つの文が同じ場所に印刷され、字の順が混ざっています。改ページをまたぐセルに多く、原本で確かめてください。",
+        "Two texts are printed at one place, and their letters mixed, most often where a page ends within a cell; look at the original.",
+    ),
+);
 pub(super) const NO_UNICODE: Rule = said(
     "pdf-glyph-without-unicode",
     Warning,

@@ -198,7 +198,11 @@ pub fn starts_paragraph(text: &str) -> bool {
             let rest = text.trim_start_matches('第').trim_start_matches(numeral);
             let unit =
                 rest.strip_prefix(['条', '章', '節', '編']).map(|r| r.trim_start_matches(|c| numeral(c) || c == 'の'));
-            unit.is_some_and(blank_after)
+            // `第4条（費用の負担）　前条の…`
+            let captioned = |r: &str| {
+                r.starts_with('（') && r.split_once('）').is_some_and(|(_, text)| text.starts_with('\u{3000}'))
+            };
+            unit.is_some_and(|r| blank_after(r) || captioned(r))
         }
         '別' => text.starts_with("別表") && text.chars().count() < 30 && !text.contains('。'),
         '附' => text.trim() == "附則" || text.starts_with("附　則"),
@@ -226,6 +230,7 @@ mod tests {
         for text in [
             "第1条　この",
             "第三条の二 甲は",
+            "第4条（費用の負担）　費用は",
             "2 前項の",
             "(1) 生活",
             "（見出し）",

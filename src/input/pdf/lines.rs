@@ -41,6 +41,8 @@ impl Row {
 pub struct Lines {
     /// Rows of furigana.
     pub ruby: usize,
+    /// Rows of cells whose glyphs lie over each other.
+    pub overlapping: usize,
 }
 
 /// How far below its centre the baseline of a glyph is, in em.
@@ -96,7 +98,9 @@ impl Lines {
         let upright = glyphs.iter().filter(|g| g.direction == Direction::Right).count();
         let down = glyphs.iter().filter(|g| g.direction == Direction::Down).count();
         if upright * 2 >= glyphs.len() {
-            return self.rows(glyphs).iter().filter_map(|row| line(&row.glyphs, sheet)).collect();
+            let rows = self.rows(glyphs);
+            self.overlapping += rows.iter().filter(|row| overlaps(&row.glyphs)).count();
+            return rows.iter().filter_map(|row| line(&row.glyphs, sheet)).collect();
         }
         let rect = glyphs.iter().map(Glyph::rect).reduce(Rect::union).unwrap_or(Rect::EVERYWHERE);
         for g in &mut glyphs {
@@ -109,6 +113,17 @@ impl Lines {
         }
         lines
     }
+}
+
+/// `備必す要るに。`: two texts at one place
+fn overlaps(glyphs: &[Glyph]) -> bool {
+    // marks may share the room of one
+    let is_letter = |g: &Glyph| matches!(g.char, 'ぁ'..='ヺ' | '\u{4E00}'..='\u{9FFF}');
+    let lies_over = |pair: &&[Glyph]| {
+        let [a, b] = pair else { return false };
+        is_letter(a) && is_letter(b) && a.right() - b.left() > 0.4 * a.em.min(b.em)
+    };
+    glyphs.windows(2).filter(lies_over).count() > 1
 }
 
 /// The same character at the same place: printed twice to look bold.
@@ -185,7 +200,10 @@ fn is_number_of_head(text: &str) -> bool {
 pub fn joins_with_blank(before: &Line, after: &str) -> bool {
     let (Some(a), Some(b)) = (before.text.chars().last(), after.chars().next()) else { return false };
     let latin = a.is_ascii() && b.is_ascii() && (a.is_alphanumeric() || b.is_alphanumeric());
-    before.blank_after && (latin || is_number_of_head(&before.text))
+    // `１⏎福祉`: a line with room for two letters that holds a figure alone was broken at a blank
+    let is_figure = before.text.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'));
+    is_figure && matches!(b, '\u{4E00}'..='\u{9FFF}') && after.chars().nth(1).is_some()
+        || before.blank_after && (latin || is_number_of_head(&before.text))
         || a.is_ascii_alphabetic() && b.is_ascii_alphabetic()
 }
 

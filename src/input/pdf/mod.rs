@@ -140,7 +140,7 @@ fn page_rows(pdf: &Pdf, budget: &mut Budget, notes: &mut Notes) -> Result<Vec<Pa
         let rows = reader.rows(glyphs);
         pages.push(PageRows { sheet, tables: tables.unwrap_or_default(), rows });
     }
-    notes.ruby(reader.ruby);
+    notes.rows(reader.ruby, reader.overlapping);
     notes.verdict(pages.len())?;
     Ok(pages)
 }
@@ -215,6 +215,7 @@ fn document(pages: Vec<PageRows>, mut notes: Notes) -> Document {
     }
     for block in &mut blocks {
         if let Block::Table(table) = block {
+            table.take_ends();
             notes.shared_cells(shape::settle(table));
         }
     }

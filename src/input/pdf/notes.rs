@@ -18,6 +18,7 @@ pub struct Notes {
     private: usize,
     slanted: usize,
     ruby: usize,
+    overlapping: usize,
     shared: usize,
     furniture: Vec<String>,
 }
@@ -53,8 +54,9 @@ impl Notes {
         }
     }
 
-    pub fn ruby(&mut self, rows: usize) {
-        self.ruby = rows;
+    /// Rows of furigana, and rows whose glyphs lie over each other.
+    pub fn rows(&mut self, ruby: usize, overlapping: usize) {
+        (self.ruby, self.overlapping) = (ruby, overlapping);
     }
 
     /// A text that was left out because it stands on page after page.
@@ -161,6 +163,13 @@ impl Notes {
             "glyphs of slanted text (a watermark) left out",
         );
         counts(self.ruby, "pdf-ruby", info, "ふりがなを除きました（行）", "rows of furigana left out");
+        counts(
+            self.overlapping,
+            "pdf-overlapping-text",
+            warning,
+            "文字が重なって印刷されています（行）",
+            "rows of letters drawn over each other",
+        );
         let (ja, en) = (
             "複数の役割の列にまたがるセルを、それぞれの列に置きました",
             "cells under several role columns, put into each",

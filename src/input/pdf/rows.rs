@@ -165,7 +165,10 @@ impl Whole {
             return false;
         }
         let rows: Vec<&Row> = before.iter().chain(below).filter(|row| !is_header(row)).collect();
-        if last.iter().zip(first).take(names).any(|(name, next)| counts_on(name, next)) {
+        let above =
+            |column: usize| self.rows.iter().rev().filter_map(|row| row.get(column)).find(|slot| !slot.continues);
+        let counts_on = |(column, next): (usize, &Slot)| above(column).is_some_and(|name| counts_on(name, next));
+        if first.iter().enumerate().take(names).any(counts_on) {
             return false;
         }
         // Where texts are no sentences, an end without 。 says nothing; a missing line does.
@@ -174,19 +177,9 @@ impl Whole {
             let here = Ends::of(rows.iter().filter_map(|row| row.get(column)));
             here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
-        // what a page cuts ends with a full line: short words, `甲が負担`, never reach the edge of their column
-        let right = |column: usize| {
-            let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
-            let edge = self.edges.get(column + 1).filter(|_| self.ruled).copied();
-            edge.unwrap_or_else(|| lines.map(|line| line.rect.x1).fold(0., f64::max))
-        };
-        let is_full = |column: usize, slot: &Slot| {
-            slot.lines.last().is_some_and(|line| line.rect.x1 > right(column) - SHORT * line.em)
-        };
-        let is_open = |column, slot: &Slot| says(slot) && !is_finished(&slot.bare()) && is_full(column, slot);
         let pairs = last.iter().zip(first).enumerate().skip(names);
         let open: Vec<(usize, &Slot)> = pairs
-            .filter(|(column, (a, b))| is_open(*column, a) && !b.is_empty())
+            .filter(|(column, (a, b))| !b.is_empty() && is_open(a, self.right(*column)))
             .map(|(column, (a, _))| (column, a))
             .collect();
         // no two cells that end without 。 fill their last lines by chance
@@ -202,6 +195,31 @@ impl Whole {
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
         !heads && (unnamed || only_named) || cut
+    }
+
+    /// Where the lines of a column end, at most.
+    fn right(&self, column: usize) -> f64 {
+        let lines = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|slot| &slot.lines);
+        lines.map(|line| line.rect.x1).fold(0., f64::max)
+    }
+
+    /// `…を定め⏎る。`: the last line of a cell that hangs out of it stands in the one below.
+    pub fn take_ends(&mut self) {
+        let is_end = |line: &Line| {
+            let is_kana = line.text.starts_with(|c| matches!(c, 'ぁ'..='ん'));
+            is_kana && line.text.ends_with('。') && line.text.chars().count() <= 4
+        };
+        for column in 0..self.rows.first().map_or(0, Vec::len) {
+            let right = self.right(column);
+            let mut cells = self.rows.iter_mut().filter_map(|row| row.get_mut(column)).filter(|slot| !slot.continues);
+            let Some(mut above) = cells.next() else { continue };
+            for slot in cells {
+                if slot.lines.len() > 1 && slot.lines.first().is_some_and(is_end) && is_open(above, right) {
+                    above.lines.push(slot.lines.remove(0));
+                }
+                above = slot;
+            }
+        }
     }
 
     /// How many columns stand before those of content and role; 分野 and 取組 may have one each.
@@ -240,6 +258,12 @@ impl Ends {
     fn are_sentences(&self) -> bool {
         self.finished * 10 >= self.texts * 7
     }
+}
+
+/// Whether a cell may be cut: it ends within a sentence, and with a line that reaches to the right.
+fn is_open(slot: &Slot, right: f64) -> bool {
+    let is_full = |line: &Line| line.rect.x1 > right - SHORT * line.em;
+    says(slot) && !is_finished(&slot.bare()) && slot.lines.last().is_some_and(is_full)
 }
 
 fn is_finished(text: &str) -> bool {

@@ -77,11 +77,14 @@ pub fn lines(table: &Whole) -> Vec<Shaped<'_>> {
         (0..columns).filter(|&c| table.rows.iter().any(|r| r.get(c).is_some_and(|s| !s.is_empty()))).collect();
     let margins: Vec<f64> = used.iter().map(|&c| margin(&table.rows, c)).collect();
     let label = table.label_column().and_then(|label| used.iter().position(|&c| c == label));
+    let is_alone = |row: &Row| used.iter().skip(1).filter_map(|&c| row.get(c)).all(Slot::is_empty);
+    // where no row holds a name, it stands over the table
+    let has_names = table.rows.iter().any(is_alone);
     let mut out = Vec::new();
     let mut name: Vec<&Line> = Vec::new();
     for row in &table.rows {
         let cells: Vec<&Slot> = used.iter().filter_map(|&c| row.get(c)).collect();
-        let alone = cells.iter().skip(1).all(|s| s.is_empty());
+        let alone = is_alone(row);
         let first = || cells.first().map(|s| s.lines.iter().collect()).unwrap_or_default();
         match label {
             // The name stands in a row of its own over its labels.
@@ -92,7 +95,7 @@ pub fn lines(table: &Whole) -> Vec<Shaped<'_>> {
             }
             _ if alone && (is_whole(row) || label.is_some()) => out.push(Shaped::Apart(vec![first()])),
             _ => {
-                let before = (label == Some(0)).then(|| std::mem::take(&mut name));
+                let before = (label == Some(0) && has_names).then(|| std::mem::take(&mut name));
                 let fields = cells.iter().map(|s| s.lines.iter().collect());
                 out.extend(row_lines(before.into_iter().chain(fields).collect(), &margins, label.is_some()));
             }

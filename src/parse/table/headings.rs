@@ -42,6 +42,11 @@ impl<'l, 's> Table<'l, 's> {
         if !place.expected || dangles {
             return None;
         }
+        // `ア 甲の役割⏎①車の手配⏎②人を雇う。`: a list in a cell
+        let is_cell = |node: &Node| matches!(node.says, Some(Label::Content | Label::Role(_)));
+        if place.depth == self.outline.open.len() && self.outline.open.last().is_some_and(is_cell) {
+            return None;
+        }
         // `…を負担する。⏎2 台の車両を…⏎見直す。` in a cell
         let counts = head.numbering == Numbering::Arabic && body::is_number_of_things(words);
         let ends_below = |next: &Line| !next.gap && next.text.ends_with('。') && !is_label_line(next, cx);

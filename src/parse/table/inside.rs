@@ -95,18 +95,26 @@ impl Table<'_, '_> {
         }
         let from = at.saturating_sub(LIST).max(start);
         let Some(above) = (from..at).rev().find(|line| says(*line).is_some()) else { return false };
+        let label = says(above).filter(|(says, ..)| matches!(says, Label::Content | Label::Role(_)));
+        let Some((.., rest)) = label else { return false };
         // labels one below the other head columns, or wait for their texts
-        let is_alone = |at: usize| matches!(says(at), Some((Label::Content | Label::Role(_), _, "")));
-        if !is_alone(above) || above > from && is_alone(above - 1) {
+        if rest.is_empty() && above > from && says(above - 1).is_some_and(|(.., rest)| rest.is_empty()) {
             return false;
         }
-        let list = || lines[above + 1..at].iter().filter_map(head::item_of).filter(|it| it.numbering == head.numbering);
-        let begins = || list().next().is_some_and(|first| first.value == 1);
+        // behind words of the cell a number that goes on with the headings is one
+        if !rest.is_empty() && self.outline.open.iter().any(|node| node.numbering == Some(head.numbering)) {
+            return false;
+        }
+        let entries = head::item(rest).into_iter().chain(lines[above + 1..at].iter().filter_map(head::item_of));
+        let list: Vec<u32> = entries.filter(|it| it.numbering == head.numbering).map(|it| it.value).collect();
         let below = || (at + 1..lines.len().min(at + LIST)).take_while(|line| says(*line).is_none());
         let is_next = |next: ItemHead| next.numbering == head.numbering && next.value == 2;
         match head.value {
-            1 => above + 1 == at || below().any(|line| head::item_of(&lines[line]).is_some_and(is_next)),
-            value => begins() && list().last().is_some_and(|last| last.value + 1 == value),
+            1 => {
+                rest.is_empty() && above + 1 == at
+                    || below().any(|line| head::item_of(&lines[line]).is_some_and(is_next))
+            }
+            value => list.first() == Some(&1) && list.last() == Some(&(value - 1)),
         }
     }
 }

@@ -85,12 +85,12 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
     is_name && is_content(label, cx) && is_words(line, cx)
 }
 
-/// `…の提供⏎■福祉⏎1　見守り`: a mark that no list has, over a name that counts anew
+/// `…の提供⏎■福祉⏎1　見守り`, `…の提供⏎福祉分野⏎1　見守り`: what no list has, over a name that counts anew
 fn begins_anew(lines: &[Line], at: usize) -> bool {
     let is_marked = |line: &Line| line.text.starts_with(MARKS);
     let counts = |line: &Line| head::item_of(line).is_some_and(|head| head.value == 1);
     let is_listed = at.checked_sub(1).is_some_and(|before| is_marked(&lines[before]));
-    is_marked(&lines[at]) && !is_listed && lines.get(at + 1).is_some_and(counts)
+    says_heading(&lines[at].text) && !is_listed && lines.get(at + 1).is_some_and(counts)
 }
 
 /// `見守り` over `取組の内容：…`: a name without a number
