@@ -178,6 +178,15 @@ impl Whole {
             here.are_sentences() && all.are_sentences() || is_torn && (here.finished > 0 || !all.are_sentences())
         };
         let pairs = last.iter().zip(first).enumerate().skip(names);
+        // beside a name of its own, words below a sentence that ended before the edge are those of another row
+        let is_named = |row: &[Slot]| row.get(names - 1).is_some_and(|slot| !slot.is_empty());
+        let is_done = |(column, (a, b)): (usize, (&Slot, &Slot))| {
+            let is_short = |line: &Line| line.rect.x1 < self.right(column) - SHORT * line.em;
+            !b.is_empty() && is_finished(&a.bare()) && a.lines.last().is_some_and(is_short)
+        };
+        if is_named(last) && is_named(first) && pairs.clone().any(is_done) {
+            return false;
+        }
         let open: Vec<(usize, &Slot)> = pairs
             .filter(|(column, (a, b))| !b.is_empty() && is_open(a, self.right(*column)))
             .map(|(column, (a, _))| (column, a))
