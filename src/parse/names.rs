@@ -7,6 +7,7 @@
 use super::cells::lists;
 use super::part::{Measure, Measured, Part, gaps_of, is_ended, pieces, width};
 use super::stacked::{Group, Slot, split_tail};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Lines that may lie between the pieces of one name.
@@ -161,10 +162,10 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
     let mut found = Vec::new();
     for (slot, cell) in group.slots.iter().enumerate() {
         let mut at = 0;
-        let listed = listed(&cell.parts);
+        let listed = LazyCell::new(|| listed(&cell.parts));
         while at < cell.parts.len() {
-            let may_be_name = |(part, listed): &(&Measured, &bool)| !**listed && may_interrupt(cell, part);
-            let longest = cell.parts[at..].iter().zip(&listed[at..]).take(3).take_while(may_be_name).count();
+            let may_be_name = |line: &usize| may_interrupt(cell, &cell.parts[*line]) && !listed[*line];
+            let longest = (at..cell.parts.len()).take(3).take_while(may_be_name).count();
             let run = (1..=longest).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
             if let Some((count, (sure, torn))) = run {
                 let lines = at..at + count;
@@ -186,6 +187,9 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
 /// Which lines of a cell are entries of a list: `(1) 医師` and `(2) 会場`, `・医師` and `・会場`
 pub fn listed(cell: &[Measured]) -> Vec<bool> {
     let numbers: Vec<Option<u8>> = cell.iter().map(|words| lists::entry(words.part.text)).collect();
+    if numbers.iter().all(Option::is_none) {
+        return vec![false; numbers.len()];
+    }
     let mut counts = [0u32; u8::MAX as usize + 2];
     numbers.iter().flatten().for_each(|number| counts[usize::from(*number)] += 1);
     let is_listed = |number: usize| match number {

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 /// `No. 取組`: a figure or a Latin letter beside a blank leaves it open whether that parts cells; here it does
 pub fn labels<'l, 's>(mut cells: SmallVec<[Part<'l, 's>; 2]>) -> SmallVec<[Part<'l, 's>; 2]> {
     if let Some(first) = cells.first_mut()
-        && let Some(label) = rows::number_label(first.text)
+        && let Some(label) = rows::number_label(first.text).filter(|label| label.len() < first.text.len())
     {
         let rest = Part::new(first.line, first.text[label.len()..].trim_start_matches(is_blank), first.at);
         first.text = label;

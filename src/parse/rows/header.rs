@@ -143,14 +143,14 @@ pub fn is_number_label(text: &str) -> bool {
     NUMBERS.contains(&text)
 }
 
-/// `No.` of `No. 取組 取組内容`: the label of the numbers before others
+/// `No.` of `No. 取組 取組内容`: the label of the numbers, alone or before others
 pub fn number_label(text: &str) -> Option<&str> {
     // hardly a line begins so
     if !text.starts_with(['番', 'N', '№', '項', '連', '通', '整']) {
         return None;
     }
     let label = text.split(is_blank).next()?;
-    (label.len() < text.len() && is_number_label(label)).then_some(label)
+    is_number_label(label).then_some(label)
 }
 
 /// Whether a row holds a label of content or role.

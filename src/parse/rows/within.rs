@@ -20,7 +20,9 @@ pub fn parted<'c>(cells: &[&'c str], cx: &Context) -> Option<Cells<'c>> {
 
 /// `【取組内容】` at the start of a text, and its bytes; `(1)` stands before entries of lists.
 fn begins(text: &str, cx: &Context) -> Option<(Label, usize)> {
-    let (_, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open) && !matches!(open, '（' | '('))?;
+    // hardly a cell begins with a bracket
+    let first = text.chars().next().filter(|first| !label::is_letter(*first) && !matches!(first, '（' | '('))?;
+    let (_, close) = BRACKETS.iter().find(|(open, _)| *open == first)?;
     let near = &text[..text.floor_char_boundary(LONGEST)];
     let len = near.find(*close)? + close.len_utf8();
     let label = label::label(&text[..len], &cx.parties, cx.words).filter(opens_cell)?;

@@ -295,8 +295,7 @@ impl<'l, 's> Table<'l, 's> {
 
 /// `番号 取組 取組内容 甲の役割`, also one label a line
 fn is_numbered_header(line: &Line) -> bool {
-    let begins = |text: &str| rows::is_number_label(text) || rows::number_label(text).is_some();
-    !line.tab && line.text.starts_with(|c: char| !matches!(c, 'ぁ'..='ん')) && begins(&line.text)
+    !line.tab && rows::number_label(&line.text).is_some()
 }
 
 /// `2 福祉` above a header, or above a row with a number
