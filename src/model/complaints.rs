@@ -275,6 +275,12 @@ fn unread(path: &dyn Fn() -> Path, initiative: &Initiative, stems: &[char], out:
 
 /// Headers of tables that were read as words.
 fn headers(tree: &Agreement, stems: &[char], out: &mut Complaints) {
+    // no text, as nearly always
+    let mut holds = false;
+    walk::leaves(tree, &mut |text| holds |= unread::holds_header(text, stems));
+    if !holds {
+        return;
+    }
     walk::texts(tree, &mut |at, text| {
         if unread::holds_header(text, stems) {
             let words = Words::new(

@@ -164,7 +164,8 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
         let mut at = 0;
         let listed = LazyCell::new(|| listed(&cell.parts));
         while at < cell.parts.len() {
-            let may_be_name = |line: &usize| may_interrupt(cell, &cell.parts[*line]) && !listed[*line];
+            let may_be_name =
+                |line: &usize| may_interrupt(cell, &cell.parts[*line]) && listed.get(*line) != Some(&true);
             let longest = (at..cell.parts.len()).take(3).take_while(may_be_name).count();
             let run = (1..=longest).rev().find_map(|n| Some((n, interruption(cell, at..at + n, slot == last, full)?)));
             if let Some((count, (sure, torn))) = run {
@@ -184,12 +185,12 @@ fn candidates<'l, 's>(group: &Group<'l, 's>, full: usize) -> Vec<Found<'l, 's>> 
     found
 }
 
-/// Which lines of a cell are entries of a list: `(1) 医師` and `(2) 会場`, `・医師` and `・会場`
+/// Which lines of a cell are entries of a list: `(1) 医師` and `(2) 会場`, `・医師` and `・会場`; none where nothing is told.
 pub fn listed(cell: &[Measured]) -> Vec<bool> {
-    let numbers: Vec<Option<u8>> = cell.iter().map(|words| lists::entry(words.part.text)).collect();
-    if numbers.iter().all(Option::is_none) {
-        return vec![false; numbers.len()];
+    if !cell.iter().any(|words| lists::is_entry(words.part.text)) {
+        return Vec::new();
     }
+    let numbers: Vec<Option<u8>> = cell.iter().map(|words| lists::entry(words.part.text)).collect();
     let mut counts = [0u32; u8::MAX as usize + 2];
     numbers.iter().flatten().for_each(|number| counts[usize::from(*number)] += 1);
     let is_listed = |number: usize| match number {

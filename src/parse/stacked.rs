@@ -251,7 +251,7 @@ pub fn split_tail<'l, 's>(parts: &mut Vec<Measured<'l, 's>>) -> Vec<Part<'l, 's>
     };
     let is_name = parts[end + 1..].iter().all(|p| p.size.like_name);
     // the last entries of a list may end no sentence, either
-    if is_name && !names::listed(parts)[end + 1..].contains(&true) {
+    if is_name && !names::listed(parts).iter().skip(end + 1).any(|listed| *listed) {
         parts.drain(end + 1..).map(|p| p.part).collect()
     } else {
         Vec::new()

@@ -145,8 +145,17 @@ pub fn is_number_label(text: &str) -> bool {
 
 /// `No.` of `No. 取組 取組内容`: the label of the numbers, alone or before others
 pub fn number_label(text: &str) -> Option<&str> {
-    // hardly a line begins so
-    if !text.starts_with(['番', 'N', '№', '項', '連', '通', '整']) {
+    // hardly a line begins so: 番, №, 項, 連, 通, 整
+    let may_be = matches!(
+        text.as_bytes(),
+        [b'N', ..]
+            | [0xE7, 0x95, 0xAA, ..]
+            | [0xE2, 0x84, 0x96, ..]
+            | [0xE9, 0xA0, 0x85, ..]
+            | [0xE9, 0x80, 0xA3 | 0x9A, ..]
+            | [0xE6, 0x95, 0xB4, ..]
+    );
+    if !may_be {
         return None;
     }
     let label = text.split(is_blank).next()?;

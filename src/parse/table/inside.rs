@@ -88,7 +88,10 @@ impl Table<'_, '_> {
     /// has labels of its own
     pub(super) fn is_listed(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
         let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
-        // the name of the next row stands over the label of its content
+        // the name of the next row stands over the label of its content, which is seen at a glance nearly always
+        if lines.get(at + 1).is_some_and(shows_content) {
+            return false;
+        }
         let says = |at: usize| lines.get(at).and_then(|line| label::begins(line, &cx.parties, cx.words));
         if says(at + 1).is_some_and(|(says, ..)| says == Label::Content) {
             return false;
@@ -117,6 +120,12 @@ impl Table<'_, '_> {
             value => list.first() == Some(&1) && list.last() == Some(&(value - 1)),
         }
     }
+}
+
+/// `【取組の内容】…`, `取組内容　…`: whether a line surely begins with the label of a content
+fn shows_content(line: &Line) -> bool {
+    let text = line.text.strip_prefix('【').unwrap_or(&line.text);
+    line.marks.hold(Marks::LABEL) && (text.starts_with("取組の内容") || text.starts_with("取組内容"))
 }
 
 /// `(1) 休日の当番医の体制及び訓練の参加者の募集を担⏎当する。`: whether a line is the first one of an entry of a cell
