@@ -5,7 +5,7 @@ use super::apart::apart;
 use super::path::Path;
 use super::walk::FieldPlace;
 use super::{Model, broken, path, unread, walk};
-use crate::ast::{Agreement, Initiative};
+use crate::ast::{Agreement, Initiative, Item, Text};
 use crate::diagnostics::{Diagnostic, Severity, Words};
 use crate::parse::{front, head, label};
 use crate::span::Span;
@@ -273,12 +273,19 @@ fn unread(path: &dyn Fn() -> Path, initiative: &Initiative, stems: &[char], out:
     }
 }
 
-/// Headers of tables that were read as words.
+/// Whether one of the texts of a 号 and its subdivisions is as asked.
+fn any_text(item: &Item, is_meant: &impl Fn(&Text) -> bool) -> bool {
+    is_meant(&item.text) || item.items.iter().any(|item| any_text(item, is_meant))
+}
+
+/// Headers of tables that were read as words of an article.
 fn headers(tree: &Agreement, stems: &[char], out: &mut Complaints) {
-    // no text, as nearly always
-    let mut holds = false;
-    walk::leaves(tree, &mut |text| holds |= unread::holds_header(text, stems));
-    if !holds {
+    // none, as nearly always
+    let paragraphs = || tree.articles.iter().flat_map(|article| &article.paragraphs);
+    let holds = |text: &Text| unread::holds_header(text, stems);
+    if !paragraphs()
+        .any(|paragraph| holds(&paragraph.text) || paragraph.items.iter().any(|item| any_text(item, &holds)))
+    {
         return;
     }
     walk::texts(tree, &mut |at, text| {

@@ -236,6 +236,10 @@ impl<'l, 's> Table<'l, 's> {
     /// `ア　取組の内容　文` below a heading: whether the line was taken
     pub(super) fn numbered_label(&mut self, lines: &'l [Line<'s>], at: usize, cx: &mut Context) -> bool {
         let line = &lines[at];
+        let may_hold = line.marks.hold(Marks::LABEL) || !cx.words.is_empty();
+        if !may_hold || self.outline.open.is_empty() || self.rows.current.is_some() {
+            return false;
+        }
         // nothing parts a number in brackets, or in a circle, from its label
         let is_apart =
             |head: &ItemHead| !head.glued || head.label.ends_with([')', '）']) || head.numbering == Numbering::Circled;
@@ -244,7 +248,7 @@ impl<'l, 's> Table<'l, 's> {
             return false;
         };
         let place = self.outline.place(&head);
-        if !place.expected || place.depth == 0 || self.rows.current.is_some() {
+        if !place.expected || place.depth == 0 {
             return false;
         }
         self.flush(lines, at, cx);
