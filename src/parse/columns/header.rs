@@ -121,6 +121,10 @@ fn header(lines: &[Line], from: usize, at: usize, cx: &Context) -> Option<Header
 /// Whether a line holds the words of labels, and may end a header.
 #[inline(always)]
 fn may_be_header(line: &Line, cx: &Context) -> bool {
+    // no label ends so, and no name of a party: nearly every line of a text does
+    if cx.words.is_empty() && line.text.ends_with(|c| matches!(c, 'ぁ'..='ん' | '、' | '。')) {
+        return false;
+    }
     // nor is the last cell the words of a text, and labels are no sentences
     (line.marks.hold(Marks::LABEL) || !cx.words.is_empty())
         && !ends_in_words(line, cx)
