@@ -316,6 +316,10 @@ pub(super) fn bracket_heading<'a>(lines: &'a [Line], at: usize, cx: &Context) ->
         return None;
     }
     let (is_marked, inner) = (line.starts_with(over::MARKS), around(line));
+    // as most lines in brackets: `【甲の役割】文`
+    if inner.is_none() && !line.starts_with('*') {
+        return None;
+    }
     let bold = Some(label::plain(line)).filter(|text| text.len() < line.len());
     let next = lines.get(at + 1)?;
     let under = label::plain(&next.text);
