@@ -88,8 +88,8 @@ impl Table<'_, '_> {
     /// has labels of its own
     pub(super) fn is_listed(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
         let Some(start) = self.loose.filter(|_| self.header.is_none()) else { return false };
-        // the name of the next row stands over the label of its content, which is seen at a glance nearly always
-        if lines.get(at + 1).is_some_and(shows_content) {
+        // a heading stands over rows, a name over the label of its content, which is seen at a glance nearly always
+        if lines.get(at + 1).is_some_and(|next| next.tab || shows_content(next)) {
             return false;
         }
         let says = |at: usize| lines.get(at).and_then(|line| label::begins(line, &cx.parties, cx.words));
