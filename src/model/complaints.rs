@@ -61,22 +61,34 @@ pub fn complaints(tree: &Agreement, model: &Model, source: &str) -> Vec<Diagnost
     out.0
 }
 
-/// Gives complaints about the name of a 取組 its path: where they were made, its 分野 was not known yet.
+/// Gives complaints about the name or a cell of a 取組 their path: where they were made, its 分野 was not known yet.
 pub fn place(complaints: &mut [Diagnostic], tree: &Agreement) {
     let mut lost = complaints.iter_mut().filter(|c| c.rule == "cell-torn" && c.path.is_empty()).peekable();
     if lost.peek().is_none() {
         return;
     }
     let places = walk::fields(tree);
-    let names = walk::initiatives(&places).filter_map(|(place, i)| Some((i.name.span()?, place, i)));
-    let mut names: Vec<_> = names.collect();
-    names.sort_by_key(|(span, ..)| span.start);
+    let mut names: Vec<(Span, Path)> = Vec::new();
+    let mut cells: Vec<(Span, Path)> = Vec::new();
+    for (place, initiative) in walk::initiatives(&places) {
+        let path = path::initiative(&place.path(), initiative);
+        let contents = initiative.contents.iter().map(|cell| (cell.text.span(), path::cell(&path, "取組内容")));
+        let roles = initiative.roles.iter().map(|role| (role.text.span(), path::role(&path, role)));
+        cells.extend(contents.chain(roles).filter_map(|(span, path)| Some((span?, path))));
+        names.extend(initiative.name.span().map(|span| (span, path)));
+    }
+    for known in [&mut names, &mut cells] {
+        known.sort_by_key(|(span, _)| span.start);
+    }
     for complaint in lost {
         let at = complaint.span.map_or(0, |span| span.start);
-        let before = &names[..names.partition_point(|(span, ..)| span.start <= at)];
-        if let Some((span, place, initiative)) = before.last().filter(|(span, ..)| at < span.end) {
-            complaint.path = path::initiative(&place.path(), initiative);
-            complaint.span = Some(*span);
+        let around = |known: &[(Span, Path)]| {
+            let before = &known[..known.partition_point(|(span, _)| span.start <= at)];
+            before.last().filter(|(span, _)| at < span.end).cloned()
+        };
+        if let Some((span, path)) = around(&names).or_else(|| around(&cells)) {
+            complaint.path = path;
+            complaint.span = Some(span);
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::output::place;
 use crate::schema::Coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::fmt::Display;
 
 /// All that a check found.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +126,10 @@ impl Summary {
         let Self { files, errors, warnings, notes, suppressed, known, initiatives, complete, unread } = self;
         let left = match unread {
             0 => Words::new("", ""),
-            _ => Words::new(format!("読めない部分 {unread} バイト。"), format!("{unread} bytes not understood; ")),
+            _ => Words::new(
+                format!("読めない部分 {unread} バイト。"),
+                format!("{} not understood; ", counted(*unread, "byte")),
+            ),
         };
         let hidden = hidden(*suppressed, *known);
         Words::new(
@@ -134,12 +138,22 @@ impl Summary {
                 left.ja, hidden.ja
             ),
             format!(
-                "{files} files: {errors} errors, {warnings} warnings, {notes} notes; \
-                 {complete} of {initiatives} initiatives complete; {}{}",
-                left.en, hidden.en
+                "{}: {}, {}, {}; {complete} of {} complete; {}{}",
+                counted(*files, "file"),
+                counted(*errors, "error"),
+                counted(*warnings, "warning"),
+                counted(*notes, "note"),
+                counted(*initiatives, "initiative"),
+                left.en,
+                hidden.en
             ),
         )
     }
+}
+
+/// `1 file`, `2 files`
+fn counted<N: Display + From<u8> + PartialEq>(number: N, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == N::from(1) { "" } else { "s" })
 }
 
 /// How much is not shown; said even when it is nothing.
