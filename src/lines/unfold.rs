@@ -45,7 +45,7 @@ pub fn cuts(line: &str) -> Vec<usize> {
         } else if !(before.ends_with('。')
             || signing && is_signature(window)
             || is_closing(window) && !dangles(before)
-            || strong == 0 && before.len() < 300 && front::is_title(before) && !goes_on(rest)
+            || strong == 0 && (before.len() < 300 && front::is_title(before) && !goes_on(rest) || is_month(before))
             || begins(window, before, table))
         {
             continue;
@@ -73,6 +73,14 @@ fn is_table(window: &str) -> bool {
     let end = bracket.and_then(|at| Some(at + head::closing_bracket(&window[at..])?));
     let end = end.or_else(|| window.find(is_blank)).unwrap_or(window.len());
     window.starts_with('別') && head::table(&window[..end]).is_some_and(|h| h.rest.is_empty())
+}
+
+/// `平成 21年 10月`: what a cover ends with
+fn is_month(before: &str) -> bool {
+    let year = || date::years(before).into_iter().next().filter(|(.., range)| range.start == 0);
+    let is_figure = |word: &str| word.chars().all(|c| c.is_numeric() || is_blank(c));
+    let month = |rest: &str| rest.trim_matches(is_blank).strip_suffix('月').is_some_and(is_figure);
+    before.ends_with('月') && year().is_some_and(|(.., range)| month(&before[range.end..]))
 }
 
 /// `甲 青葉市…`, `青葉市長 山川 一郎`
@@ -110,9 +118,9 @@ fn is_field(window: &str) -> bool {
         && below.is_some_and(|word| matches!(word, "ア" | "(ア)" | "（ア）"))
 }
 
-/// `に関する協定 （以下「本協定 」という。）を`: no title ends before such words.
+/// `に関する協定 （以下「本協定 」という。）を`, `協 定 書`: no title ends before such words.
 fn goes_on(rest: &str) -> bool {
-    rest.starts_with(['を', 'に', 'の', 'は', 'と', 'が', '（', '(', '」', '）', ')', '、', '。'])
+    rest.starts_with(['を', 'に', 'の', 'は', 'と', 'が', '（', '(', '」', '）', ')', '、', '。', '書'])
 }
 
 /// A sentence that goes on.
@@ -155,6 +163,21 @@ mod tests {
                 "取組内容 夜間の当番を続ける。",
                 "甲の役割 当番表を作る。",
                 "乙の役割 費用の一部を出す。",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cover_ends_with_its_month() {
+        let page = "青葉市 ・若草町の連携に関 す る協定書 平成 21年 10月 青葉市 ・ 若草町 の連携 に 関 す る 協 定 書 青 葉 市 (以 下 「甲」 とい う。)と 若 草 町 は 、次 の と お り 協 定 を 結 ぶ 。 \
+            (目的) 第 1条 こ れ を 結 ぶ 。 (基 本 方針 ) 第 2条 これ を 支 え る 。";
+        assert_eq!(
+            parts(page)[..4],
+            [
+                "青葉市 ・若草町の連携に関 す る協定書",
+                "平成 21年 10月",
+                "青葉市 ・ 若草町 の連携 に 関 す る 協 定 書",
+                "青 葉 市 (以 下 「甲」 とい う。)と 若 草 町 は 、次 の と お り 協 定 を 結 ぶ 。",
             ]
         );
     }
