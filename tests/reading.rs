@@ -5,9 +5,9 @@ mod common;
 
 use common::{files, name, root, text};
 use kouotsu::diff::same_content;
-use kouotsu::output::canonical;
 use kouotsu::output::document::{Origin, agreement};
 use kouotsu::output::place::Lines;
+use kouotsu::output::{canonical, markdown};
 use kouotsu::schema::{Agreement, Place};
 use serde_json::Value;
 
@@ -88,4 +88,23 @@ fn the_canonical_text_reads_back() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_markdown_page_reads_back() {
+    let page = |agreement: &Agreement| markdown::write(agreement);
+    let mut wrong = String::new();
+    for path in files(&root().join("fixtures/valid"), ".txt") {
+        for first in read(&text(&path)) {
+            let again = read(&page(&first));
+            if again.len() != 1 || !same_content(&first, &again[0]) {
+                wrong += &format!("{}\n", name(&path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    let first = read(&text(&root().join("fixtures/valid/deep-numbering.txt")));
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("page", page(&first[0]));
+    });
 }

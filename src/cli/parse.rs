@@ -67,7 +67,7 @@ fn many(args: &Parse, scope: Scope, settings: &Settings, pretty: bool, lang: Lan
             return Err(other);
         }
         let found = agreements(&opened, parsed, spans, lang);
-        Ok((glance(&found), sink::piece(found, &rooms, args.format, pretty, lang)))
+        Ok((glance(&found), sink::piece(found, &rooms, args.format, pretty)))
     };
     let done = batch.run(read, |given| match given {
         Given::Read(piece) => sink.take(piece?, &rooms),
@@ -134,9 +134,7 @@ fn format(agreements: &[Agreement], args: &Parse, pretty: bool, lang: Lang) -> S
         ParseFormat::Ndjson => agreements.iter().map(|a| serde_json::to_string(a).unwrap_or_default() + "\n").collect(),
         ParseFormat::Csv => sheet::write(agreements, b',', args.bom, lang),
         ParseFormat::Tsv => sheet::write(agreements, b'\t', args.bom, lang),
-        ParseFormat::Markdown => {
-            agreements.iter().map(|a| markdown::write(a, lang)).collect::<Vec<_>>().join("\n---\n\n")
-        }
+        ParseFormat::Markdown => agreements.iter().map(markdown::write).collect::<Vec<_>>().join("\n---\n\n"),
         ParseFormat::Text => agreements.iter().map(canonical::write).collect::<Vec<_>>().join("\n"),
         ParseFormat::Xlsx => String::new(),
     }

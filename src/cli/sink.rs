@@ -44,13 +44,7 @@ impl Rooms {
 ///
 /// # Errors
 /// None that are known: memory takes every byte.
-pub fn piece(
-    agreements: Vec<Agreement>,
-    rooms: &Rooms,
-    format: ParseFormat,
-    pretty: bool,
-    lang: Lang,
-) -> io::Result<Piece> {
+pub fn piece(agreements: Vec<Agreement>, rooms: &Rooms, format: ParseFormat, pretty: bool) -> io::Result<Piece> {
     match format {
         ParseFormat::Csv | ParseFormat::Tsv => return Ok(Piece::Rows(spool::rows(&agreements))),
         ParseFormat::Xlsx => return Ok(Piece::Whole(agreements)),
@@ -71,7 +65,7 @@ pub fn piece(
                 serde_json::to_writer(&mut out, agreement)?;
                 out.push(b'\n');
             }
-            ParseFormat::Markdown => out.extend(markdown::write(agreement, lang).as_bytes()),
+            ParseFormat::Markdown => out.extend(markdown::write(agreement).as_bytes()),
             _ => out.extend(canonical::write(agreement).as_bytes()),
         }
     }

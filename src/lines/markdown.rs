@@ -1,6 +1,7 @@
 //! What converters to Markdown put around words: marks of headings, pipes of a row over all columns, backslashes, tags, fences.
 
 use super::{is_blank, trim};
+use crate::parse::is_entry;
 use std::borrow::Cow;
 
 /// `第1章 総則` of `## 第1章 総則`, `医療` of `| 医療 |  |  |`; nothing of `::: {.page}`
@@ -81,6 +82,11 @@ pub fn unmarked(text: &str) -> (Cow<'_, str>, u32) {
         if let Some(len) = tag(c, rest) {
             chars = rest[len..].chars();
             marks += 1;
+            // in a cell it ends a line, which says where an entry of a list begins
+            let is_break = || rest.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br"));
+            if text.starts_with('|') && is_break() && is_entry(chars.as_str()) {
+                words.push('\n');
+            }
         } else if c == '\\' && (rest.is_empty() || rest.starts_with(is_escaped)) {
             words.extend(chars.next());
             marks += 1;
@@ -140,6 +146,7 @@ mod tests {
             ("\\1,000", "\\1,000"),
             ("甲\\|乙", "甲\\|乙"),
             ("車を出す。<br>宿を<BR/>貸す。<br />", "車を出す。宿を貸す。"),
+            ("| 甲 | (1) 車を出す。<br>(2) 宿を<br>貸す。 |", "| 甲 | (1) 車を出す。\n(2) 宿を貸す。 |"),
             ("<!-- page 2 -->", ""),
             ("<!-- <!-- 2", "<!-- <!-- 2"),
             ("<div style=\"break-before:page\"> 第1条", "第1条"),

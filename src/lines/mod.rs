@@ -302,9 +302,9 @@ impl<'s> Line<'s> {
         self.text.raw()
     }
 
-    /// Whether it was put together from several.
+    /// Whether it was put together from several, or holds the lines of a cell.
     pub fn is_joined(&self) -> bool {
-        matches!(self.text, Words::Repaired(_)) && self.raw().contains('\n')
+        matches!(self.text, Words::Repaired(_)) && (self.raw().contains('\n') || self.text.contains('\n'))
     }
 
     /// Where its first blank stands.

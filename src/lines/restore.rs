@@ -33,6 +33,10 @@ pub fn source_offset(line: &Repaired, at: usize) -> usize {
         let Some(c) = chars.next() else { return raw.len() };
         if let Some(len) = markdown::tag(c, chars.as_str()) {
             chars = chars.as_str()[len..].chars();
+            // of a cell with lines
+            if left.next_if_eq(&'\n').is_some() {
+                end = raw.len() - chars.as_str().len();
+            }
             continue;
         }
         // blanks that keep a column in its place

@@ -11,22 +11,12 @@ pub fn write(agreement: &Agreement) -> String {
     block(&mut out, agreement.preamble.as_deref().unwrap_or(""));
     let mut division: &[String] = &[];
     for article in &agreement.articles {
-        let same = article.division.iter().zip(division).take_while(|(a, b)| a == b).count();
-        article.division[same..].iter().for_each(|heading| block(&mut out, heading));
+        opened(&article.division, division).iter().for_each(|heading| block(&mut out, heading));
         division = &article.division;
         write_article(&mut out, article);
     }
     block(&mut out, agreement.closing.as_deref().unwrap_or(""));
-    block(&mut out, agreement.date.as_ref().map_or("", |d| &d.text));
-    for party in &agreement.parties {
-        let representative = party.representative.as_ref();
-        let signer: Vec<&str> =
-            representative.into_iter().flat_map(|r| [r.office.as_deref(), r.name.as_deref()]).flatten().collect();
-        if party.address.is_some() || representative.is_some() {
-            block(&mut out, format!("{} {}", party.symbol, party.address.as_deref().unwrap_or("")).trim_end());
-        }
-        block(&mut out, &signer.join(" "));
-    }
+    signed(agreement).iter().for_each(|words| block(&mut out, words));
     agreement.tables.iter().for_each(|table| write_table(&mut out, table));
     for supplementary in &agreement.supplementary {
         write_supplementary(&mut out, supplementary);
@@ -42,6 +32,27 @@ pub(crate) fn write_supplementary(out: &mut String, supplementary: &Supplementar
     supplementary.paragraphs.iter().enumerate().for_each(|(at, p)| {
         write_paragraph(out, p, if at == 0 && !numbered { String::new() } else { format!("{} ", p.number) });
     });
+}
+
+/// The day, and for each party its address and who signs: `甲 青葉市中央1丁目`, `青葉市長 山川 一郎`
+pub(super) fn signed(agreement: &Agreement) -> Vec<String> {
+    let mut out: Vec<String> = agreement.date.iter().map(|date| date.text.clone()).collect();
+    for party in &agreement.parties {
+        let representative = party.representative.as_ref();
+        let signer: Vec<&str> =
+            representative.into_iter().flat_map(|r| [r.office.as_deref(), r.name.as_deref()]).flatten().collect();
+        if party.address.is_some() || representative.is_some() {
+            out.push(format!("{} {}", party.symbol, party.address.as_deref().unwrap_or("")).trim_end().to_string());
+        }
+        out.push(signer.join(" "));
+    }
+    out
+}
+
+/// The headings of 編 and 章 that an article opens, behind one that stood in `last`.
+pub(super) fn opened<'a>(division: &'a [String], last: &[String]) -> &'a [String] {
+    let same = division.iter().zip(last).take_while(|(a, b)| a == b).count();
+    &division[same..]
 }
 
 /// Words and an empty line after them.
@@ -74,7 +85,7 @@ pub(crate) fn write_paragraph(out: &mut String, paragraph: &Paragraph, lead: Str
 }
 
 /// 柱書 and what stands behind the 号.
-fn split_tail(text: &str, has_items: bool) -> (&str, &str) {
+pub(super) fn split_tail(text: &str, has_items: bool) -> (&str, &str) {
     text.split_once('\n').filter(|_| has_items).unwrap_or((text, ""))
 }
 

@@ -95,7 +95,7 @@ fn end(lines: &[Line], start: usize) -> usize {
             zones::is_table(line)
                 && (line.gap
                     || line.page
-                    || lines[at - 1].text.ends_with(['。', '\t'])
+                    || lines[at - 1].text.ends_with(['。', '\t', '|'])
                     || head::table(&line.text).is_some_and(|h| h.reference.is_some() || h.rest.is_empty()))
                 || zones::is_supplementary(&line.text)
                 || (!line.tab && back::is_closing(lines, at))

@@ -58,7 +58,8 @@ impl Body {
         // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
         let noun = self.last.is_some_and(|last| lines[last].text.ends_with("もの")) && (line.gap || cx.wrap == 0);
         // a letter of its own before a blank is no rest of a word that a wrap cut
-        let apart = head.numbering == Numbering::Katakana && !cx.spaced && !matches!(self.tail, 'ァ'..='ー');
+        let is_letter = matches!(head.numbering, Numbering::Katakana | Numbering::Latin | Numbering::Roman);
+        let apart = is_letter && !cx.spaced && !matches!(self.tail, 'ァ'..='ー' | 'a'..='z' | 'A'..='Z');
         let taken = if place.expected {
             (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap || apart || heads || prefix.is_some())
         } else {
