@@ -119,7 +119,7 @@ const HORIZONTAL: &str = "\
 #[test]
 fn tables_in_every_style() {
     let stacked = "solid dotted dashed double bars separate none cut 90ms framed bold invisible turned rotate middle";
-    let horizontal = "solid dotted dashed double bars separate none cut middle names";
+    let horizontal = "solid dotted dashed double bars separate none cut middle names tight tight-names tight-middle";
     let files = stacked.split(' ').map(|s| (format!("stacked-{s}"), STACKED));
     let files = files.chain(horizontal.split(' ').map(|s| (format!("horizontal-{s}"), HORIZONTAL)));
     let mut wrong = Vec::new();
@@ -129,7 +129,7 @@ fn tables_in_every_style() {
         if found.text != expected {
             wrong.push(format!("{name}:\n{}", found.text));
         }
-        let is_unruled = ["none", "middle", "names"].iter().any(|end| name.ends_with(end));
+        let is_unruled = ["none", "middle", "names", "tight"].iter().any(|end| name.ends_with(end));
         let warned: &[&str] = if is_unruled { &["pdf-table-without-rules"] } else { &[] };
         if rules(&found) != warned {
             wrong.push(format!("{name}: {:?}", found.notes));
