@@ -10,6 +10,9 @@ use crate::parse::label::{self, Label};
 use crate::parse::outline::{Node, Placement};
 use crate::parse::{Context, numeral, zones};
 
+/// The second entry of a list stands within so many lines.
+const NEAR: usize = 6;
+
 impl Body {
     /// `2 前項の…`, `(1) 暮らし…`, `ア 医療`: whether the head was taken
     pub(super) fn item(&mut self, lines: &[Line], at: usize, head: ItemHead, cx: &mut Context) -> bool {
@@ -56,12 +59,15 @@ impl Body {
             return false;
         }
         // `次に掲げるもの` ends a heading, though a wrap may cut `もの|を` too
-        let noun = self.last.is_some_and(|last| lines[last].text.ends_with("もの")) && (line.gap || cx.wrap == 0);
+        let of_things = self.last.is_some_and(|last| lines[last].text.ends_with("もの"));
+        let opens_list = of_things && place.expected && !head.glued && is_followed(lines, at, &head);
+        let noun = of_things && (line.gap || cx.wrap == 0 || opens_list);
         // a letter of its own before a blank is no rest of a word that a wrap cut
         let is_letter = matches!(head.numbering, Numbering::Katakana | Numbering::Latin | Numbering::Roman);
         let apart = is_letter && !cx.spaced && !matches!(self.tail, 'ァ'..='ー' | 'a'..='z' | 'A'..='Z');
         let taken = if place.expected {
-            (!self.goes_on(line, cx) || noun) && (finished || !bare || line.gap || apart || heads || prefix.is_some())
+            let stands = finished || !bare || line.gap || apart || heads || opens_list || prefix.is_some();
+            (!self.goes_on(line, cx) || noun) && stands
         } else {
             finished && !head.glued && (line.gap || cx.wrap == 0 || self.tail == '。' || head.rest.is_empty())
         };
@@ -149,6 +155,12 @@ impl Body {
         self.outline.push(depth, node);
         true
     }
+}
+
+/// `ア 本校⏎イ 分校`: whether the next head is the second of a list that this one begins.
+fn is_followed(lines: &[Line], at: usize, head: &ItemHead) -> bool {
+    let next = || lines[at + 1..].iter().take(NEAR).find_map(head::item_of);
+    head.value == 1 && next().is_some_and(|next| next.numbering == head.numbering && next.value == 2 && !next.glued)
 }
 
 /// `(2) つながりの分野`: a head behind which no sentence begins

@@ -25,6 +25,11 @@ impl Body {
         let unread = cell_label(head.rest, cx).is_some_and(|(_, slice, _)| is_parted(head.rest, slice));
         let has_level = self.outline.open.iter().any(|n| n.numbering == Some(Numbering::Arabic));
         let sentence = head.rest.is_empty() || is_sentence(lines, at, head.rest, cx);
+        // `1 …すること。⏎2 …すること。`: a list of sentences goes on
+        let mut levels = self.outline.open.iter().filter(|n| n.numbering == Some(Numbering::Arabic));
+        if levels.any(|n| n.value + 1 == head.value && n.heading.text.ends_with('。')) {
+            return false;
+        }
         let last = article.paragraphs.last_mut();
         let number = last.as_ref().map_or(0, |p| p.number);
         let strict = self.tail == '。' || self.tail == '」' || line.gap || (cx.wrap == 0 && finished);
