@@ -4,13 +4,14 @@ mod items;
 
 pub use items::{ItemHead, begins_word, item, item_of, may_be_item};
 
+use super::captions::BULLETS;
 use super::numeral;
 use crate::lines::is_blank;
 use compact_str::{CompactString, ToCompactString, format_compact};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::one_of;
-use nom::combinator::{consumed, map_opt, opt};
+use nom::character::complete::{anychar, one_of};
+use nom::combinator::{consumed, map, map_opt, opt, recognize};
 use nom::multi::many0;
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
@@ -113,11 +114,6 @@ pub fn ordinal(input: &str) -> Option<(&str, u32, &str)> {
     (!glued && !rest.is_empty()).then_some((label, number, rest))
 }
 
-/// `（目的）` alone on its line: the caption without its brackets
-pub fn caption(input: &str) -> Option<&str> {
-    bracketed(input).filter(|_| !input.starts_with('['))
-}
-
 /// `（…）`, `(…)`, `〔…〕` around the whole input: what stands inside, blanks trimmed
 pub fn bracketed(input: &str) -> Option<&str> {
     let inner = between(input)?;
@@ -152,11 +148,21 @@ pub fn within(bracket: &str) -> Option<&str> {
     Some(between(bracket)?.trim_matches(is_blank))
 }
 
-/// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別表`, `別記`, `別紙`
+/// What may stand around the head of a table.
+const AROUND: [(char, char); 4] = [('【', '】'), ('＜', '＞'), ('〈', '〉'), ('《', '》')];
+
+/// Whether the head of a table may begin so: `別`, `【別`, `■別`
+pub fn may_be_table(input: &str) -> bool {
+    let is_around = |c: char| AROUND.iter().any(|(open, _)| *open == c);
+    input.trim_start_matches(BULLETS).trim_start_matches(is_around).starts_with('別')
+}
+
+/// `別表第1（第3条関係）`, `別表１ [第3条(1)]`, `別　表`, `別記`, `別紙－1`, `別表①`, `別表2：福祉`, `■別表1`
 pub fn table(input: &str) -> Option<TableHead<'_>> {
+    let input = input.trim_start_matches(BULLETS);
     // `【別表第1】（第3条関係）`
-    if let Some(inner) = input.strip_prefix('【') {
-        let (name, after) = inner.split_once('】').filter(|_| inner.starts_with('別'))?;
+    if let Some((inner, close)) = AROUND.iter().find_map(|(open, close)| Some((input.strip_prefix(*open)?, *close))) {
+        let (name, after) = inner.split_once(close).filter(|_| inner.starts_with('別'))?;
         let mut head = table(name).filter(|head| after.is_empty() || head.rest.is_empty())?;
         let after = after.trim_start_matches(is_blank);
         let end = if after.starts_with(['（', '(', '［', '[', '〔']) { closing_bracket(after) } else { None };
@@ -167,11 +173,17 @@ pub fn table(input: &str) -> Option<TableHead<'_>> {
         head.rest = if title.is_empty() { head.rest } else { title };
         return Some(head);
     }
-    let number = preceded((blanks, opt(tag("第")), blanks), (terminated(figure, opt(tag("号"))), branch));
-    let (rest, (label, (_, number))) =
-        consumed((alt((tag("別表"), tag("別記"), tag("別紙"), tag("別添"))), opt(number))).parse(input).ok()?;
+    let name = alt((recognize((tag("別"), blanks, tag("表"))), tag("別記"), tag("別紙"), tag("別添")));
+    let circled = map_opt(anychar, |c| numeral::enclosed(c).map(|(_, value)| value));
+    let figures = (terminated(figure, opt(tag("号"))), branch);
+    let number = alt((
+        preceded((blanks, opt(alt((tag("第"), tag("－"), tag("-")))), blanks), figures),
+        map(circled, |value| (value, CompactString::default())),
+    ));
+    let (rest, (label, (_, number))) = consumed((name, opt(number))).parse(input).ok()?;
+    let after_colon = rest.strip_prefix(['：', ':']).filter(|_| number.is_some());
     let number = number.map_or(CompactString::default(), |(n, branch)| numbered(n, &branch));
-    let (words, glued) = words(rest);
+    let (words, glued) = after_colon.map_or_else(|| words(rest), |rest| (rest.trim_start_matches(is_blank), false));
     let (reference, title) = match words.chars().next() {
         None => (None, words),
         Some('（' | '(' | '［' | '[' | '〔') => match closing_bracket(words) {
@@ -180,6 +192,8 @@ pub fn table(input: &str) -> Option<TableHead<'_>> {
         },
         // `別表1から別表3に` is a wrapped sentence
         Some(_) if glued => return None,
+        // `別表1　第3条関係`
+        Some('第') if words.ends_with("関係") => (Some(words), ""),
         Some(_) => (None, words),
     };
     let is_head = !title.ends_with(['。', '、'])

@@ -131,6 +131,11 @@ struct Table<'l, 's> {
 /// Words of a title: of a view, or of all 取組. No 分野 is called so.
 const TITLES: &[&str] = &["政策分野", "視点", "取組", "役割", "一覧", "圏域", "生活機能", "結びつき", "都市機能"];
 
+/// Whether words are those of a title.
+fn is_view(text: &str) -> bool {
+    TITLES.iter().any(|word| text.contains(word))
+}
+
 impl<'l, 's> Table<'l, 's> {
     /// `別表第1（第3条関係） 暮らし…`
     fn head(&mut self, line: &Line, cx: &mut Context) {
@@ -182,7 +187,11 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(head) = self.heading_at(lines, at, cx) {
             self.flush(lines, at, cx);
-            self.heading(lines, at, &head, cx);
+            if self.is_title(lines, at, &head, cx) {
+                self.table.title = cx.text(line, text);
+            } else {
+                self.heading(lines, at, &head, cx);
+            }
             return;
         }
         if let Some(heading) = bracket_heading(lines, at, cx) {
@@ -254,9 +263,8 @@ impl<'l, 's> Table<'l, 's> {
             |field: &Field| field.label.is_empty() && !field.title.is_empty() && !field.initiatives.is_empty();
         let is_field = |text: &Text| text.text.ends_with("分野");
         let may_be = !self.titled || is_field(&self.table.title) && rest.iter().all(|field| is_field(&field.title));
-        let is_view = TITLES.iter().any(|word| self.table.title.text.contains(word));
         let has_rows = first.label.is_empty() && first.title.is_empty() && !first.initiatives.is_empty();
-        may_be && has_rows && !is_view && !rest.is_empty() && rest.iter().all(is_bare)
+        may_be && has_rows && !is_view(&self.table.title.text) && !rest.is_empty() && rest.iter().all(is_bare)
     }
 
     fn finish(mut self, cx: &mut Context) {

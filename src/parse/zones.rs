@@ -72,12 +72,12 @@ fn tables_alone(lines: &[Line]) -> usize {
 
 /// `別表第1（第3条関係）` as the head of a table
 pub fn is_table(line: &Line) -> bool {
-    // the first bytes of 別, of 【, and of the marks and blanks before them
+    // the first bytes of 別, of brackets and marks, and of the blanks before them
     if !matches!(line.text.as_bytes(), [0xE5, 0x88, ..] | [0xE3, 0x80, ..] | [b'#' | b' ' | 0xC2 | 0xE2 | 0xEF, ..]) {
         return false;
     }
     let text = line.text.trim_start_matches('#').trim_start_matches(is_blank);
-    text.starts_with(['別', '【']) && head::table(text).is_some()
+    head::may_be_table(text) && head::table(text).is_some()
 }
 
 /// `附則`, `附 則`, `附　則（令和…）`; `（令和8年3月1日）` where the word was lost

@@ -264,8 +264,8 @@ impl<'l, 's> Table<'l, 's> {
         self.outline.add(done);
         let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
         let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
-        let heading = cx.text(line, heading);
-        self.outline.push(depth, Node { heading, ..Node::default() });
+        let node = over::unnumbered(line, heading, cx);
+        self.outline.push(depth, node);
     }
 
     /// `### 見守り` below `## 福祉`, beside the last of its level; nowhere below a heading that has rows.
@@ -283,8 +283,8 @@ impl<'l, 's> Table<'l, 's> {
     pub(super) fn out_of_turn(&mut self, line: &Line, cx: &mut Context) {
         let text = line.text.as_ref();
         let Some(head) = head::item(text).filter(|h| !h.glued && !h.rest.is_empty()) else {
-            let heading = cx.text(line, text);
-            self.outline.push(0, Node { heading, ..Node::default() });
+            let node = over::unnumbered(line, text, cx);
+            self.outline.push(0, node);
             return;
         };
         let place = self.outline.place(&head);

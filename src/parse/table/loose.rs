@@ -2,7 +2,7 @@
 //! without cells; the labels choose how they are read.
 
 use super::headings::{doubt_heading, is_cut};
-use super::{Table, is_label_line};
+use super::{Table, is_label_line, is_view};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
 use crate::parse::label::{self, Label};
@@ -43,6 +43,7 @@ impl<'l, 's> Table<'l, 's> {
                 && !is_label_line(line, cx)
                 && !stacked::has_label_inside(line, cx)
                 && !named::is_named(line, cx)
+                && (head::ordinal(text).is_none() || is_view(text))
             {
                 self.table.title = cx.text(line, text);
             } else if !self.table.title.is_empty()

@@ -6,12 +6,14 @@
 //! 取組の内容：…       【取組の内容】      取組の内容　…
 //! ```
 
-use super::{Table, is_label_line};
+use super::{Table, is_label_line, is_view};
 use crate::ast::TriviaKind;
 use crate::lines::{Line, Marks, is_blank};
-use crate::parse::head::{self, numbered};
+use crate::parse::head::{self, ItemHead, numbered};
 use crate::parse::label::{self, Label};
+use crate::parse::outline::Node;
 use crate::parse::{Context, zones};
+use compact_str::CompactString;
 
 /// No such heading is longer, in bytes.
 const LONGEST: usize = 90;
@@ -19,6 +21,8 @@ const LONGEST: usize = 90;
 const FIELD: usize = 30;
 /// Marks before a heading.
 pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
+/// Labels before a heading and a colon.
+const LABELS: &[&str] = &["政策分野", "連携分野", "分野"];
 
 impl Table<'_, '_> {
     /// Whether such a heading begins at a line.
@@ -44,6 +48,24 @@ impl Table<'_, '_> {
             && (!is_title || has_next())
     }
 
+    /// `別表第1⏎1 生活機能の強化に係る政策分野⏎(1) 医療⏎夜間診療…`: the only view of a table, over the heading of a 分野
+    pub(super) fn is_title(&self, lines: &[Line], at: usize, head: &ItemHead, cx: &Context) -> bool {
+        let begun = !self.outline.open.is_empty() || !self.outline.closed.is_empty() || self.rows.current.is_some();
+        if begun || !self.table.title.is_empty() || !is_view(head.rest) {
+            return false;
+        }
+        let [field, name, rest @ ..] = &lines[(at + 1).min(self.range.end)..self.range.end] else { return false };
+        let is_label = |line: &Line| {
+            let words = head::item_of(line).map_or(line.text.as_ref(), |head| head.rest);
+            is_label_line(line, cx) || label::prefix(words, &cx.parties, cx.words).is_some()
+        };
+        let words = behind_label(&field.text).map_or(field.text.as_ref(), |(_, words)| words);
+        let is_heading = !field.tab && is_words(field, words, cx) && !is_label(field) && !is_label(name);
+        let is_next = |next: &ItemHead| next.numbering == head.numbering && next.value == head.value + 1;
+        let is_view_too = |line: &Line| head::item_of(line).is_some_and(|next| is_next(&next) && is_view(next.rest));
+        is_heading && ![field, name].into_iter().chain(rest).any(is_view_too)
+    }
+
     /// `教育`, `第2　福祉`, `■福祉`
     pub(super) fn over_names(&mut self, line: &Line, cx: &mut Context) {
         let text: &str = &line.text;
@@ -51,12 +73,25 @@ impl Table<'_, '_> {
         if words.len() < text.len() {
             cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
         }
-        let number = head::ordinal(words);
-        self.unnumbered(line, number.map_or(words, |(.., rest)| rest), cx);
-        if let (Some((label, number, _)), Some(node)) = (number, self.outline.open.last_mut()) {
-            (node.label, node.number) = (cx.text(line, label), numbered(number, ""));
-        }
+        self.unnumbered(line, words, cx);
     }
+}
+
+/// A heading without a number of its own: `教育`, `第2　福祉`, `政策分野：福祉`
+pub(super) fn unnumbered(line: &Line, text: &str, cx: &mut Context) -> Node {
+    let (label, number, words) = match (head::ordinal(text), behind_label(text)) {
+        (Some((label, number, words)), _) => (label, numbered(number, ""), words),
+        (None, Some((label, words))) => (label, CompactString::default(), words),
+        (None, None) => ("", CompactString::default(), text),
+    };
+    Node { label: cx.text(line, label), number, heading: cx.text(line, words), ..Node::default() }
+}
+
+/// `政策分野：福祉`: the label, and the heading behind it
+fn behind_label(text: &str) -> Option<(&str, &str)> {
+    let label = LABELS.iter().find(|label| text.starts_with(**label))?;
+    let words = text[label.len()..].strip_prefix(['：', ':'])?.trim_start_matches(is_blank);
+    (!words.is_empty()).then_some((&text[..label.len()], words))
 }
 
 /// Whether words may do so that stand above two lines: most are rows or words of cells.
@@ -79,10 +114,11 @@ fn heads_names(lines: &[Line], at: usize, cx: &Context) -> bool {
         return false;
     }
     let is_name = match head::item_of(name) {
-        Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name, cx),
-        None => says && is_words(name, cx) && !(name.text.starts_with(is_kana) && zones::is_full(line, cx)),
+        Some(head) => head.value == 1 && !head.rest.is_empty() && is_words(name, &name.text, cx),
+        None => says && is_words(name, &name.text, cx) && !(name.text.starts_with(is_kana) && zones::is_full(line, cx)),
     };
-    is_name && is_content(label, cx) && is_words(line, cx)
+    let heading = behind_label(text).map_or(text, |(_, heading)| heading);
+    is_name && is_content(label, cx) && is_words(line, heading, cx)
 }
 
 /// `…の提供⏎■福祉⏎1　見守り`, `…の提供⏎福祉分野⏎1　見守り`: what no list has, over a name that counts anew
@@ -97,7 +133,7 @@ fn begins_anew(lines: &[Line], at: usize) -> bool {
 pub(super) fn is_name_over_content(lines: &[Line], at: usize, cx: &Context) -> bool {
     let [name, label, ..] = &lines[at..] else { return false };
     // most words behind a bracket are sentences
-    !name.text.ends_with('。') && is_content(label, cx) && is_words(name, cx)
+    !name.text.ends_with('。') && is_content(label, cx) && is_words(name, &name.text, cx)
 }
 
 fn is_content(line: &Line, cx: &Context) -> bool {
@@ -105,9 +141,9 @@ fn is_content(line: &Line, cx: &Context) -> bool {
 }
 
 /// No sentence and no label; `分野` and `取組` are cells of a header.
-fn is_words(line: &Line, cx: &Context) -> bool {
-    let is_label = || label::label(&line.text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
-    line.text.len() <= 120 && !line.text.contains(['。', '、', '：', '\t', '|']) && !is_label()
+fn is_words(line: &Line, text: &str, cx: &Context) -> bool {
+    let is_label = || label::label(text, &cx.parties, cx.words).is_some() || is_label_line(line, cx);
+    text.len() <= 120 && !text.contains(['。', '、', '：', '\t', '|']) && !is_label()
 }
 
 /// The rest of a name that a narrow column cut begins so.
@@ -118,5 +154,8 @@ fn is_kana(c: char) -> bool {
 /// `第2　福祉`, `■福祉`, `福祉分野`: words that say by themselves that they are a heading
 fn says_heading(text: &str) -> bool {
     let is_field = || text.len() <= FIELD && text.ends_with("分野") && !text.ends_with("政策分野");
-    text.starts_with(MARKS) || text.starts_with('第') && head::ordinal(text).is_some() || is_field()
+    text.starts_with(MARKS)
+        || text.starts_with('第') && head::ordinal(text).is_some()
+        || behind_label(text).is_some()
+        || is_field()
 }
