@@ -33,21 +33,31 @@ pub struct Alias {
     pub range: (usize, usize),
 }
 
+/// A byte range.
+type Range = (usize, usize);
+/// A symbol, the names that it stands for, and where that is said.
+type Definition = (String, Vec<String>, Range);
+
 /// Definitions in one text: the parties and the other aliases, in their order.
 pub fn definitions(text: &str) -> (Vec<Party>, Vec<Alias>) {
-    let mut found: Vec<(String, Vec<String>, (usize, usize))> = Vec::new();
+    let mut found: Vec<Definition> = Vec::new();
     let mut from = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), "以下") {
         let Some((symbol, end)) = alias(&text[at + "以下".len()..]) else { continue };
         let end = at + "以下".len() + end;
-        let open = text[..at].trim_end_matches(|c| is_blank(c) || matches!(c, '（' | '(' | '〔' | '[')).len();
+        let open = text[..at].trim_end_matches(|c| is_blank(c) || matches!(c, '（' | '(' | '〔' | '[' | '［')).len();
         let holder = holder(&text[from.min(open)..open]);
-        found.push((symbol.to_string(), holder, (at, end)));
-        from =
-            text[end..].find(['）', ')', '〕', ']']).map_or(end, |close| end + close + '）'.len_utf8()).min(text.len());
+        found.extend(shared(symbol, holder, (at, end)));
+        from = text[end..]
+            .find(['）', ')', '〕', ']', '］'])
+            .map_or(end, |close| end + close + '）'.len_utf8())
+            .min(text.len());
         while !text.is_char_boundary(from) {
             from -= 1;
         }
+    }
+    if found.iter().all(|(symbol, ..)| !is_stem(symbol)) {
+        found.extend(short_definitions(text));
     }
     let has_stems = found.iter().any(|(symbol, ..)| is_stem(symbol));
     let (mut parties, mut aliases): (Vec<Party>, Vec<Alias>) = Default::default();
@@ -61,6 +71,49 @@ pub fn definitions(text: &str) -> (Vec<Party>, Vec<Alias>) {
         }
     }
     (parties, aliases)
+}
+
+/// `青葉市と若草町（以下それぞれ「甲」、「乙」という。）`: a name for each symbol, in their order
+fn shared(symbol: &str, names: Vec<String>, range: Range) -> Vec<Definition> {
+    let symbols: Vec<&str> = symbol.split(['「', '」', '、', '，', '及', 'び']).filter(|part| is_stem(part)).collect();
+    let names: Vec<String> = match &names[..] {
+        [one] if symbols.len() == 2 => two(one).map_or(vec![one.clone()], Vec::from),
+        _ => names,
+    };
+    match symbols.len() > 1 && symbols.len() == names.len() {
+        true => symbols.into_iter().zip(names).map(|(symbol, name)| (symbol.into(), vec![name], range)).collect(),
+        false => vec![(symbol.to_string(), names, range)],
+    }
+}
+
+/// `青葉市と若草町`, of which `みなと市` holds a と as well
+fn two(names: &str) -> Option<[String; 2]> {
+    let mut ways = names.match_indices('と').map(|(at, mark)| [&names[..at], &names[at + mark.len()..]]);
+    Some(ways.find(|way| way.iter().all(|name| is_municipality(name)))?.map(str::to_string))
+}
+
+/// `青葉市（甲）と若草町（「乙」）`, `青葉市を甲とし、若草町を「乙」として`: without 以下, two municipalities at least
+fn short_definitions(text: &str) -> Vec<Definition> {
+    let mut found: Vec<Definition> = Vec::new();
+    let mut from = 0;
+    for (at, symbol) in text.match_indices(['甲', '乙', '丙', '丁', '戊']) {
+        let end = at + symbol.len();
+        let before = text[from.min(at)..at].trim_end_matches(['「', '『', '｢']);
+        let after = text[end..].trim_start_matches(['」', '』', '｣']);
+        let words = match before.strip_suffix(['（', '(']) {
+            Some(words) => after.starts_with(['）', ')']).then_some(words),
+            None => before.strip_suffix('を').filter(|_| after.starts_with(['と', '、', '，'])),
+        };
+        let Some(words) = words else { continue };
+        let after_last = ["とし、", "として、", "とし", "、", "，"].iter().find_map(|mark| words.strip_prefix(mark));
+        let names = holder(after_last.unwrap_or(words));
+        let is_new = found.iter().all(|(known, ..)| known != symbol);
+        if is_new && !names.is_empty() && names.iter().all(|name| is_municipality(name)) {
+            found.push((symbol.to_string(), names, (at, end)));
+            from = text.len() - after.trim_start_matches(['）', ')']).len();
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// Definitions inside the first articles, as 規約 have them; their places are not told.
@@ -90,6 +143,10 @@ pub fn in_tables(lines: &[Line]) -> Vec<Party> {
 /// `「甲」という`, `これらを「甲」という`, `甲という`, ` 甲 という`, `『甲』と総称する`: the alias and the end of the form
 fn alias(input: &str) -> Option<(&str, usize)> {
     let rest = input.trim_start_matches(|c| is_blank(c) || c == '、');
+    if let Some(each) = rest.strip_prefix("それぞれ") {
+        let end = each.find("とい").or_else(|| each.find("と称"))?;
+        return Some((each[..end].trim_matches(is_blank), input.len() - each.len() + end));
+    }
     let rest = ["これらを", "これを", "総称して", "両者を", "両市町を", "単に"]
         .iter()
         .fold(rest, |r, lead| r.strip_prefix(lead).unwrap_or(r));
@@ -116,7 +173,7 @@ fn alias(input: &str) -> Option<(&str, usize)> {
 /// The names before the bracket: `青葉市及び白波市`, `山口県若草町`, after と, 及び, 並びに of the party before it.
 fn holder(text: &str) -> Vec<String> {
     let start = text
-        .rfind(['。', '「', '」', '（', '）', '(', ')'])
+        .rfind(['。', '「', '」', '（', '）', '(', ')', '［', '］'])
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let mut words = text[start..].trim_matches(is_blank);
     for lead in ["とは、", "と、", "、", "と", "及び", "並びに", "および", "ならびに"] {
@@ -137,13 +194,26 @@ fn holder(text: &str) -> Vec<String> {
         (Some((first, more)), _) => {
             std::iter::once(without_sentence(first)).chain(more.iter().copied()).map(str::to_string).collect()
         }
+        (None, Some(last)) if let Some(name) = of_mayor(last) => vec![name.to_string()],
         (None, Some(last)) => vec![last.rsplit(['は', 'と', 'を']).next().unwrap_or(last).to_string()],
         (None, None) => Vec::new(),
     }
 }
 
+/// `青葉市` of `青葉市長山川一郎`
+fn of_mayor(words: &str) -> Option<&str> {
+    words.match_indices('長').map(|(at, _)| &words[..at]).find(|name| is_municipality(name))
+}
+
+/// What may stand before a name.
+const LEADS: &[&str] = &["近隣の", "周辺の", "隣接する", "である", "構成する"];
+
 /// `圏域の発展に向けて青葉市` without the words before the name: two kana between kanji end them, the one of `紀の川市` does not.
 fn without_sentence(name: &str) -> &str {
+    if let Some(own) = LEADS.iter().find_map(|lead| Some(name.rsplit_once(lead)?.1)).filter(|own| is_municipality(own))
+    {
+        return own;
+    }
     let is_kana = |c: char| matches!(c, 'ぁ'..='ん');
     let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヺ' | '々');
     let Some(end) = name.rfind(is_kana).map(|at| at + 'の'.len_utf8()) else { return name };
@@ -202,6 +272,13 @@ mod tests {
             "青葉市（以下甲という。）と若草町（以下乙という。）は、",
             "青葉市（以下「甲」とする。）と若草町（以下「乙」と称する。）は、",
             "青葉市( 以下 甲 という )及び若草町( 以下 乙 という )は、",
+            "青葉市［以下「甲」という。］と若草町［以下「乙」という。］は、",
+            "青葉市と若草町（以下それぞれ「甲」、「乙」という。）は、",
+            "青葉市を甲とし、若草町を乙とし、甲と乙とは、次のとおり",
+            "青葉市を「甲」、若草町を「乙」として、次のとおり",
+            "青葉市（甲）と若草町（「乙」）は、次のとおり",
+            "青葉市長山川一郎（以下「甲」という。）と若草町長海野みなと（以下「乙」という。）は、",
+            "中心市である青葉市（以下「甲」という。）と、その近隣の若草町（以下「乙」という。）とは、",
             "圏域の発展のため、青葉市（以下「甲」という。）と若草町（以下「乙」という。）は、推進要綱（平成20年。以下「推進要綱」という。）に",
         ] {
             assert_eq!(read(text), two, "{text}");
