@@ -157,15 +157,17 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 
 /// The same of a whole line.
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    // without a place where a label may end within it, the line as a whole is one, or none
+    let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
+    if !ends_within && !may_be(&line.text, words) {
+        return None;
+    }
     // as most lines: no role, and no other label, begins with such words
     let names_role = || line.marks.hold(Marks::LABEL | Marks::APART);
     if words.is_empty() && line.text.starts_with(is_word) && !begins_label(&line.text) && !names_role() {
         return None;
     }
-    // without a place where a label may end within it, the line as a whole is one, or none
-    let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
-    let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
-    if ends_within || is_label() { prefix(&line.text, parties, words) } else { None }
+    if ends_within || label(&line.text, parties, words).is_some() { prefix(&line.text, parties, words) } else { None }
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows

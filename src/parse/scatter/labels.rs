@@ -184,13 +184,14 @@ impl Pieces<'_, '_> {
         while at < self.all.len() {
             let from = at;
             at += 1;
-            if self.all[from].kind != Kind::Words || self.all[from].inner {
+            let first = &self.all[from];
+            if first.kind != Kind::Words || first.inner || !head::may_be_item(first.part.text) {
                 continue;
             }
             // a heading goes to the end of its line, or to a label there
             let goes_on = |f: &Fragment| f.inner && f.kind == Kind::Words;
             let end = (from + 1..self.all.len()).find(|n| !goes_on(&self.all[*n])).unwrap_or(self.all.len());
-            let text = joined(&self.all[from].part, &self.all[end - 1].part).text;
+            let text = joined(&first.part, &self.all[end - 1].part).text;
             let Some(head) = head::item(text) else { continue };
             let expected = match last {
                 None => head.value == 1,
