@@ -38,11 +38,15 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     }
     let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
     if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
-        let inner = text.find(*close)?;
-        let end = inner + close.len_utf8();
+        let near = &text[..text.floor_char_boundary(LONGEST)];
+        let (inner, _) = near.char_indices().find(|(_, c)| c == close)?;
+        let (end, inner) = (inner + close.len_utf8(), &text[first.len_utf8()..inner]);
+        // `(1) 夜間診療`
+        if words.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
         // as nearly every label is spelled
-        let usual = if end <= LONGEST { usual(&text[first.len_utf8()..inner], parties) } else { None };
-        let found = usual.or_else(|| label(&text[..end], parties, words))?;
+        let found = usual(inner, parties).or_else(|| label(&text[..end], parties, words))?;
         return Some((found, &text[..end], rest(&text[end..])));
     }
     let usual = if first == '取' || is_symbol(first) { row(text, parties) } else { None };
