@@ -93,9 +93,12 @@ pub fn place(complaints: &mut [Diagnostic], tree: &Agreement) {
     }
 }
 
+/// So many letters of a text are shown.
+const SHORT: usize = 30;
+
 fn unparsed(tree: &Agreement, out: &mut Complaints) {
     for text in &tree.unparsed {
-        let short: String = text.text.chars().take(30).collect();
+        let short = text.text.char_indices().nth(SHORT).map_or(&text.text[..], |(end, _)| &text.text[..end]);
         let words = Words::new(
             format!("どこに属するか分からない文字列です: 「{short}」"),
             format!("text that belongs nowhere: 「{short}」"),

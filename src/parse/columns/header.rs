@@ -62,9 +62,7 @@ pub fn begins_fielded(lines: &[Line], cx: &Context) -> bool {
     let around = || lines.iter().take(fielded::MOST * 2 + 3);
     let is_label = |line: &Line| !line.text.ends_with(['。', '、']) && may_be_field(&line.text);
     let may_be = LazyCell::new(|| around().any(is_label));
-    // a label alone on its line is soon known to be none of a header
-    let is_alone = |at: usize| lines[at].find_blank().is_none();
-    let heads = |at: &usize| may_be_header(&lines[*at], cx) && (is_alone(*at) || *may_be);
+    let heads = |at: &usize| may_be_header(&lines[*at], cx) && *may_be;
     (0..lines.len().min(fielded::MOST + 1)).filter(heads).any(begins)
 }
 

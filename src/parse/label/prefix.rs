@@ -38,11 +38,15 @@ pub fn prefix<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Optio
     }
     let bracket = || BRACKETS.iter().find(|pair| pair.0 == first);
     if let Some((_, close)) = (!is_letter(first)).then(bracket).flatten() {
-        let inner = text.find(*close)?;
-        let end = inner + close.len_utf8();
+        let near = &text[..text.floor_char_boundary(LONGEST)];
+        let (inner, _) = near.char_indices().find(|(_, c)| c == close)?;
+        let (end, inner) = (inner + close.len_utf8(), &text[first.len_utf8()..inner]);
+        // `(1) 夜間診療`
+        if words.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
         // as nearly every label is spelled
-        let usual = if end <= LONGEST { usual(&text[first.len_utf8()..inner], parties) } else { None };
-        let found = usual.or_else(|| label(&text[..end], parties, words))?;
+        let found = usual(inner, parties).or_else(|| label(&text[..end], parties, words))?;
         return Some((found, &text[..end], rest(&text[end..])));
     }
     let usual = if first == '取' || is_symbol(first) { row(text, parties) } else { None };
@@ -157,15 +161,17 @@ fn bold<'a>(text: &'a str, parties: &[Party], words: &Vocabulary) -> Option<(Lab
 
 /// The same of a whole line.
 pub fn begins<'a>(line: &'a Line, parties: &[Party], words: &Vocabulary) -> Option<(Label, &'a str, &'a str)> {
+    // without a place where a label may end within it, the line as a whole is one, or none
+    let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
+    if !ends_within && !may_be(&line.text, words) {
+        return None;
+    }
     // as most lines: no role, and no other label, begins with such words
     let names_role = || line.marks.hold(Marks::LABEL | Marks::APART);
     if words.is_empty() && line.text.starts_with(is_word) && !begins_label(&line.text) && !names_role() {
         return None;
     }
-    // without a place where a label may end within it, the line as a whole is one, or none
-    let ends_within = line.marks.hold(Marks::LABEL | Marks::BLANK | Marks::COLON) || !line.text.starts_with(is_letter);
-    let is_label = || may_be(&line.text, words) && label(&line.text, parties, words).is_some();
-    if ends_within || is_label() { prefix(&line.text, parties, words) } else { None }
+    if ends_within || label(&line.text, parties, words).is_some() { prefix(&line.text, parties, words) } else { None }
 }
 
 /// `甲　事務局となる。`, `乙：出展者を集める。` under 役割分担: the role of one party, its symbol, and what follows

@@ -21,7 +21,9 @@ impl Placer<'_, '_, '_> {
             None => self.begins(line.at as usize, column),
         };
         let of = |line| (0..self.count).map(move |column| Fit { wide: 0, begins: begins(line, column) });
-        self.lines.iter().flat_map(of).collect()
+        let mut fits = Vec::with_capacity(self.lines.len() * self.count);
+        self.lines.iter().for_each(|line| fits.extend(of(line)));
+        fits
     }
 
     /// Finds out which lines are too wide for each column.

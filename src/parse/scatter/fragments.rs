@@ -108,7 +108,7 @@ pub fn cut_rows<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<(usize, P
 
 /// The pieces of the lines, of which only the labels are known.
 fn labelled<'l, 's>(lines: &'l [Line<'s>], cx: &Context) -> Option<Pieces<'l, 's>> {
-    let mut all: Vec<Fragment> = Vec::with_capacity(lines.len());
+    let mut all: Vec<Fragment> = Vec::with_capacity(lines.len() + lines.len() / 2);
     let mut page = 0;
     let is_list = ["ア", "イ"].iter().all(|letter| lines.iter().any(|line| begins_entry(line, letter)));
     for (at, line) in lines.iter().enumerate() {

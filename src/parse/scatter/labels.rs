@@ -82,7 +82,7 @@ impl Pieces<'_, '_> {
     /// `項目`, also as `項` … `目` in a narrow column; `whole` tells the labels that are one piece.
     pub fn name_labels(&mut self, whole: &[bool], cx: &Context) {
         let may_end = |text: &str| !cx.words.is_empty() || text.ends_with(may_end) && !text.ends_with(never_ends_name);
-        let is_label = |text: &str| may_end(text) && label::heads_names(text, &cx.parties, cx.words);
+        let heads_names = |text: &str| label::heads_names(text, &cx.parties, cx.words);
         let mut count = 0;
         let mut known: Vec<String> = Vec::new();
         for (at, is_whole) in whole.iter().enumerate() {
@@ -102,12 +102,15 @@ impl Pieces<'_, '_> {
             if !begins || fragment.size.letters > 2 {
                 continue;
             }
-            let near_labels = self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
-            let opens = at == 0
-                || self.all[at - 1].page != fragment.page
-                || self.all[at.saturating_sub(2)..at].iter().any(|f| head::item(&f.part.line.text).is_some());
-            let again = self.all.get(at + 1).is_some_and(|next| known.contains(&format!("{text}{}", next.part.text)));
-            if !(near_labels || opens || again) {
+            let near_labels = || self.all[at + 1..].iter().take(2).any(|f| matches!(f.kind, Kind::Label(_)));
+            let opens = || {
+                at == 0
+                    || self.all[at - 1].page != fragment.page
+                    || self.all[at.saturating_sub(2)..at].iter().any(|f| head::item(&f.part.line.text).is_some())
+            };
+            let is_known = |rest: &str| known.iter().any(|label| label.strip_prefix(text) == Some(rest));
+            let again = || self.all.get(at + 1).is_some_and(|next| is_known(next.part.text));
+            if !(near_labels() || opens() || again()) {
                 continue;
             }
             let page = fragment.page;
@@ -116,8 +119,9 @@ impl Pieces<'_, '_> {
             let behind: Vec<usize> = behind.collect();
             let rests = rests(text, cx);
             let is_label = |rest: &[usize]| {
-                let texts = rest.iter().map(|at| self.all[*at].part.text);
-                is_label(&std::iter::once(text).chain(texts).collect::<String>())
+                let mut texts = rest.iter().map(|at| self.all[*at].part.text);
+                let whole = std::iter::once(text).chain(texts.clone());
+                texts.next_back().is_some_and(may_end) && heads_names(&whole.collect::<String>())
             };
             let may_go_on = |at: &&usize| may_go_on(rests.as_deref(), self.all[**at].part.text);
             let rest = behind.iter().enumerate().filter(|(_, second)| may_go_on(second)).find_map(|(i, second)| {
@@ -184,13 +188,14 @@ impl Pieces<'_, '_> {
         while at < self.all.len() {
             let from = at;
             at += 1;
-            if self.all[from].kind != Kind::Words || self.all[from].inner {
+            let first = &self.all[from];
+            if first.kind != Kind::Words || first.inner || !head::may_be_item(first.part.text) {
                 continue;
             }
             // a heading goes to the end of its line, or to a label there
             let goes_on = |f: &Fragment| f.inner && f.kind == Kind::Words;
             let end = (from + 1..self.all.len()).find(|n| !goes_on(&self.all[*n])).unwrap_or(self.all.len());
-            let text = joined(&self.all[from].part, &self.all[end - 1].part).text;
+            let text = joined(&first.part, &self.all[end - 1].part).text;
             let Some(head) = head::item(text) else { continue };
             let expected = match last {
                 None => head.value == 1,

@@ -30,8 +30,10 @@ pub struct Letters {
 /// The same, for many questions.
 #[derive(Debug)]
 struct Chain {
-    /// In the order of the text, each with the place before it in its bucket; [`NONE`] parts what does not stand side by side.
-    all: Vec<(u32, u32)>,
+    /// In the order of the text; [`NONE`] parts what does not stand side by side.
+    all: Vec<u32>,
+    /// For each of them the place before it in its bucket.
+    before: Vec<u32>,
     /// By [`bucket`], one more than the last place of the second of two letters; 0 where there is none.
     last: Vec<u32>,
     /// How many places may still be looked at.
@@ -127,18 +129,18 @@ impl Letters {
     }
 }
 
-/// The letters of a text, and [`NONE`] for blanks.
-fn letters(text: &str, mut put: impl FnMut(u32)) {
+/// Adds the letters of a text, and [`NONE`] for blanks.
+fn letters(text: &str, all: &mut Vec<u32>) {
     let mut rest = text.as_bytes();
     loop {
         // as nearly all: kana and kanji, and marks, but the blank
         while let [first @ 0xE3..=0xE9, second, third, behind @ ..] = rest {
             let letter = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-            put(if letter == u32::from('\u{3000}') { NONE } else { letter });
+            all.push(if letter == u32::from('\u{3000}') { NONE } else { letter });
             rest = behind;
         }
         let Some(c) = text[text.len() - rest.len()..].chars().next() else { return };
-        put(letter(c));
+        all.push(letter(c));
         rest = &rest[c.len_utf8()..];
     }
 }
@@ -160,18 +162,18 @@ impl Chain {
         // nearly all letters take three bytes, and figures one
         let most: usize = lines.clone().map(|line| line.len() * 3 / 8 + 1).sum();
         let (mut all, mut last) = (Vec::with_capacity(most), vec![0; most.next_power_of_two()]);
-        let mut first = NONE;
-        let mut put = |second: u32| {
-            let bucket = bucket(first, second, last.len());
-            first = second;
-            all.push((second, std::mem::replace(&mut last[bucket], all.len() as u32 + 1)));
-        };
         for line in lines {
-            letters(line, &mut put);
-            put(NONE);
+            letters(line, &mut all);
+            all.push(NONE);
         }
+        let mut first = NONE;
+        let chained = (1..).zip(&all).map(|(place, second)| {
+            let bucket = bucket(std::mem::replace(&mut first, *second), *second, last.len());
+            std::mem::replace(&mut last[bucket], place)
+        });
+        let before = chained.collect();
         let left = Cell::new(LOOKS + all.len() / 2);
-        Self { all, last, left, sets: OnceCell::new() }
+        Self { all, before, last, left, sets: OnceCell::new() }
     }
 
     fn sets(&self) -> &Sets {
@@ -182,14 +184,14 @@ impl Chain {
     fn look(&self, [first, second]: [u32; 2], mut is_done: impl FnMut(u32, u32) -> bool) -> bool {
         let mut left = self.left.get();
         let mut place = self.last[bucket(first, second, self.last.len())] as usize;
-        let at = |place: usize| self.all.get(place).map_or(NONE, |letter| letter.0);
+        let at = |place: usize| self.all.get(place).copied().unwrap_or(NONE);
         while place > 0 && left > 0 {
             left -= 1;
             let is_here = at(place - 1) == second && at(place.wrapping_sub(2)) == first;
             if is_here && is_done(at(place.wrapping_sub(3)), at(place)) {
                 break;
             }
-            place = self.all[place - 1].1 as usize;
+            place = self.before[place - 1] as usize;
         }
         self.left.set(left);
         left > 0
@@ -231,12 +233,12 @@ fn packed(letters: &[u32]) -> u64 {
 
 impl Sets {
     /// Of letters in the order of the text; linear.
-    fn of(all: &[(u32, u32)]) -> Self {
+    fn of(all: &[u32]) -> Self {
         // many letters stand side by side more than once
         let mut out = Self { pairs: Seen::with_room(all.len() / 4), triples: Seen::with_room(all.len() / 3) };
         let mut before = NONE;
         for pair in all.windows(2) {
-            let pair = [pair[0].0, pair[1].0];
+            let pair = [pair[0], pair[1]];
             if !pair.contains(&NONE) {
                 out.pairs.put(packed(&pair), notes(before, pair[0]));
                 if before != NONE {

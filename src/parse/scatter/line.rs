@@ -114,7 +114,9 @@ pub fn lines((pieces, plan): (&Pieces, &Plan), facts: &[Fact], (usual, name_widt
             after_end: before.is_some_and(|before| facts[before].size.ended),
         })
     };
-    pieces.all.iter().enumerate().filter_map(line).collect()
+    let mut out = Vec::with_capacity(pieces.all.len());
+    out.extend(pieces.all.iter().enumerate().filter_map(line));
+    out
 }
 
 /// `取組の内容⏎甲の役割⏎夜間の当番を⏎医師を出⏎続ける。⏎す。`: below labels of several columns without a gap between them, the

@@ -46,6 +46,8 @@ pub use words::{Ends, Words};
 
 /// Longer tables are not searched.
 const MOST: usize = 6000;
+/// Hardly a cell has more lines.
+const USUAL: usize = 8;
 /// A line that fits as badly leaves its cell in doubt.
 const BAD: u32 = 10;
 /// Where one of so many lines fits badly, nothing confirms the order of the labels.
@@ -180,7 +182,11 @@ fn gather(pieces: &Pieces, plan: &Plan, steps: &[(usize, Step<Spot>)]) -> Vec<Ve
     let first: Vec<usize> = (0..pieces.columns.len()).map(|column| (0..column).map(|c| pieces.held(c)).sum()).collect();
     let is_bad = |step: &Step<Spot>| step.choice == Spot::Aside || step.cost >= BAD;
     let is_misread = steps.iter().filter(|(_, step)| is_bad(step)).count() * MISREAD > steps.len();
-    let empty = || Row { names: Vec::new(), cells: vec![Vec::new(); columns], doubt: vec![false; columns] };
+    let empty = || Row {
+        names: Vec::new(),
+        cells: (0..columns).map(|_| Vec::with_capacity(USUAL)).collect(),
+        doubt: vec![false; columns],
+    };
     let mut fields: Vec<Vec<Row>> = vec![Vec::new(); plan.fields];
     for (at, step) in steps {
         let Spot::Cell { field, row, column } = step.choice else { continue };

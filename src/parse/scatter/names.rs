@@ -106,8 +106,8 @@ pub fn assign(pieces: &[(usize, &Fragment)], rows: &Rows, words: &Words) -> Vec<
 /// A piece behind the cells of its row.
 fn late(at: usize, row: usize, rows: &Rows) -> u32 {
     let closes = rows.spans.get(row + 1).map_or(usize::MAX, |next| next.0);
-    let behind_all = rows.spans.iter().all(|s| at > s.1);
-    if at > closes && !behind_all { 8 } else { 0 }
+    let behind_all = || rows.spans.iter().all(|s| at > s.1);
+    if at > closes && !behind_all() { 8 } else { 0 }
 }
 
 /// A name before the row above its own has ended.
