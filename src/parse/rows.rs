@@ -1,5 +1,6 @@
 //! Rows whose cells the text keeps apart: tabs, or the pipes of a Markdown table.
 
+mod above;
 mod header;
 mod slot;
 mod within;
@@ -7,7 +8,7 @@ mod within;
 pub use header::{Column, begins, header, is_labelled, is_number_label, number_label};
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
-use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
+use self::header::{Labels, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
 use self::slot::{Slot, hold};
 use super::label::{self, Label};
 use super::outline::Node;
@@ -31,6 +32,8 @@ pub struct Rows {
     pub field: Option<Node>,
     /// The upper row of a header of two rows.
     upper: Vec<String>,
+    /// The label of the content stands above those of the roles.
+    is_above: bool,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -102,11 +105,19 @@ impl Rows {
         }
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
             self.columns = columns;
+            self.is_above &= !self.columns.contains(&Column::Content);
             if labels[0] == Some(Label::Field) && self.columns[0] == Column::Name && holds_nameless(below) {
                 self.columns[0] = Column::Field;
             }
             cx.trivia(line.whole(), TriviaKind::Header);
             return if self.awaits_roles() { None } else { self.close() };
+        }
+        let is_above = above::is_header(&cells, &labels, below, cx);
+        if is_above || heads_labels(&labels, below, cx) {
+            self.is_above = is_above;
+            self.columns.clear();
+            cx.trivia(line.whole(), TriviaKind::Header);
+            return self.close();
         }
         if is_upper_header(&cells, &labels) {
             self.upper = cells.iter().map(|c| c.to_string()).collect();
@@ -117,6 +128,9 @@ impl Rows {
         let opens = |label: &Option<Label>| label.as_ref().is_some_and(opens_cell);
         if let Some(at) = labels.iter().position(opens).filter(|at| !is_holder(at)) {
             return self.labelled(line, &cells, labels, at, cx);
+        }
+        if let Some(done) = self.above(line, &cells, below, cx) {
+            return done;
         }
         if !self.columns.is_empty() {
             return self.columned(line, &cells, cx);

@@ -187,7 +187,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(heading) = bracket_heading(lines, at, cx) {
             self.flush(lines, at, cx);
-            self.unnumbered(line, heading, cx);
+            let heading = cx.text(line, heading);
+            self.unnumbered(heading);
             return;
         }
         if let Some(level) = markdown_level(line, cx).filter(|_| !is_label_line(line, cx))

@@ -1,8 +1,8 @@
 //! What heads the columns of a table: a row of labels, or two.
 
-use super::{Cells, Context};
+use super::{Cells, Context, cells};
 use crate::ast::Symbols;
-use crate::lines::is_blank;
+use crate::lines::{Line, is_blank};
 use crate::parse::label::{self, Label};
 use crate::parse::{holders, sentences};
 use smallvec::SmallVec;
@@ -226,6 +226,17 @@ pub(super) fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Ve
         _ => Column::Other(cell.to_string()),
     });
     Some(columns.collect())
+}
+
+/// `項目⇥内容`, `取組⇥項目⇥内容` over `夜間診療⇥取組内容⇥文`: what heads the labels, and the words beside them
+pub(super) fn heads_labels(own: &Labels, below: &[Line], cx: &Context) -> bool {
+    let [before @ .., Some(Label::Content)] = &own[..] else { return false };
+    let Some(at) = before.len().checked_sub(1) else { return false };
+    let is_head = |label: &Option<Label>| matches!(label, Some(Label::Name | Label::Field | Label::Container));
+    let is_label = |label: &Label| opens_cell(label) || *label == Label::Name;
+    let next = || below.first().and_then(|line| cells(&line.text));
+    before.iter().all(is_head)
+        && next().is_some_and(|row| row.len() == own.len() && labels(&row, cx)[at].as_ref().is_some_and(is_label))
 }
 
 /// Heads a column of numbers.

@@ -3,7 +3,7 @@
 use super::inside::runs_on;
 use super::wrapped::ends_narrow_name;
 use super::{Table, is_label_line, over};
-use crate::ast::Numbering;
+use crate::ast::{Numbering, Text};
 use crate::diagnostics::{Severity, Words};
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::head::{self, ItemHead};
@@ -259,12 +259,11 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// `【医療】` beside the last one, or below the heading with a number that is open
-    pub(super) fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
+    pub(super) fn unnumbered(&mut self, heading: Text) {
         let done = self.rows.close();
         self.outline.add(done);
         let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
         let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
-        let heading = cx.text(line, heading);
         self.outline.push(depth, Node { heading, ..Node::default() });
     }
 
@@ -283,8 +282,8 @@ impl<'l, 's> Table<'l, 's> {
     pub(super) fn out_of_turn(&mut self, line: &Line, cx: &mut Context) {
         let text = line.text.as_ref();
         let Some(head) = head::item(text).filter(|h| !h.glued && !h.rest.is_empty()) else {
-            let heading = cx.text(line, text);
-            self.outline.push(0, Node { heading, ..Node::default() });
+            let heading = over::unmarked(line, cx);
+            self.outline.push(0, heading);
             return;
         };
         let place = self.outline.place(&head);

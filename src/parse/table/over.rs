@@ -11,6 +11,7 @@ use crate::ast::TriviaKind;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::head::{self, numbered};
 use crate::parse::label::{self, Label};
+use crate::parse::outline::Node;
 use crate::parse::{Context, zones};
 
 /// No such heading is longer, in bytes.
@@ -18,7 +19,7 @@ const LONGEST: usize = 90;
 /// Nor one that `分野` ends: `政策分野` ends the titles of tables.
 const FIELD: usize = 30;
 /// Marks before a heading.
-pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
+pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●', '◎'];
 
 impl Table<'_, '_> {
     /// Whether such a heading begins at a line.
@@ -46,16 +47,29 @@ impl Table<'_, '_> {
 
     /// `教育`, `第2　福祉`, `■福祉`
     pub(super) fn over_names(&mut self, line: &Line, cx: &mut Context) {
-        let text: &str = &line.text;
-        let words = text.trim_start_matches(MARKS).trim_start_matches(is_blank);
-        if words.len() < text.len() {
-            cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
+        let Node { label, number, heading, .. } = unmarked(line, cx);
+        self.unnumbered(heading);
+        if let Some(node) = self.outline.open.last_mut() {
+            (node.label, node.number) = (label, number);
         }
-        let number = head::ordinal(words);
-        self.unnumbered(line, number.map_or(words, |(.., rest)| rest), cx);
-        if let (Some((label, number, _)), Some(node)) = (number, self.outline.open.last_mut()) {
-            (node.label, node.number) = (cx.text(line, label), numbered(number, ""));
-        }
+    }
+}
+
+/// `教育`, `第2　福祉`, `■福祉` as a heading: its mark is none of its words, its number no part of its title
+pub(super) fn unmarked(line: &Line, cx: &mut Context) -> Node {
+    let text: &str = &line.text;
+    let words = text.trim_start_matches(MARKS).trim_start_matches(is_blank);
+    if words.len() < text.len() {
+        cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
+    }
+    match head::ordinal(words) {
+        Some((label, number, rest)) => Node {
+            label: cx.text(line, label),
+            number: numbered(number, ""),
+            heading: cx.text(line, rest),
+            ..Node::default()
+        },
+        None => Node { heading: cx.text(line, words), ..Node::default() },
     }
 }
 
