@@ -8,7 +8,9 @@ mod within;
 pub use header::{Column, begins, header, is_labelled, is_number_label, number_label};
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
-use self::header::{Labels, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
+use self::header::{
+    Labels, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell,
+};
 use self::slot::{Slot, hold};
 use super::label::{self, Label};
 use super::outline::Node;

@@ -36,10 +36,8 @@ fn next<'l>(below: &'l [Line]) -> Option<Cells<'l>> {
 
 /// `取組⇥取組内容` over `⇥甲の役割⇥乙の役割`
 pub(super) fn is_header(cells: &Cells, own: &Labels, below: &[Line], cx: &Context) -> bool {
-    let is_upper = filled(cells).len() == 2
-        && matches!(own[..], [Some(Label::Name | Label::Field) | None, Some(Label::Content), ..])
-        && !cells[0].is_empty()
-        && cells[1].chars().count() <= 14;
+    let is_upper =
+        filled(cells).len() == 2 && matches!(own[..], [Some(Label::Name | Label::Field), Some(Label::Content), ..]);
     is_upper && next(below).is_some_and(|lower| heads_roles(&lower, cx))
 }
 
@@ -84,6 +82,10 @@ impl Rows {
             return self.is_above && row.len() == self.columns.len() && row[0].is_empty() && !row[1].is_empty();
         }
         let is_role = |label: &Option<Label>| matches!(label, Some(Label::Role(_)));
-        row.len() == 3 && row[0].is_empty() && is_role(&labels(&row, cx)[1]) && !row[2].is_empty() && !heads_roles(&row, cx)
+        row.len() == 3
+            && row[0].is_empty()
+            && is_role(&labels(&row, cx)[1])
+            && !row[2].is_empty()
+            && !heads_roles(&row, cx)
     }
 }

@@ -99,7 +99,7 @@ impl<'l, 's> Table<'l, 's> {
                     || is_below
                     || self.header.is_some()
                     || labels.iter().any(Labels::heads_glued)
-                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
+                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx) || columns::lacks_names(l, cx)) =>
                 {
                     self.scattered = true;
                     columns::refuse(loose, cx);
