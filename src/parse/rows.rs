@@ -347,7 +347,7 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
 
 /// `1 医療` in a column of fields
 pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
-    match super::head::item(cell).filter(|h| !h.rest.is_empty() && !h.glued) {
+    match super::head::item(cell).filter(|h| !h.rest.is_empty() && (!h.glued || h.label.ends_with([')', '）']))) {
         Some(head) => Node {
             number: head.number(),
             label: cx.text(line, head.label),

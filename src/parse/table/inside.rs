@@ -142,7 +142,10 @@ pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
     };
     // over the label of its content a name begins a row
     let begins = |next: &Line| matches!(label::begins(next, &cx.parties, cx.words), Some((Label::Content, ..)));
-    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) {
+    // and a heading stands over the first name
+    let counts = |next: &Line| head::item_of(next).is_some_and(|name| name.value == 1 && !name.rest.is_empty());
+    let is_over = || lines.get(at + 1).is_some_and(counts) && lines.get(at + 2).is_some_and(begins);
+    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) && !is_over() {
         return true;
     }
     let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
