@@ -9,7 +9,8 @@ pub use header::{Column, begins, header, is_labelled, is_number_label, number_la
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
 use self::header::{
-    Labels, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell,
+    Labels, beside_heading, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels,
+    lower_header, opens_cell,
 };
 use self::slot::{Slot, hold};
 use super::label::{self, Label};
@@ -36,6 +37,8 @@ pub struct Rows {
     upper: Vec<String>,
     /// The label of the content stands above those of the roles.
     is_above: bool,
+    /// A heading stands above them.
+    pub is_headed: bool,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -106,7 +109,7 @@ impl Rows {
             return self.columned(line, &cells, cx);
         }
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
-            self.columns = columns;
+            self.columns = beside_heading(columns, &cells, self.is_headed, &self.columns);
             self.is_above &= !self.columns.contains(&Column::Content);
             if labels[0] == Some(Label::Field) && self.columns[0] == Column::Name && holds_nameless(below) {
                 self.columns[0] = Column::Field;

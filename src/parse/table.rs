@@ -165,6 +165,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(cells) = (line.tab || text.starts_with('|')).then(|| rows::cells(text)).flatten() {
             self.flush(lines, at, cx);
+            let is_heading = |node: &Node| !node.heading.is_empty() && (node.is_bare() || node.numbering.is_some());
+            self.rows.is_headed = self.outline.open.last().is_some_and(is_heading);
             let done = self.rows.row(line, cells, &lines[at + 1..], cx);
             self.outline.add(done);
             if let Some(field) = self.rows.field.take() {

@@ -2,7 +2,7 @@
 
 use super::{Cells, Context, cells};
 use crate::ast::Symbols;
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, is_blank, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::{holders, sentences};
 use smallvec::SmallVec;
@@ -237,6 +237,24 @@ pub(super) fn heads_labels(own: &Labels, below: &[Line], cx: &Context) -> bool {
     let next = || below.first().and_then(|line| cells(&line.text));
     before.iter().all(is_head)
         && next().is_some_and(|row| row.len() == own.len() && labels(&row, cx)[at].as_ref().is_some_and(is_label))
+}
+
+/// `区分⇥取組⇥取組内容` below the heading of a 分野: what the first column holds is none
+pub(super) fn beside_heading(
+    mut columns: Vec<Column>,
+    cells: &Cells,
+    is_headed: bool,
+    before: &[Column],
+) -> Vec<Column> {
+    // a header that is said again stands below rows
+    let was_none = matches!(before, [Column::Other(_), Column::Name, ..]);
+    if let [first @ Column::Field, Column::Name, ..] = &mut columns[..]
+        && (is_headed || was_none)
+        && squeeze(cells[0]) == "区分"
+    {
+        *first = Column::Other(cells[0].to_string());
+    }
+    columns
 }
 
 /// Heads a column of numbers.
