@@ -67,6 +67,12 @@ pub fn holds_number(names: &[Part]) -> bool {
     words.skip(1).any(is_number)
 }
 
+/// `環境分野⏎水の広⏎域処理`: whether the heading of a 分野 stands above the lines of a name
+pub fn holds_heading(names: &[Part]) -> bool {
+    let ends_heading = |text: &str| text.ends_with("分野") && !text.ends_with("政策分野");
+    matches!(names, [first, next, ..] if ends_heading(first.text) && !next.text.starts_with(|c| matches!(c, 'ぁ'..='ん')))
+}
+
 /// `医療⏎休日の診⏎療⏎取組内容 文`: a column of 分野 that stands before the names, cell after cell.
 pub fn part_in_order(groups: &mut [Group], cx: &Context) {
     let two = groups.iter().filter(|group| group.names.iter().any(holds_two_names)).count();

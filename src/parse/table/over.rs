@@ -130,7 +130,7 @@ fn is_kana(c: char) -> bool {
 }
 
 /// `第2　福祉`, `■福祉`, `福祉分野`: words that say by themselves that they are a heading
-fn says_heading(text: &str) -> bool {
+pub(super) fn says_heading(text: &str) -> bool {
     let is_field = || text.len() <= FIELD && text.ends_with("分野") && !text.ends_with("政策分野");
     text.starts_with(MARKS) || text.starts_with('第') && head::ordinal(text).is_some() || is_field()
 }
