@@ -178,7 +178,11 @@ fn join_header(rows: &mut Vec<Vec<Placed>>, columns: usize, notes: &mut Notes) {
     let continued = |at: &&Placed| lower.iter().any(|cell| cell.start == at.start && cell.continues);
     let long =
         [upper, lower].into_iter().flatten().flat_map(|cell| &cell.lines).any(|text| text.chars().count() > HEADING);
+    // `取組内容` over `甲の役割`, `乙の役割`: what stands above heads cells of its own
+    let says_role = |cell: &Placed| cell.lines.iter().any(|text| text.contains("役割") || text.contains("分担"));
+    let heads_own = !wide.iter().any(|cell| says_role(cell)) && lower.iter().any(says_role);
     if long
+        || heads_own
         || upper.iter().any(is_labelled)
         || wide.is_empty()
         || wide.iter().any(whole)

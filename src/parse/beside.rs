@@ -7,6 +7,7 @@ use super::columns::{self, Lines};
 use super::part::{Measure, Part};
 use super::stacked::{Group, split_tail};
 use super::{Context, head};
+use crate::ast::Numbering;
 use crate::lines::{find_blank, is_blank, is_cjk};
 
 /// So many columns at least stand between the beginnings of two columns of names.
@@ -56,6 +57,20 @@ pub fn part(groups: &mut [Group], cx: &Context) -> bool {
     }
     cx.fielded.set(Some(true));
     true
+}
+
+/// `防　①夜間診療⏎災`: whether a number stands within the words of a name, behind those of another column
+pub fn holds_number(names: &[Part]) -> bool {
+    let is_sure = |head: &head::ItemHead| head.label.ends_with([')', '）']) || head.numbering == Numbering::Circled;
+    let is_number = |word: &str| head::item(word).is_some_and(|head| is_sure(&head) && !head.rest.is_empty());
+    let words = names.iter().flat_map(|part| part.text.split(is_blank)).filter(|word| !word.is_empty());
+    words.skip(1).any(is_number)
+}
+
+/// `環境分野⏎水の広⏎域処理`: whether the heading of a 分野 stands above the lines of a name
+pub fn holds_heading(names: &[Part]) -> bool {
+    let ends_heading = |text: &str| text.ends_with("分野") && !text.ends_with("政策分野");
+    matches!(names, [first, next, ..] if ends_heading(first.text) && !next.text.starts_with(|c| matches!(c, 'ぁ'..='ん')))
 }
 
 /// `医療⏎休日の診⏎療⏎取組内容 文`: a column of 分野 that stands before the names, cell after cell.

@@ -4,6 +4,7 @@
 //! with the places of the columns or with one blank between cells. [`super::cells`] finds which cell a line belongs to.
 //! A column of 分野 before that of the names is taken out first ([`fields`]).
 
+mod alone;
 mod among;
 mod counted;
 mod fielded;
@@ -27,8 +28,9 @@ mod strung;
 mod turned;
 mod twofold;
 
+pub use alone::{is_header, lacks_names};
 pub use fields::{doubt_field, is_full, node as field};
-pub use header::{Header, begins, begins_fielded, has_header, is_header, is_torn_label, label_beside};
+pub use header::{Header, begins, begins_fielded, has_header, is_torn_label, label_beside};
 pub use narrow::{Lines, ends};
 pub use parted::is_among as has_parted_header;
 

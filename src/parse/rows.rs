@@ -1,5 +1,6 @@
 //! Rows whose cells the text keeps apart: tabs, or the pipes of a Markdown table.
 
+mod above;
 mod header;
 mod slot;
 mod within;
@@ -7,7 +8,10 @@ mod within;
 pub use header::{Column, begins, header, is_labelled, is_number_label, number_label};
 pub use slot::{are_cells, cell, is_plain, name_cell, put, put_all};
 
-use self::header::{Labels, columns, holder_columns, is_upper_header, joint_columns, labels, lower_header, opens_cell};
+use self::header::{
+    Labels, beside_heading, columns, heads_labels, holder_columns, is_upper_header, joint_columns, labels,
+    lower_header, opens_cell,
+};
 use self::slot::{Slot, hold};
 use super::label::{self, Label};
 use super::outline::Node;
@@ -31,6 +35,10 @@ pub struct Rows {
     pub field: Option<Node>,
     /// The upper row of a header of two rows.
     upper: Vec<String>,
+    /// The label of the content stands above those of the roles.
+    is_above: bool,
+    /// A heading stands above them.
+    pub is_headed: bool,
     /// Rows that hold neither labels nor stand under a header.
     pub plain: Vec<Vec<Text>>,
 }
@@ -101,12 +109,20 @@ impl Rows {
             return self.columned(line, &cells, cx);
         }
         if let Some(columns) = columns(&cells, &labels, cx).or_else(|| lower_header(&upper, &cells, cx)) {
-            self.columns = columns;
+            self.columns = beside_heading(columns, &cells, self.is_headed, &self.columns);
+            self.is_above &= !self.columns.contains(&Column::Content);
             if labels[0] == Some(Label::Field) && self.columns[0] == Column::Name && holds_nameless(below) {
                 self.columns[0] = Column::Field;
             }
             cx.trivia(line.whole(), TriviaKind::Header);
             return if self.awaits_roles() { None } else { self.close() };
+        }
+        let is_above = above::is_header(&cells, &labels, below, cx);
+        if is_above || heads_labels(&labels, below, cx) {
+            self.is_above = is_above;
+            self.columns.clear();
+            cx.trivia(line.whole(), TriviaKind::Header);
+            return self.close();
         }
         if is_upper_header(&cells, &labels) {
             self.upper = cells.iter().map(|c| c.to_string()).collect();
@@ -117,6 +133,9 @@ impl Rows {
         let opens = |label: &Option<Label>| label.as_ref().is_some_and(opens_cell);
         if let Some(at) = labels.iter().position(opens).filter(|at| !is_holder(at)) {
             return self.labelled(line, &cells, labels, at, cx);
+        }
+        if let Some(done) = self.above(line, &cells, below, cx) {
+            return done;
         }
         if !self.columns.is_empty() {
             return self.columned(line, &cells, cx);
@@ -331,7 +350,7 @@ fn merged(current: &Initiative, name: &[&str], is_content: bool) -> Merged {
 
 /// `1 医療` in a column of fields
 pub fn field(line: &Line, cell: &str, cx: &mut Context) -> Node {
-    match super::head::item(cell).filter(|h| !h.rest.is_empty() && !h.glued) {
+    match super::head::item(cell).filter(|h| !h.rest.is_empty() && (!h.glued || h.label.ends_with([')', '）']))) {
         Some(head) => Node {
             number: head.number(),
             label: cx.text(line, head.label),

@@ -269,7 +269,8 @@ fn begins_with_number(slot: &Slot) -> bool {
 pub fn initiative(group: Group, cx: &mut Context) -> Initiative {
     let doubtful = !cx.spaced && group.names.iter().any(beside::holds_two_names);
     let is_numbered = group.slots.iter().any(begins_with_number);
-    let mut out = Initiative { torn: group.torn || doubtful || is_numbered, ..Initiative::default() };
+    let is_beside = beside::holds_number(&group.names) || beside::holds_heading(&group.names);
+    let mut out = Initiative { torn: group.torn || doubtful || is_numbered || is_beside, ..Initiative::default() };
     torn::leave(&group.strays, cx);
     for part in &group.names {
         rows::name_cell(&mut out, part.line, part.text, cx);

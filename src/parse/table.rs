@@ -170,6 +170,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(cells) = (line.tab || text.starts_with('|')).then(|| rows::cells(text)).flatten() {
             self.flush(lines, at, cx);
+            let is_heading = |node: &Node| !node.heading.is_empty() && (node.is_bare() || node.numbering.is_some());
+            self.rows.is_headed = self.outline.open.last().is_some_and(is_heading);
             let done = self.rows.row(line, cells, &lines[at + 1..], cx);
             self.outline.add(done);
             if let Some(field) = self.rows.field.take() {
@@ -196,7 +198,8 @@ impl<'l, 's> Table<'l, 's> {
         }
         if let Some(heading) = bracket_heading(lines, at, cx) {
             self.flush(lines, at, cx);
-            self.unnumbered(line, heading, cx);
+            let node = over::unnumbered(line, heading, cx);
+            self.unnumbered(node);
             return;
         }
         if let Some(level) = markdown_level(line, cx).filter(|_| !is_label_line(line, cx))

@@ -55,8 +55,9 @@ fn unframed(text: &str) -> &str {
     text.trim_matches(|c: char| is_blank(c) || "【】〔〕［］[]〈〉＜＞<>《》（）()○〇◯●◎■□◆◇・※：:".contains(c))
 }
 
-/// `(1)`, `甲の役割`, `a 取組の内容`: a number, a label that the vocabulary knows, or both.
+/// `(1)`, `第2`, `甲の役割`, `a 取組の内容`: a number, a label that the vocabulary knows, or both.
 fn is_mark(text: &str) -> bool {
     let words = head::item(text).map_or(text, |head| head.rest);
-    words.is_empty() || label::label(words, &[], &Options::default().words).is_some()
+    let is_ordinal = || text.strip_prefix('第').is_some_and(|number| number.chars().all(char::is_numeric));
+    words.is_empty() || is_ordinal() || label::label(words, &[], &Options::default().words).is_some()
 }

@@ -29,6 +29,11 @@ fn blocks_and_blanks() {
         ("<table><caption>表</caption><tr><td>名<td>文</table>", "表\n\n名\t文", &[]),
         ("<table><tr><td rowspan=0>名<td>一<tr><td>二</table>", "名\t一\n\t二", &[]),
         (
+            "<table><tr><td rowspan=2>取組<td colspan=2>取組内容<tr><td>甲の役割<td>乙の役割</table>",
+            "取組\t取組内容\n\t甲の役割\t乙の役割",
+            &[],
+        ),
+        (
             "<table><tr><td>名<td><table><tr><td>一<td>二</table><tr><td>上<td>下<tr><td>左<td>右</table>",
             "名\t一　二\n上\t下\n左\t右",
             &["input-nested-table"],

@@ -193,6 +193,10 @@ impl Whole {
             .collect();
         // no two cells that end without 。 fill their last lines by chance
         let are_cut = open.iter().filter(|(_, slot)| slot.lines.len() > 1).count() > 1;
+        // no row ends with every cell at its edge and within its words
+        let texts = last.iter().skip(names).filter(|slot| says(slot)).count();
+        let are_cut =
+            are_cut || open.len() > 1 && open.len() == texts && open.iter().all(|cell| self.is_at_edge(*cell));
         // nor do all sentences end with a page that cuts the words beside them
         let sentences = |column: &usize| Ends::of(rows.iter().filter_map(|row| row.get(*column))).are_sentences();
         let (told, others): (Vec<usize>, Vec<usize>) = (names..last.len()).partition(sentences);
@@ -204,6 +208,12 @@ impl Whole {
         let heads = first.first().is_some_and(|slot| slot.span > names);
         let unnamed = first.get(names - 1).is_some_and(Slot::is_empty);
         !heads && (unnamed || only_named) || cut
+    }
+
+    /// Whether the last line of a cell ends at the ruling beside it.
+    fn is_at_edge(&self, (column, slot): (usize, &Slot)) -> bool {
+        let edge = self.edges.get(column + slot.span.max(1)).filter(|_| self.ruled);
+        edge.zip(slot.lines.last()).is_some_and(|(edge, line)| line.rect.x1 > edge - SHORT * line.em)
     }
 
     /// Where the lines of a column end, at most.

@@ -23,7 +23,8 @@ pub fn settle(table: &mut Whole) -> usize {
     }
     let is_role: Vec<bool> = header.iter().map(|slot| slot.bare().contains("役割")).collect();
     let mut shared = 0;
-    for row in rows {
+    // what goes over the whole table heads rows
+    for row in rows.iter_mut().filter(|row| !is_whole(row)) {
         for start in 0..row.len() {
             let Some(slot) = row.get(start).filter(|s| s.span > 1 && !s.is_empty()).cloned() else { continue };
             let Some(covered) = is_role.get(start..start + slot.span) else { continue };

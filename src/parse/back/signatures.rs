@@ -221,6 +221,10 @@ pub fn signer(line: &Line, mut text: &str, signatures: &mut Vec<Signature>, cx: 
         return true;
     }
     let Some(last) = signatures.last_mut() else { return false };
+    // the part of a name that the order of columns put before an address
+    if let Some(stray) = last.address.take_if(|before| is_stray(before, bare, cx)) {
+        cx.tree.unparsed.push(stray);
+    }
     let address = last.address.get_or_insert_default();
     if party::is_municipality(bare) {
         address.push_line(line, bare, &mut cx.repairs);
@@ -228,6 +232,15 @@ pub fn signer(line: &Line, mut text: &str, signatures: &mut Vec<Signature>, cx: 
         address.push(line, bare, &mut cx.repairs);
     }
     true
+}
+
+/// `一郎⏎若草町中央4番地`: whether words are no part of an address that begins anew with the name of a party; `北海道⏎若草町…` are
+fn is_stray(before: &Text, address: &str, cx: &Context) -> bool {
+    let text = before.text.as_str();
+    text.len() <= 8 * 3
+        && !text.contains(char::is_numeric)
+        && !text.ends_with(['県', '都', '道', '府', '郡', '市', '町', '村', '区'])
+        && cx.parties.iter().flat_map(|party| &party.names).any(|name| address.starts_with(name.as_str()))
 }
 
 /// `青葉市中央1丁目　青葉市長　山川 一郎`: the address before the office on one line

@@ -6,7 +6,7 @@ use super::super::rows::{self, Cells, Column};
 use super::super::stacked::Labels;
 use super::super::vocabulary::{may_be_field, never_ends_name};
 use super::glued::labels as glued;
-use super::{fielded, held, joint, numbered, parted};
+use super::{alone::is_header, fielded, held, joint, numbered, parted};
 use crate::lines::letters::holds_end;
 use crate::lines::{Line, Marks, is_blank};
 use crate::parse::Context;
@@ -74,16 +74,6 @@ pub fn begins(lines: &[Line], cx: &Context) -> bool {
 /// `項目` alone on a line, or the `項` of a narrow column: a header row in pieces
 pub fn is_torn_label(text: &str, cx: &Context) -> bool {
     text == "項" || text.len() <= 4 * 4 && text.chars().nth(4).is_none() && is_name_label(text, cx)
-}
-
-/// Whether a line is a header row by itself.
-pub fn is_header(line: &Line, cx: &Context) -> bool {
-    // hardly a line has two blanks
-    if part::gaps_of(line, &line.text).nth(1).is_none() {
-        return false;
-    }
-    let cells = sure_pieces(line, 0);
-    cells.len() > 2 && rows::header(&cells.iter().map(|c| c.text).collect(), cx).is_some()
 }
 
 /// Whether a header row stands anywhere in a block.

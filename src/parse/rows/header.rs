@@ -1,8 +1,8 @@
 //! What heads the columns of a table: a row of labels, or two.
 
-use super::{Cells, Context};
+use super::{Cells, Context, cells};
 use crate::ast::Symbols;
-use crate::lines::is_blank;
+use crate::lines::{Line, is_blank, squeeze};
 use crate::parse::label::{self, Label};
 use crate::parse::{holders, sentences};
 use smallvec::SmallVec;
@@ -226,6 +226,35 @@ pub(super) fn columns(cells: &Cells, labels: &Labels, cx: &Context) -> Option<Ve
         _ => Column::Other(cell.to_string()),
     });
     Some(columns.collect())
+}
+
+/// `項目⇥内容`, `取組⇥項目⇥内容` over `夜間診療⇥取組内容⇥文`: what heads the labels, and the words beside them
+pub(super) fn heads_labels(own: &Labels, below: &[Line], cx: &Context) -> bool {
+    let [before @ .., Some(Label::Content)] = &own[..] else { return false };
+    let Some(at) = before.len().checked_sub(1) else { return false };
+    let is_head = |label: &Option<Label>| matches!(label, Some(Label::Name | Label::Field | Label::Container));
+    let is_label = |label: &Label| opens_cell(label) || *label == Label::Name;
+    let next = || below.first().and_then(|line| cells(&line.text));
+    before.iter().all(is_head)
+        && next().is_some_and(|row| row.len() == own.len() && labels(&row, cx)[at].as_ref().is_some_and(is_label))
+}
+
+/// `区分⇥取組⇥取組内容` below the heading of a 分野: what the first column holds is none
+pub(super) fn beside_heading(
+    mut columns: Vec<Column>,
+    cells: &Cells,
+    is_headed: bool,
+    before: &[Column],
+) -> Vec<Column> {
+    // a header that is said again stands below rows
+    let was_none = matches!(before, [Column::Other(_), Column::Name, ..]);
+    if let [first @ Column::Field, Column::Name, ..] = &mut columns[..]
+        && (is_headed || was_none)
+        && squeeze(cells[0]) == "区分"
+    {
+        *first = Column::Other(cells[0].to_string());
+    }
+    columns
 }
 
 /// Heads a column of numbers.

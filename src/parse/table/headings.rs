@@ -259,12 +259,11 @@ impl<'l, 's> Table<'l, 's> {
     }
 
     /// `【医療】` beside the last one, or below the heading with a number that is open
-    pub(super) fn unnumbered(&mut self, line: &Line, heading: &str, cx: &mut Context) {
+    pub(super) fn unnumbered(&mut self, node: Node) {
         let done = self.rows.close();
         self.outline.add(done);
         let is_beside = |node: &Node| node.numbering.is_none() && !node.heading.is_empty();
         let depth = self.outline.open.iter().position(is_beside).unwrap_or(self.outline.open.len());
-        let node = over::unnumbered(line, heading, cx);
         self.outline.push(depth, node);
     }
 
@@ -283,7 +282,7 @@ impl<'l, 's> Table<'l, 's> {
     pub(super) fn out_of_turn(&mut self, line: &Line, cx: &mut Context) {
         let text = line.text.as_ref();
         let Some(head) = head::item(text).filter(|h| !h.glued && !h.rest.is_empty()) else {
-            let node = over::unnumbered(line, text, cx);
+            let node = over::unmarked(line, cx);
             self.outline.push(0, node);
             return;
         };

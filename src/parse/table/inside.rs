@@ -1,7 +1,7 @@
 //! What looks like a heading of a table, and stands inside of cells: entries of lists, numbers of things, names.
 
 use super::{Table, is_label_line};
-use crate::lines::{Line, Marks};
+use crate::lines::{Line, Marks, is_blank};
 use crate::parse::cells::lists;
 use crate::parse::head::{self, ItemHead};
 use crate::parse::label::{self, Label};
@@ -14,6 +14,8 @@ const CENTRED: usize = 12;
 const BLOCK: usize = 400;
 /// Nor is its first line as short as its label, in bytes.
 const LABEL: usize = 24;
+/// So many lines at most has a title.
+const TITLE: usize = 2;
 /// Wider headings are seldom, in half-width columns.
 const LONG: usize = 32;
 
@@ -43,6 +45,9 @@ impl Table<'_, '_> {
         let block = self.loose.map_or(&lines[at..at], |start| &lines[start..at]);
         // the numbers of a column of 分野 head its cells, unless another header follows
         if columns::begins_fielded(block, cx) && !columns::begins_fielded(&lines[at + 1..], cx) {
+            return true;
+        }
+        if heads_fields(block, cx) && !heads_fields(&lines[at + 1..], cx) {
             return true;
         }
         indent >= 6 && block.iter().rev().find_map(|l| stacked::label_column(l, cx)).is_some_and(|edge| indent >= edge)
@@ -137,10 +142,23 @@ pub(super) fn runs_on(lines: &[Line], at: usize, cx: &Context) -> bool {
     };
     // over the label of its content a name begins a row
     let begins = |next: &Line| matches!(label::begins(next, &cx.parties, cx.words), Some((Label::Content, ..)));
-    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) {
+    // and a heading stands over the first name
+    let counts = |next: &Line| head::item_of(next).is_some_and(|name| name.value == 1 && !name.rest.is_empty());
+    let is_over = || lines.get(at + 1).is_some_and(counts) && lines.get(at + 2).is_some_and(begins);
+    if at > 0 && interrupts(&lines[at - 1]) && !lines.get(at + 1).is_some_and(begins) && !is_over() {
         return true;
     }
     let is_text = |next: &&Line| !next.gap && !next.tab && next.text.contains('。');
     let Some(next) = lines.get(at + 1).filter(is_text) else { return false };
     zones::width(&lines[at]) > LONG && !is_label_line(next, cx) && !stacked::has_label_inside(next, cx)
+}
+
+/// `分野 取組内容 甲の役割 乙の役割`: the 分野 stand in the column of the names, and no heading says them. The title may stand above.
+fn heads_fields(block: &[Line], cx: &Context) -> bool {
+    let is_label = |line: &Line| {
+        let first = line.text.split(is_blank).next().filter(|word| word.ends_with("分野"));
+        first.is_some_and(|word| label::heads_names(word, &cx.parties, cx.words))
+    };
+    let header = block.iter().take(TITLE + 1).position(is_label);
+    header.is_some_and(|at| columns::begins(&block[at..], cx))
 }

@@ -2,7 +2,7 @@
 //! without cells; the labels choose how they are read.
 
 use super::headings::{doubt_heading, is_cut};
-use super::{Table, is_label_line, is_view};
+use super::{Table, is_label_line, is_view, over};
 use crate::ast::{Initiative, TriviaKind};
 use crate::lines::Line;
 use crate::parse::label::{self, Label};
@@ -100,7 +100,7 @@ impl<'l, 's> Table<'l, 's> {
                     || is_below
                     || self.header.is_some()
                     || labels.iter().any(Labels::heads_glued)
-                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx)) =>
+                    || loose.iter().any(|l| columns::is_torn_label(&l.text, cx) || columns::lacks_names(l, cx)) =>
                 {
                     self.scattered = true;
                     columns::refuse(loose, cx);
@@ -148,6 +148,15 @@ impl<'l, 's> Table<'l, 's> {
                 node.heading.push(line, &line.text, &mut cx.repairs);
             }
             return;
+        }
+        // `第2　福祉⏎次の取組を行う。` before rows
+        if let [_, lead] = loose
+            && over::says_heading(&loose[0].text)
+            && lead.text.ends_with('。')
+            && lines.get(end).is_some_and(|next| next.tab)
+        {
+            cx.unparsed(lead);
+            loose = &loose[..1];
         }
         // a heading without a number, or with another than the next: `医療` before rows
         if loose.len() == 1

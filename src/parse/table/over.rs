@@ -20,7 +20,7 @@ const LONGEST: usize = 90;
 /// Nor one that `分野` ends: `政策分野` ends the titles of tables.
 const FIELD: usize = 30;
 /// Marks before a heading.
-pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●'];
+pub(super) const MARKS: &[char] = &['■', '□', '◆', '◇', '●', '◎'];
 /// Labels before a heading and a colon.
 const LABELS: &[&str] = &["政策分野", "連携分野", "分野"];
 
@@ -68,16 +68,22 @@ impl Table<'_, '_> {
 
     /// `教育`, `第2　福祉`, `■福祉`
     pub(super) fn over_names(&mut self, line: &Line, cx: &mut Context) {
-        let text: &str = &line.text;
-        let words = text.trim_start_matches(MARKS).trim_start_matches(is_blank);
-        if words.len() < text.len() {
-            cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
-        }
-        self.unnumbered(line, words, cx);
+        let node = unmarked(line, cx);
+        self.unnumbered(node);
     }
 }
 
-/// A heading without a number of its own: `教育`, `第2　福祉`, `政策分野：福祉`
+/// `教育`, `第2　福祉`, `■福祉` as a heading: its mark is none of its words
+pub(super) fn unmarked(line: &Line, cx: &mut Context) -> Node {
+    let text: &str = &line.text;
+    let words = text.trim_start_matches(MARKS).trim_start_matches(is_blank);
+    if words.len() < text.len() {
+        cx.trivia(line.span(&text[..text.len() - words.len()]), TriviaKind::Mark);
+    }
+    unnumbered(line, words, cx)
+}
+
+/// A heading that counts in no system: `教育`, `第2　福祉`, `政策分野：福祉`; what stands before its words is no part of its title
 pub(super) fn unnumbered(line: &Line, text: &str, cx: &mut Context) -> Node {
     let (label, number, words) = match (head::ordinal(text), behind_label(text)) {
         (Some((label, number, words)), _) => (label, numbered(number, ""), words),
@@ -152,7 +158,7 @@ fn is_kana(c: char) -> bool {
 }
 
 /// `第2　福祉`, `■福祉`, `福祉分野`: words that say by themselves that they are a heading
-fn says_heading(text: &str) -> bool {
+pub(super) fn says_heading(text: &str) -> bool {
     let is_field = || text.len() <= FIELD && text.ends_with("分野") && !text.ends_with("政策分野");
     text.starts_with(MARKS)
         || text.starts_with('第') && head::ordinal(text).is_some()
